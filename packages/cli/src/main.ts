@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander'
+import type { Register } from './command.ts'
+import { EXIT, type ExitCode } from './exit-code.ts'
+
+const COMMANDS: readonly Register[] = []
+
+/** Runs one command line and returns its exit code; the only place that catches what nobody foresaw. */
+export async function main(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done
+  const program = new Command('offtake')
+    .description('The open control plane for AI compute bought under long-term agreements')
+    .version('0.1.0')
+    .showHelpAfterError('(offtake --help shows all commands)')
+    .exitOverride()
+  for (const register of COMMANDS)
+    register(program, (finished) => {
+      code = finished
+    })
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return code
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput
+    process.stderr.write(
+      `offtake: internal error: ${error instanceof Error ? error.message : String(error)}\n`,
+    )
+    if (process.env.OFFTAKE_TRACE) process.stderr.write(`${error instanceof Error ? error.stack : ''}\n`)
+    return EXIT.ourFault
+  }
+}

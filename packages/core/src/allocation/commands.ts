@@ -1,0 +1,35 @@
+import type { Pool } from '../capacity/pool.ts'
+import type { Gang } from '../demand/gang.ts'
+import type { Tenant } from '../demand/tenant.ts'
+
+/** What the allocator can be told. Every command comes with the moment at which it happens. */
+export type Command =
+  | { readonly kind: 'openPool'; readonly pool: Pool }
+  | { readonly kind: 'setTenants'; readonly tenants: readonly Tenant[]; readonly noticeMs: number }
+  | {
+      readonly kind: 'addNodes'
+      readonly poolId: string
+      readonly nodes: readonly NodeGroup[]
+      readonly cpuCores?: number
+    }
+  | {
+      readonly kind: 'removeNodes'
+      readonly poolId: string
+      readonly firstNode: number
+      readonly nodes: number
+    }
+  | { readonly kind: 'submit'; readonly gang: Gang }
+  | { readonly kind: 'cancel'; readonly gangId: string }
+  | { readonly kind: 'finish'; readonly gangId: string }
+  | { readonly kind: 'failNode'; readonly poolId: string; readonly node: number }
+  | { readonly kind: 'returnNode'; readonly poolId: string; readonly node: number }
+  /** Time has come for what the allocator waits for: `nextWake()` says when. */
+  | { readonly kind: 'wake' }
+
+/** Equal domains that arrive together: `domains` × `nodesPerDomain` nodes, in blocks of `domainsPerBlock`. */
+export interface NodeGroup {
+  readonly domains: number
+  readonly nodesPerDomain: number
+  readonly acceleratorsPerNode: number
+  readonly domainsPerBlock: number
+}

@@ -1,0 +1,95 @@
+import type { Instant } from '../base/instant.ts'
+import type { Pool } from '../capacity/pool.ts'
+import type { Gang } from '../demand/gang.ts'
+import type { Tenant } from '../demand/tenant.ts'
+import type { NodeGroup } from './commands.ts'
+
+/** What happened, in order. The allocator's whole state follows from its events alone. */
+export type AllocationEvent =
+  | { readonly kind: 'poolOpened'; readonly at: Instant; readonly pool: Pool }
+  | {
+      readonly kind: 'tenantsSet'
+      readonly at: Instant
+      readonly tenants: readonly Tenant[]
+      readonly noticeMs: number
+    }
+  | {
+      readonly kind: 'nodesAdded'
+      readonly at: Instant
+      readonly poolId: string
+      readonly nodes: readonly NodeGroup[]
+      readonly cpuCores: number
+    }
+  | {
+      readonly kind: 'nodesRemoved'
+      readonly at: Instant
+      readonly poolId: string
+      readonly firstNode: number
+      readonly nodes: number
+    }
+  | { readonly kind: 'submitted'; readonly at: Instant; readonly gang: Gang }
+  | {
+      readonly kind: 'placed'
+      readonly at: Instant
+      readonly gangId: string
+      readonly parts: readonly Part[]
+      readonly borrowed: number
+    }
+  | { readonly kind: 'finished'; readonly at: Instant; readonly gangId: string }
+  | { readonly kind: 'cancelled'; readonly at: Instant; readonly gangId: string }
+  | {
+      readonly kind: 'evicted'
+      readonly at: Instant
+      readonly gangId: string
+      readonly because: EvictionCause
+      readonly keptMs: number
+      readonly lostMs: number
+    }
+  | {
+      readonly kind: 'reclaimAsked'
+      readonly at: Instant
+      readonly gangId: string
+      readonly forGangId: string
+      readonly by: Instant
+    }
+  | { readonly kind: 'reclaimDropped'; readonly at: Instant; readonly gangId: string }
+  | { readonly kind: 'nodeFailed'; readonly at: Instant; readonly poolId: string; readonly node: number }
+  | { readonly kind: 'nodeReturned'; readonly at: Instant; readonly poolId: string; readonly node: number }
+  | {
+      readonly kind: 'refused'
+      readonly at: Instant
+      readonly command: string
+      readonly subject: string
+      readonly because: RefusalCause
+    }
+
+export type EvictionCause = 'reclaimed' | 'nodeFailed' | 'nodesRemoved'
+
+export type RefusalCause =
+  | 'unknownGang'
+  | 'duplicateGang'
+  | 'unknownTenant'
+  | 'unknownPool'
+  | 'duplicatePool'
+  | 'unknownNode'
+  | 'nodeAlreadyFailed'
+  | 'nodeNotFailed'
+  | 'notRunning'
+  | 'alreadyEnded'
+  | 'malformed'
+  | 'timeRunsBackwards'
+
+/** Where one role of a gang sits: equal shares of consecutive nodes of one pool. */
+export interface Part {
+  readonly role: string
+  readonly poolId: string
+  readonly runs: readonly NodeRun[]
+  readonly cpuCores: number
+}
+
+/** `nodes` nodes from `first` on, `each` accelerators on every one. */
+export interface NodeRun {
+  readonly first: number
+  readonly nodes: number
+  readonly each: number
+}

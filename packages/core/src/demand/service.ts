@@ -1,0 +1,42 @@
+import type { Instant } from '../base/instant.ts'
+import type { AcceptedHardware, TopologyNeed } from './gang.ts'
+
+/** Inference that follows demand: replicas come and go with a series. */
+export interface Service {
+  readonly id: string
+  readonly tenant: string
+  readonly priority: number
+  readonly replica: Replica
+  readonly demand: DemandSeries
+}
+
+export interface Replica {
+  readonly members: number
+  readonly acceleratorsPerMember: number
+  readonly accepts: readonly AcceptedHardware[]
+  readonly within: TopologyNeed
+  /** From placement until it serves. */
+  readonly warmUpMs: number
+  /** From the wish to stop until its accelerators are free. */
+  readonly drainMs: number
+}
+
+/** Replicas wanted over time: given step by step, or a daily cycle with growth. */
+export type DemandSeries =
+  | { readonly kind: 'steps'; readonly steps: readonly { readonly at: Instant; readonly replicas: number }[] }
+  | {
+      readonly kind: 'daily'
+      /** Mean replicas at `from`. */
+      readonly mean: number
+      readonly from: Instant
+      /** Peak ÷ mean − 1 of the daily wave, 0 to 1. */
+      readonly amplitude: number
+      /** Hour of the day (UTC) of the peak. */
+      readonly peakHour: number
+      /** Saturday and Sunday relative to the other days. */
+      readonly weekend: number
+      /** Growth per year, compounded: 1 doubles. */
+      readonly growthPerYear: number
+      /** How often the number of replicas is set anew. */
+      readonly everyMs: number
+    }

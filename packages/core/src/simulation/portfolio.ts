@@ -1,0 +1,43 @@
+import type { Agreement } from '../agreements/agreement.ts'
+import type { PriceBook } from '../agreements/price.ts'
+import type { Quote } from '../agreements/quote.ts'
+import type { Figure } from '../base/figure.ts'
+import type { Hardware } from '../base/hardware.ts'
+import type { Instant } from '../base/instant.ts'
+import type { Money } from '../base/money.ts'
+import type { Span } from '../base/span.ts'
+import type { Service } from '../demand/service.ts'
+import type { Tenant } from '../demand/tenant.ts'
+import type { Workload } from '../demand/workload.ts'
+import type { Expectation } from './expectation.ts'
+
+/** All that a run starts from, checked and resolved from the portfolio's files. */
+export interface Portfolio {
+  readonly name: string
+  readonly currency: string
+  /** The stretch that obligations, charges and cash are worked out for. */
+  readonly horizon: Span
+  /** The stretch that is played gang by gang. */
+  readonly window: Span
+  /** The date from which obligations are counted. */
+  readonly asOf: Instant
+  readonly seed: number
+  readonly tenants: readonly Tenant[]
+  /** How long a borrower keeps what its owner asks back. */
+  readonly reclaimNoticeMs: number
+  readonly agreements: readonly Agreement[]
+  readonly quotes: readonly Quote[]
+  readonly workloads: readonly Workload[]
+  readonly services: readonly Service[]
+  readonly hardware: readonly Hardware[]
+  readonly prices: PriceBook
+  readonly revenue: readonly RevenuePoint[]
+  /** Public or internal arithmetic that the run must reproduce. */
+  readonly expectations: readonly Expectation[]
+}
+
+/** Revenue of one calendar year. */
+export interface RevenuePoint {
+  readonly year: number
+  readonly revenue: Figure<Money>
+}
