@@ -25,6 +25,8 @@ export interface Agreement {
   readonly instrument: Instrument
   readonly layer: Layer
   readonly binding: boolean
+  /** Its accelerators count as usable capacity although it is not binding. */
+  readonly plannedOn?: boolean
   readonly status: 'draft' | 'signed'
   readonly signed?: Instant
   readonly term: Term

@@ -1,10 +1,12 @@
+import type { Figure } from '../base/figure.ts'
 import type { Instant } from '../base/instant.ts'
+import type { Share } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
 import type { Price } from './agreement.ts'
 
-/** One tranche, resolved: accelerators of a pool during a stretch of time, and what they cost. */
+/** One tranche, resolved: accelerators of a pool during a stretch of time, and what they cost. Plain data. */
 export interface Grant {
-  /** `agreement/line/tranche`. */
+  /** `agreement/line/tranche`; `agreement/line` for a line without tranches, which is CPU cores alone. */
   readonly id: string
   readonly agreementId: string
   readonly lineId: string
@@ -14,12 +16,28 @@ export interface Grant {
   readonly hardware: string
   readonly fabric: string
   readonly accelerators: number
-  /** When the agreement promised it. */
+  /** The tranche's part of the line's CPU cores, by its part of the line's accelerators. */
+  readonly cpuCores: number
+  /** When the agreement promised it, but not before its term. */
   readonly promised: Instant
-  /** From its delivery (real, expected or, failing both, promised; plus any what-if slip) to the end of the term. */
+  /** From its delivery (real, expected or, failing both, promised; plus any what-if slip) to the end of the term. Never empty. */
   readonly span: Span
   readonly price: Price
-  readonly takeOrPayPpm: number
-  /** Whether quantity or date rests on an assumption. */
-  readonly assumed: boolean
+  readonly takeOrPay: Figure<Share>
+  /** What the price counts from and is divided by. */
+  readonly term: Span
+  readonly lineAccelerators: number
+  /** Whether the number of accelerators rests on an assumption. */
+  readonly quantityAssumed: boolean
+  /** Whether its start or its end rests on an assumption. */
+  readonly datesAssumed: boolean
+}
+
+/**
+ * How many units of its line the grant's price is for: its accelerators; for a line without any, the line as a whole where
+ * the price is a sum or per megawatt, and nothing where it is per accelerator.
+ */
+export function pricedUnits(grant: Grant): number {
+  if (grant.lineAccelerators > 0) return grant.accelerators
+  return grant.price.kind === 'perAcceleratorHour' ? 0 : 1
 }
