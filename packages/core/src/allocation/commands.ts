@@ -1,4 +1,5 @@
 import type { Pool } from '../capacity/pool.ts'
+import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
 
@@ -26,10 +27,4 @@ export type Command =
   /** Time has come for what the allocator waits for: `nextWake()` says when. */
   | { readonly kind: 'wake' }
 
-/** Equal domains that arrive together: `domains` × `nodesPerDomain` nodes, in blocks of `domainsPerBlock`. */
-export interface NodeGroup {
-  readonly domains: number
-  readonly nodesPerDomain: number
-  readonly acceleratorsPerNode: number
-  readonly domainsPerBlock: number
-}
+export type { NodeGroup }

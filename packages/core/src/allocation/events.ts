@@ -1,8 +1,8 @@
 import type { Instant } from '../base/instant.ts'
 import type { Pool } from '../capacity/pool.ts'
+import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
-import type { NodeGroup } from './commands.ts'
 
 /** What happened, in order. The allocator's whole state follows from its events alone. */
 export type AllocationEvent =
