@@ -1,0 +1,147 @@
+import { DAY_MS, type Instant, later } from '../base/instant.ts'
+import type { Money } from '../base/money.ts'
+import type { Agreement, Option, Renewal, Tranche } from './agreement.ts'
+import { commitmentIntervals } from './commitment-interval.ts'
+import { currentTerm } from './term.ts'
+
+/** Something that happens or is due at a date under an agreement. */
+export type CalendarEntry = CalendarEvent & {
+  readonly at: Instant
+  readonly agreementId: string
+  readonly provider: string
+}
+
+export type CalendarEvent =
+  | { readonly kind: 'signature' }
+  | { readonly kind: 'termStarts' }
+  | { readonly kind: 'termEnds' }
+  | (TrancheEvent & { readonly kind: 'deliveryPromised'; readonly isDelivered: boolean })
+  | (TrancheEvent & { readonly kind: 'deliveryExpected'; readonly lateMs: number })
+  | (TrancheEvent & { readonly kind: 'delivered'; readonly lateMs: number })
+  /** The grace after a promised delivery is over: credits for lateness begin. */
+  | (TrancheEvent & { readonly kind: 'lateCreditsBegin' })
+  /** The last day for notice that stops an automatic renewal, or that asks for one. */
+  | { readonly kind: 'renewalNotice'; readonly renewal: Renewal }
+  | { readonly kind: 'renewal'; readonly renewal: Renewal }
+  | { readonly kind: 'optionOpens'; readonly option: Option }
+  | { readonly kind: 'optionCloses'; readonly option: Option }
+  | { readonly kind: 'optionExercised'; readonly option: Option }
+  | { readonly kind: 'priorityRightStarts'; readonly holder: string; readonly subject: string }
+  | { readonly kind: 'priorityRightEnds'; readonly holder: string; readonly subject: string }
+  | { readonly kind: 'exclusivityStarts'; readonly party: string; readonly scope: string }
+  | { readonly kind: 'exclusivityEnds'; readonly party: string; readonly scope: string }
+  | { readonly kind: 'prepaymentDue'; readonly amount: Money }
+  /** The commitment of an interval must be met by now; what is missing is trued up. */
+  | {
+      readonly kind: 'intervalEnds'
+      readonly interval: number
+      readonly committed: Money
+      readonly owed: Money
+    }
+
+interface TrancheEvent {
+  readonly lineId: string
+  readonly trancheId: string
+  readonly hardware: string
+  readonly accelerators: number
+}
+
+/** What is due when under all agreements, in order of time; at the same moment in the order of the agreements. */
+export function calendarOf(agreements: readonly Agreement[]): CalendarEntry[] {
+  const entries = agreements.flatMap((agreement) =>
+    [
+      ...ofTerm(agreement),
+      ...ofDeliveries(agreement),
+      ...ofRights(agreement),
+      ...ofOptions(agreement),
+      ...ofMoney(agreement),
+    ].map((dated) => ({ ...dated, agreementId: agreement.id, provider: agreement.provider })),
+  )
+  return entries.sort((a, b) => a.at - b.at)
+}
+
+type Dated = CalendarEvent & { readonly at: Instant }
+
+function ofTerm(agreement: Agreement): Dated[] {
+  const { start, until } = currentTerm(agreement)
+  const dated: Dated[] = [
+    { kind: 'termStarts', at: start },
+    { kind: 'termEnds', at: until },
+  ]
+  if (agreement.signed !== undefined) dated.push({ kind: 'signature', at: agreement.signed })
+  const { renewal } = agreement
+  if (renewal) {
+    dated.push({ kind: 'renewalNotice', at: later(until, -renewal.noticeDays * DAY_MS), renewal })
+    dated.push({ kind: 'renewal', at: until, renewal })
+  }
+  return dated
+}
+
+function ofDeliveries(agreement: Agreement): Dated[] {
+  return agreement.lines.flatMap((line) =>
+    line.tranches.flatMap((tranche) => {
+      const about = {
+        lineId: line.id,
+        trancheId: tranche.id,
+        hardware: line.hardware,
+        accelerators: tranche.accelerators.value,
+      }
+      return deliveriesOf(agreement, tranche, about)
+    }),
+  )
+}
+
+function deliveriesOf({ lateDelivery }: Agreement, tranche: Tranche, about: TrancheEvent): Dated[] {
+  const { delivered, expected } = tranche
+  const promised = tranche.promised.value
+  const isDelivered = delivered !== undefined
+  const dated: Dated[] = [{ kind: 'deliveryPromised', at: promised, isDelivered, ...about }]
+  const handedOver = delivered ?? expected?.value ?? promised
+  const lateMs = handedOver - promised
+  if (isDelivered) dated.push({ kind: 'delivered', at: handedOver, lateMs, ...about })
+  else if (expected) dated.push({ kind: 'deliveryExpected', at: handedOver, lateMs, ...about })
+  const graceEnds = later(promised, (lateDelivery?.graceDays ?? 0) * DAY_MS)
+  if (lateDelivery && handedOver > graceEnds)
+    dated.push({ kind: 'lateCreditsBegin', at: graceEnds, ...about })
+  return dated
+}
+
+function ofRights(agreement: Agreement): Dated[] {
+  return [
+    ...agreement.priorityRights.flatMap(({ holder, subject, window }): Dated[] => [
+      { kind: 'priorityRightStarts', at: window.start, holder, subject },
+      { kind: 'priorityRightEnds', at: window.until, holder, subject },
+    ]),
+    ...agreement.exclusivities.flatMap(({ party, scope, window }): Dated[] => [
+      { kind: 'exclusivityStarts', at: window.start, party, scope },
+      { kind: 'exclusivityEnds', at: window.until, party, scope },
+    ]),
+  ]
+}
+
+function ofOptions(agreement: Agreement): Dated[] {
+  return agreement.options.flatMap((option): Dated[] => [
+    { kind: 'optionOpens', at: option.window.start, option },
+    { kind: 'optionCloses', at: option.window.until, option },
+    ...(option.exercised === undefined
+      ? []
+      : [{ kind: 'optionExercised' as const, at: option.exercised, option }]),
+  ])
+}
+
+function ofMoney(agreement: Agreement): Dated[] {
+  const { prepayment } = agreement
+  const prepaid: Dated[] = prepayment
+    ? [{ kind: 'prepaymentDue', at: prepayment.due, amount: prepayment.amount.value }]
+    : []
+  const intervals = commitmentIntervals(agreement).map(
+    ({ until, committed, owed }, i): Dated => ({
+      kind: 'intervalEnds',
+      at: until,
+      interval: i + 1,
+      committed,
+      owed,
+    }),
+  )
+  return [...prepaid, ...intervals]
+}
