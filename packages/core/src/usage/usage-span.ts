@@ -1,15 +1,17 @@
 import type { AcceleratorMs } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
 
-/** One gang's stay on one pool, from its placement to its end or eviction. */
+/** One stay of one role of a gang on one pool, from its placement to its end or eviction. */
 export interface UsageSpan extends Span {
   readonly gangId: string
+  readonly role: string
   readonly tenant: string
   readonly poolId: string
   readonly accelerators: number
-  /** Beyond the tenant's own quota: lent by others. */
+  readonly cpuCores: number
+  /** Of the accelerators, those beyond the tenant's own quota: lent by others. */
   readonly borrowed: number
-  /** Work that an eviction threw away (plus restart), part of the span. */
+  /** The part of the span whose work an eviction threw away. */
   readonly lostMs: number
 }
 

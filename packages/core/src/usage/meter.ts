@@ -1,0 +1,125 @@
+import type { AllocationEvent, Part } from '../allocation/events.ts'
+import { assert } from '../base/assert.ts'
+import type { Instant } from '../base/instant.ts'
+import type { StepFunction } from '../base/step-function.ts'
+import { getOrAdd } from './get-or-add.ts'
+import { StepRecorder } from './step-recorder.ts'
+import type { UsageSpan } from './usage-span.ts'
+
+interface Stay {
+  readonly start: Instant
+  readonly tenant: string
+  readonly parts: readonly Part[]
+  readonly borrowed: number
+}
+
+/**
+ * Turns allocation events, one after the other, into spans of use and into the used accelerators of each pool over time.
+ * A gang is waiting (submitted or evicted), staying (placed), or gone (finished or cancelled); each end of a stay
+ * gives one span per part.
+ */
+export class Meter {
+  readonly #take: (span: UsageSpan) => void
+  readonly #tenants = new Map<string, string>()
+  readonly #stays = new Map<string, Stay>()
+  readonly #used = new Map<string, StepRecorder>()
+
+  /** Spans are handed to `take` when they end, so that a long run need not keep them. */
+  constructor(take: (span: UsageSpan) => void) {
+    this.#take = take
+  }
+
+  observe(event: AllocationEvent): void {
+    switch (event.kind) {
+      case 'submitted':
+        this.#tenants.set(event.gang.id, event.gang.tenant)
+        return
+      case 'placed':
+        this.#begin(event.gangId, event)
+        return
+      case 'evicted':
+        this.#end(event.gangId, event.at, event.lostMs)
+        return
+      case 'finished':
+      case 'cancelled':
+        this.#end(event.gangId, event.at, 0)
+        this.#tenants.delete(event.gangId)
+        return
+      default:
+        return
+    }
+  }
+
+  /** Hands over what the gangs that still run have used until `at`; measuring may go on, and their spans start anew. */
+  cut(at: Instant): void {
+    for (const [gangId, stay] of this.#stays) {
+      this.#handOver(gangId, stay, at, 0)
+      this.#stays.set(gangId, { ...stay, start: at })
+    }
+  }
+
+  /** The accelerators in use, by pool. */
+  usedByPool(): ReadonlyMap<string, StepFunction> {
+    return new Map([...this.#used].map(([poolId, recorder]) => [poolId, recorder.recorded()]))
+  }
+
+  #begin(gangId: string, placed: { at: Instant; parts: readonly Part[]; borrowed: number }): void {
+    const tenant = this.#tenants.get(gangId)
+    assert(tenant !== undefined && !this.#stays.has(gangId), 'a gang is placed once, after it was submitted')
+    const { at, parts, borrowed } = placed
+    this.#stays.set(gangId, { start: at, tenant, parts, borrowed })
+    for (const part of parts) this.#recorder(part.poolId).change(at, acceleratorsOfPart(part))
+  }
+
+  #end(gangId: string, at: Instant, lostMs: number): void {
+    const stay = this.#stays.get(gangId)
+    if (!stay) return
+    this.#stays.delete(gangId)
+    for (const part of stay.parts) this.#recorder(part.poolId).change(at, -acceleratorsOfPart(part))
+    this.#handOver(gangId, stay, at, lostMs)
+  }
+
+  #handOver(gangId: string, stay: Stay, until: Instant, lostMs: number): void {
+    const { start, tenant, parts } = stay
+    if (until === start) return
+    const sizes = parts.map(acceleratorsOfPart)
+    const borrowed = splitBorrowed(stay.borrowed, sizes)
+    for (const [n, part] of parts.entries()) {
+      this.#take({
+        start,
+        until,
+        gangId,
+        role: part.role,
+        tenant,
+        poolId: part.poolId,
+        accelerators: sizes[n] ?? 0,
+        cpuCores: part.cpuCores,
+        borrowed: borrowed[n] ?? 0,
+        lostMs: Math.min(lostMs, until - start),
+      })
+    }
+  }
+
+  #recorder(poolId: string): StepRecorder {
+    return getOrAdd(this.#used, poolId, () => new StepRecorder())
+  }
+}
+
+export function acceleratorsOfPart(part: Part): number {
+  let accelerators = 0
+  for (const run of part.runs) accelerators += run.nodes * run.each
+  return accelerators
+}
+
+/** What a gang borrows, over its parts in proportion to their size, in whole accelerators that add up. */
+function splitBorrowed(borrowed: number, sizes: readonly number[]): number[] {
+  const whole = sizes.reduce((sum, size) => sum + size, 0)
+  let soFar = 0
+  let given = 0
+  return sizes.map((size) => {
+    soFar += size
+    const share = (whole === 0 ? 0 : Math.floor((borrowed * soFar) / whole)) - given
+    given += share
+    return share
+  })
+}
