@@ -35,7 +35,9 @@ export function allocationHistories(): fc.Arbitrary<AllocationEvent[]> {
     a: fc.nat(1000),
     b: fc.nat(1000),
   })
-  return fc.array(step, { maxLength: 120 }).map((steps) => new History().play(steps))
+  return fc
+    .array(step, { minLength: 10, maxLength: 150, size: 'max' })
+    .map((steps) => new History().play(steps))
 }
 
 interface DrawnNode {
@@ -61,6 +63,7 @@ class History {
 
   play(steps: readonly Step[]): AllocationEvent[] {
     for (const pool of POOLS) this.events.push({ kind: 'poolOpened', at: this.#at(), pool })
+    for (const n of POOLS.keys()) this.#addNodes(n, n + 4)
     for (const step of steps) {
       this.#now += step.waitTicks * TICK_MS
       this.#act(step)

@@ -6,7 +6,7 @@ import { type StepFunction, ZERO } from '../base/step-function.ts'
 import type { Gang } from '../demand/gang.ts'
 import { getOrAdd } from './get-or-add.ts'
 import { acceleratorsOfPart } from './meter.ts'
-import { type IdleRow, PoolIdle } from './pool-idle.ts'
+import { type Hold, type IdleRow, PoolIdle } from './pool-idle.ts'
 import { WaitingSizes } from './waiting-sizes.ts'
 
 /** A gang that has been submitted and is not gone: it waits, or it has parts. */
@@ -14,10 +14,17 @@ interface Known {
   /** What the gang would take of each hardware that it accepts. */
   readonly needs: ReadonlyMap<string, number>
   parts: readonly Part[] | undefined
-  /** The gang for whose sake this one has been asked to give back. */
-  reclaimedFor: string | undefined
+  /** What it has been asked to give back, pool by pool. */
+  asked: readonly Asked[]
   /** The pools in which others have been asked to give back for this one. */
   readonly reclaims: Set<PoolIdle>
+}
+
+interface Asked {
+  readonly pool: PoolIdle
+  readonly forGangId: string
+  readonly hold: Hold
+  readonly size: number
 }
 
 /**
@@ -97,7 +104,7 @@ export class IdleMeter {
     const known: Known = {
       needs: needsByHardware(gang),
       parts: undefined,
-      reclaimedFor: undefined,
+      asked: [],
       reclaims: new Set(),
     }
     this.#gangs.set(gang.id, known)
@@ -136,14 +143,15 @@ export class IdleMeter {
   #askBack(gang: Known, forGangId: string, at: Instant): void {
     this.#dropReclaim(gang, at)
     const asking = this.#known(forGangId)
-    gang.reclaimedFor = forGangId
-    for (const part of gang.parts ?? []) {
+    gang.asked = (gang.parts ?? []).map((part) => {
       const pool = this.#at(part.poolId, at)
       asking.reclaims.add(pool)
-      const hold = pool.holds.get(forGangId) ?? { needed: asking.needs.get(pool.hardware) ?? 0, asked: 0 }
-      hold.asked += acceleratorsOfPart(part)
-      pool.holds.set(forGangId, hold)
-    }
+      const needed = asking.needs.get(pool.hardware) ?? 0
+      const hold = getOrAdd(pool.holds, forGangId, () => ({ needed, asked: 0 }))
+      const size = acceleratorsOfPart(part)
+      hold.asked += size
+      return { pool, forGangId, hold, size }
+    })
   }
 
   /** A gang that has been placed, or is gone, has nothing kept free for it. */
@@ -153,16 +161,12 @@ export class IdleMeter {
   }
 
   #dropReclaim(gang: Known, at: Instant): void {
-    const { reclaimedFor } = gang
-    if (reclaimedFor === undefined) return
-    gang.reclaimedFor = undefined
-    for (const part of gang.parts ?? []) {
-      const pool = this.#at(part.poolId, at)
-      const hold = pool.holds.get(reclaimedFor)
-      if (!hold) continue
-      hold.asked -= acceleratorsOfPart(part)
-      if (hold.asked === 0) pool.holds.delete(reclaimedFor)
+    for (const { pool, forGangId, hold, size } of gang.asked) {
+      pool.advance(at)
+      hold.asked -= size
+      if (hold.asked === 0 && pool.holds.get(forGangId) === hold) pool.holds.delete(forGangId)
     }
+    gang.asked = []
   }
 
   /** Changes how many gangs like this one wait, in every pool that could serve it. */

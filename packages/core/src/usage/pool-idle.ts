@@ -124,7 +124,8 @@ export class PoolIdle {
 
   #draining(free: number): number {
     let draining = 0
-    for (const { needed, asked } of this.holds.values()) draining += Math.max(0, needed - asked)
+    for (const { needed, asked } of this.holds.values())
+      if (asked > 0) draining += Math.max(0, needed - asked)
     return Math.min(free, draining)
   }
 
