@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
+import { registerCheck } from './commands/check.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
-const COMMANDS: readonly Register[] = []
+const COMMANDS: readonly Register[] = [registerCheck]
 
 /** Runs one command line and returns its exit code; the only place that catches what nobody foresaw. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

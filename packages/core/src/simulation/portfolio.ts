@@ -1,14 +1,15 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import type { PriceBook } from '../agreements/price.ts'
 import type { Quote } from '../agreements/quote.ts'
-import type { Figure } from '../base/figure.ts'
 import type { Hardware } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Money } from '../base/money.ts'
 import type { Span } from '../base/span.ts'
+import type { Fleet } from '../capacity/fleet.ts'
 import type { Service } from '../demand/service.ts'
 import type { Tenant } from '../demand/tenant.ts'
 import type { Workload } from '../demand/workload.ts'
+import type { RevenuePoint } from '../finance/revenue.ts'
 import type { Expectation } from './expectation.ts'
 
 /** All that a run starts from, checked and resolved from the portfolio's files. */
@@ -30,14 +31,9 @@ export interface Portfolio {
   readonly workloads: readonly Workload[]
   readonly services: readonly Service[]
   readonly hardware: readonly Hardware[]
+  readonly fleet: Fleet
   readonly prices: PriceBook
   readonly revenue: readonly RevenuePoint[]
   /** Public or internal arithmetic that the run must reproduce. */
   readonly expectations: readonly Expectation[]
-}
-
-/** Revenue of one calendar year. */
-export interface RevenuePoint {
-  readonly year: number
-  readonly revenue: Figure<Money>
 }

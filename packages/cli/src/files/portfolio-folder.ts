@@ -1,0 +1,117 @@
+import type { Dirent } from 'node:fs'
+import { readdir, realpath, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { suggestion } from '@offtake/contract/portfolio/nearest'
+import type { TableText } from '@offtake/contract/portfolio/price-table'
+import type { PortfolioFiles } from '@offtake/contract/portfolio/read-portfolio'
+import type { PlacedProblem } from '@offtake/contract/problems'
+import { readPriceCsv } from './price-csv.ts'
+import { fileProblem, problemIn, readTextFile } from './text-file.ts'
+
+/** A portfolio's files as they lie on disk, and what kept some of them from being read. */
+export interface PortfolioFolder {
+  readonly files: PortfolioFiles
+  readonly problems: readonly PlacedProblem[]
+}
+
+const SETTINGS = 'offtake.yaml'
+const YAML_FOLDERS = ['agreements', 'quotes', 'workloads', 'fleet']
+const TABLE_FOLDER = 'prices'
+const MOST_FILES = 10_000
+const MOST_LEVELS = 8
+
+/** Reads a portfolio's folder: `offtake.yaml` and the files of the folders that the format knows. */
+export async function readPortfolioFolder(dir: string): Promise<PortfolioFolder> {
+  const walk = new Walk(dir)
+  await walk.run()
+  const texts: { file: string; text: string }[] = []
+  const tables: TableText[] = []
+  const problems = [...walk.problems]
+  for (const file of walk.found) {
+    const text = await readTextFile(join(dir, file), file)
+    if (!text.ok) problems.push(...text.problems)
+    else if (file.endsWith('.csv')) {
+      const table = readPriceCsv(file, text.value)
+      if (table.ok) tables.push(table.value)
+      else problems.push(...table.problems)
+    } else texts.push({ file, text: text.value })
+  }
+  return { files: { texts, tables }, problems }
+}
+
+/** Collects the portfolio's files in order of name, following links but never round in circles. */
+class Walk {
+  readonly found: string[] = []
+  readonly problems: PlacedProblem[] = []
+  readonly #dir: string
+
+  constructor(dir: string) {
+    this.#dir = dir
+  }
+
+  async run(): Promise<void> {
+    try {
+      for (const entry of await this.#list('')) await this.#top(entry.name)
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
+        this.problems.push(problemIn('', 'noFolder', 'there is no such folder'))
+      else this.problems.push(fileProblem(error, ''))
+    }
+  }
+
+  async #top(name: string): Promise<void> {
+    if (name === SETTINGS) this.found.push(name)
+    else if (YAML_FOLDERS.includes(name)) await this.#folder(name, '.yaml', [])
+    else if (name === TABLE_FOLDER) await this.#folder(name, '.csv', [])
+    else if (/\.ya?ml$|\.csv$/i.test(name)) this.#unexpected(name, [SETTINGS])
+    else if (!name.includes('.')) this.#looksMeant(name)
+  }
+
+  /** A folder of another name is the owner's own affair, unless it looks like a misspelt one of ours. */
+  #looksMeant(name: string): void {
+    if (suggestion(name, [...YAML_FOLDERS, TABLE_FOLDER]) !== '')
+      this.#unexpected(name, [...YAML_FOLDERS, TABLE_FOLDER])
+  }
+
+  async #folder(folder: string, ending: string, above: readonly string[]): Promise<void> {
+    try {
+      const real = await realpath(join(this.#dir, folder))
+      if (above.includes(real) || above.length >= MOST_LEVELS) {
+        this.problems.push(problemIn(folder, 'linkLoop', 'this folder leads back into itself'))
+        return
+      }
+      for (const entry of await this.#list(folder))
+        await this.#entry(`${folder}/${entry.name}`, ending, [...above, real])
+    } catch (error) {
+      this.problems.push(fileProblem(error, folder))
+    }
+  }
+
+  async #entry(path: string, ending: string, above: readonly string[]): Promise<void> {
+    try {
+      const found = await stat(join(this.#dir, path))
+      if (found.isDirectory()) await this.#folder(path, ending, above)
+      else if (path.endsWith(ending)) this.#add(path)
+      else if (/\.ya?ml$|\.csv$/i.test(path))
+        this.problems.push(problemIn(path, 'unexpectedFile', `files of this folder end in ${ending}`))
+    } catch (error) {
+      this.problems.push(fileProblem(error, path))
+    }
+  }
+
+  #add(path: string): void {
+    if (this.found.length < MOST_FILES) this.found.push(path)
+    else if (this.found.length === MOST_FILES && !this.problems.some(({ code }) => code === 'tooManyFiles'))
+      this.problems.push(problemIn(path, 'tooManyFiles', `more than ${MOST_FILES} files`))
+  }
+
+  #unexpected(name: string, known: readonly string[]): void {
+    const hint = suggestion(name, known)
+    this.problems.push(problemIn(name, 'unexpectedFile', `the format knows no '${name}' here${hint}`))
+  }
+
+  async #list(folder: string): Promise<Dirent[]> {
+    const entries = await readdir(join(this.#dir, folder), { withFileTypes: true })
+    return entries.filter(({ name }) => !name.startsWith('.')).sort((a, b) => (a.name < b.name ? -1 : 1))
+  }
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { readPortfolio } from '@offtake/contract/portfolio/read-portfolio'
+import { inOrder, type PlacedProblem } from '@offtake/contract/problems'
+import { failed, type Result } from '@offtake/core/base/result'
+import type { Portfolio } from '@offtake/core/simulation/portfolio'
+import { readPortfolioFolder } from './files/portfolio-folder.ts'
+import type { Output } from './output.ts'
+
+/** The portfolio in a folder; where it has problems, prints them all and returns nothing: the command then ends with `badInput`. */
+export async function loadPortfolio(dir: string, output: Output): Promise<Portfolio | undefined> {
+  const result = await tryPortfolio(dir)
+  if (result.ok) return result.value
+  for (const problem of result.problems) output.problem(formatProblem(dir, problem))
+  return undefined
+}
+
+/** The portfolio in a folder, or all that is wrong with it. */
+export async function tryPortfolio(dir: string): Promise<Result<Portfolio, PlacedProblem>> {
+  const folder = await readPortfolioFolder(dir)
+  if (folder.problems.some(({ code }) => code === 'noFolder')) return failed(...folder.problems)
+  const result = readPortfolio(folder.files, { hardware: [], profiles: [] })
+  if (result.ok && folder.problems.length === 0) return result
+  return failed(...inOrder([...folder.problems, ...(result.ok ? [] : result.problems)]))
+}
+
+/** `file:line:column code message`. */
+export function formatProblem(dir: string, problem: PlacedProblem): string {
+  const { file, line, column, code, message } = problem
+  return `${join(dir, file)}:${line}:${column} ${code} ${message}`
+}

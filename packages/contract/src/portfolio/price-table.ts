@@ -1,0 +1,107 @@
+import type { PriceBook, PricePoint } from '@offtake/core/agreements/price'
+import { assumed, derived, type Figure, stated } from '@offtake/core/base/figure'
+import { parseInstant } from '@offtake/core/base/instant'
+import type { Money } from '@offtake/core/base/money'
+import type { PlacedProblem, ProblemCode } from '../problems.ts'
+import { parseAmount } from './amount.ts'
+import { suggestion } from './nearest.ts'
+import type { Reading } from './reading.ts'
+
+/** A CSV file as it was split into cells, with the line of each row; the first row names the columns. */
+export interface TableText {
+  readonly file: string
+  readonly rows: readonly TableRow[]
+}
+
+export interface TableRow {
+  readonly line: number
+  readonly cells: readonly string[]
+}
+
+export const PRICE_COLUMNS = {
+  series: "the index's name, or provider/hardware for a list price",
+  from: 'the date from which it holds',
+  perAcceleratorHour: 'the price of one accelerator for one hour',
+  source: 'who says so',
+  assumed: 'why it is assumed, where it is',
+  derived: 'the rule it follows from, where it does',
+} as const
+
+type Column = keyof typeof PRICE_COLUMNS
+const REQUIRED: readonly Column[] = ['series', 'from', 'perAcceleratorHour']
+
+/** One file of `prices/`. */
+export function readPriceTable(
+  table: TableText,
+  reading: Reading,
+): { points: PriceBook['points']; problems: PlacedProblem[] } {
+  const [head, ...rows] = table.rows
+  if (!head) return { points: [], problems: [problemAt(table, 1, 'emptyFile', 'the file is empty')] }
+  const problems = headProblems(table, head)
+  if (problems.length > 0) return { points: [], problems }
+  const names = head.cells.map((cell) => cell.trim())
+  const points: PricePoint[] = []
+  for (const row of rows) {
+    const read = readRow(table, row, names, reading)
+    problems.push(...read.problems)
+    if (read.point) points.push(read.point)
+  }
+  return { points, problems }
+}
+
+function headProblems(table: TableText, head: TableRow): PlacedProblem[] {
+  const names = head.cells.map((cell) => cell.trim())
+  const unknown = names
+    .filter((name) => !Object.hasOwn(PRICE_COLUMNS, name))
+    .map((name) =>
+      problemAt(
+        table,
+        head.line,
+        'unknownField',
+        `'${name}' is no known column${suggestion(name, Object.keys(PRICE_COLUMNS))}`,
+      ),
+    )
+  const twice = names
+    .filter((name, at) => names.indexOf(name) < at)
+    .map((name) => problemAt(table, head.line, 'duplicateField', `the column '${name}' is there twice`))
+  const missing = REQUIRED.filter((name) => !names.includes(name)).map((name) =>
+    problemAt(table, head.line, 'brokenTable', `the column '${name}' is missing: ${PRICE_COLUMNS[name]}`),
+  )
+  return [...unknown, ...twice, ...missing]
+}
+
+function readRow(
+  table: TableText,
+  row: TableRow,
+  names: readonly string[],
+  reading: Reading,
+): { point?: PricePoint; problems: PlacedProblem[] } {
+  if (row.cells.length !== names.length) {
+    const message = `the row has ${row.cells.length} cells, but there are ${names.length} columns`
+    return { problems: [problemAt(table, row.line, 'brokenTable', message)] }
+  }
+  const cell = (name: Column): string => row.cells[names.indexOf(name)]?.trim() ?? ''
+  const problems: PlacedProblem[] = []
+  const from = parseInstant(cell('from'))
+  if (from === undefined) {
+    problems.push(problemAt(table, row.line, 'unreadableDate', `from: '${cell('from')}' is no date`))
+  }
+  const price = parseAmount(cell('perAcceleratorHour'), reading.currency)
+  if ('code' in price) {
+    problems.push(problemAt(table, row.line, price.code, `perAcceleratorHour: ${price.message}`))
+  }
+  if (cell('series') === '') problems.push(problemAt(table, row.line, 'missingField', 'series is missing'))
+  if (problems.length > 0 || from === undefined || 'code' in price) return { problems }
+  const perAcceleratorHour = provenanced(price, cell, table.file)
+  return { point: { series: cell('series'), from, perAcceleratorHour }, problems }
+}
+
+function provenanced(price: Money, cell: (name: Column) => string, file: string): Figure<Money> {
+  if (cell('assumed') !== '') return assumed(price, cell('assumed'))
+  if (cell('derived') !== '') return derived(price, cell('derived'))
+  return stated(price, cell('source') || file)
+}
+
+function problemAt(table: TableText, line: number, code: ProblemCode, message: string): PlacedProblem {
+  return { file: table.file, line, column: 1, code, message }
+}

@@ -1,0 +1,8 @@
+import type { Span } from '@offtake/core/base/span'
+import { z } from 'zod'
+import { date } from './date.ts'
+
+/** A stretch of time: `start` belongs to it, `until` does not. */
+export function span(): z.ZodType<Span> {
+  return z.strictObject({ start: date(), until: date() })
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import type { Reading } from './reading.ts'
+import { service } from './service.ts'
+import { workload } from './workload.ts'
+
+/** One file of `workloads/`. */
+export function workloadFile(reading: Reading) {
+  return z.strictObject({
+    workloads: z.array(workload(reading)).default([]),
+    services: z.array(service()).default([]),
+  })
+}
