@@ -1,0 +1,37 @@
+import type { Money } from '../base/money.ts'
+import { ratioOf } from './ratio.ts'
+import type { RevenuePoint } from './revenue.ts'
+
+/** How revenue stands against what is owed in one calendar year. */
+export interface YearCoverage {
+  readonly year: number
+  readonly owed: Money
+  readonly revenue?: RevenuePoint['revenue']
+  /** Revenue ÷ what is owed; absent where either is unknown or nothing is owed. */
+  readonly coverage?: number
+  /** What is owed ÷ revenue; absent where there is no revenue figure, or it is zero. */
+  readonly multiple?: number
+}
+
+/** Year by year; a year without a revenue figure says so by having none. */
+export function coverageOf(
+  owedByYear: readonly { readonly year: number; readonly amount: Money }[],
+  revenue: readonly RevenuePoint[],
+): YearCoverage[] {
+  return owedByYear.map(({ year, amount }) => {
+    const found = revenue.find((point) => point.year === year)?.revenue
+    return { year, owed: amount, ...(found ? { revenue: found, ...against(amount, found.value) } : {}) }
+  })
+}
+
+function against(owed: Money, revenue: Money): { coverage?: number; multiple?: number } {
+  return {
+    ...(owed.micros > 0n ? { coverage: multipleOf(revenue, owed) } : {}),
+    ...(revenue.micros > 0n ? { multiple: multipleOf(owed, revenue) } : {}),
+  }
+}
+
+/** How many times one sum the other is, to six decimals. */
+export function multipleOf(sum: Money, of: Money): number {
+  return ratioOf(sum.micros, of.micros) / 1_000_000
+}
