@@ -43,6 +43,7 @@ function agreementFields(reading: Reading) {
     instrument: choice(['capacity', 'spend', 'onDemand', 'spot', 'owned', 'backstop', 'letterOfIntent']),
     layer: choice(['power', 'hardware', 'cloud']).default('cloud'),
     binding: yesOrNo().exactOptional(),
+    plannedOn: yesOrNo().exactOptional(),
     status: choice(['draft', 'signed']).exactOptional(),
     signed: date().exactOptional(),
     term: term(reading),

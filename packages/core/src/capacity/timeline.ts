@@ -1,12 +1,21 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import type { Grant } from '../agreements/grant.ts'
-import { NO_SLIPS, promisedGrants, resolveAgreement, type Slips } from '../agreements/resolve.ts'
+import { promisedGrants, resolveAgreement, type Slips } from '../agreements/resolve.ts'
 import { usableAgreements } from '../agreements/standing.ts'
 import { groupBy } from '../base/group.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
-import { type Change, fromChanges, piecesWithin, type StepFunction, sum } from '../base/step-function.ts'
+import {
+  type Change,
+  constant,
+  fromChanges,
+  piecesWithin,
+  type StepFunction,
+  sum,
+} from '../base/step-function.ts'
+import type { Fleet, FleetPool } from './fleet.ts'
 import { type Pool, poolOf } from './pool.ts'
+import { acceleratorsIn } from './topology.ts'
 
 /** Accelerators over time as promised, and as delivered or now to be expected; CPU cores as delivered. */
 export interface Timeline {
@@ -19,13 +28,34 @@ export interface PoolTimeline extends Timeline {
   readonly pool: Pool
 }
 
+/** What brings capacity, and what is supposed of it. */
+export interface CapacitySources {
+  readonly agreements: readonly Agreement[]
+  readonly fleet: Fleet
+  readonly slips: Slips
+  /** Listed machines without a date are there during all of it. */
+  readonly horizon: Span
+}
+
 /** The usable capacity of a portfolio by pool, in the order of the pools' ids. */
-export function poolTimelines(agreements: readonly Agreement[], slips: Slips = NO_SLIPS): PoolTimeline[] {
+export function capacityOf({ agreements, fleet, slips, horizon }: CapacitySources): PoolTimeline[] {
   const usable = usableAgreements(agreements)
-  return timelinesOf(
+  const granted = timelinesOf(
     usable.flatMap(promisedGrants),
     usable.flatMap((agreement) => resolveAgreement(agreement, slips)),
   )
+  const listed = fleet.pools.map((pool) => listedTimeline(pool, horizon))
+  return [...groupBy([...granted, ...listed], ({ pool }) => pool.id).values()]
+    .flatMap(([first, ...others]) =>
+      first ? [{ pool: first.pool, ...addTimelines([first, ...others]) }] : [],
+    )
+    .sort((a, b) => (a.pool.id < b.pool.id ? -1 : 1))
+}
+
+function listedTimeline(listed: FleetPool, horizon: Span): PoolTimeline {
+  const { pool, groups, cpuCores, from = horizon.start, until = horizon.until } = listed
+  const there = constant(acceleratorsIn(groups), { start: from, until })
+  return { pool, promised: there, delivered: there, cpuCores: constant(cpuCores, { start: from, until }) }
 }
 
 /** Timelines of grants, whether or not they count as usable capacity. */
