@@ -8,7 +8,7 @@ export interface Workload {
   readonly priority: number
   /** A named profile of `demand/profiles`, or tables of one's own. */
   readonly profile: WorkloadProfile
-  /** The mean over a week; the profile's cycles bend it. */
+  /** The mean over a week, at the start of `active` or else of the window drawn; the profile's cycles bend it. */
   readonly jobsPerDay: number
   /** Multiplies the profile's sizes: a lab's pre-training gangs are larger than a campus cluster's jobs. */
   readonly sizeScale: number
@@ -33,19 +33,53 @@ export interface WorkloadProfile {
   readonly sizes: readonly { readonly accelerators: number; readonly share: number }[]
   /** Running time in seconds by quantile, per class of size, so that large jobs run as long as large jobs do. */
   readonly durations: readonly DurationTable[]
-  /** Gaps between arrivals within the hour, as quantiles of (gap ÷ the hour's mean gap). */
-  readonly gaps: QuantileTable
+  /** Gaps between arrivals within the hour, per class of how busy the hour is: in a busy hour jobs come in clumps. */
+  readonly gaps: readonly GapTable[]
   /** Relative arrival rate by hour of the day (24) and day of the week (7, Monday first); each averages one. */
   readonly hourOfDay: readonly number[]
   readonly dayOfWeek: readonly number[]
+  /** How far single hours stray from the cycle; each hour follows the cycle where absent. */
+  readonly bursts?: BurstTable
+  /** How much jobs of one hour resemble each other; not at all where absent. */
+  readonly likeness?: Likeness
 }
 
+/** The tables stand in ascending order of size; the last one holds for all larger jobs too. */
 export interface DurationTable {
   readonly upToAccelerators: number
   readonly seconds: QuantileTable
 }
 
-/** Ascending probabilities from 0 to 1 with the value at each; linear (in the logarithm where all values are positive) between. */
+/** The tables stand in ascending order of rate; the last one holds for all busier hours too. */
+export interface GapTable {
+  /** Arrivals of the hour ÷ those of the mean hour. */
+  readonly upToRate: number
+  /** Gap ÷ the hour's mean gap. */
+  readonly gaps: QuantileTable
+}
+
+/**
+ * Arrivals of an hour ÷ those of the mean hour. An hour whose place in the cycle asks for more than the mean draws higher
+ * from this same table (u to a power that gives the cycle's mean), so that a peak is made of more bursts.
+ */
+export interface BurstTable {
+  readonly rates: QuantileTable
+  /** The correlation of one hour with the next, 0 to below 1. */
+  readonly persistence: number
+}
+
+/** Shares from 0 (independent) to below 1. Neither changes the distribution of sizes or durations over all jobs. */
+export interface Likeness {
+  /** The chance that a job asks for as much as the one before it in the same hour, beyond coincidence. */
+  readonly sizes: number
+  /** The correlation of running times (as normal scores within their class of size) of two jobs of the same hour. */
+  readonly durations: number
+}
+
+/**
+ * Ascending probabilities from 0 to 1 with the value at each, values not falling and not negative;
+ * between two values linear, in the logarithm where both are positive.
+ */
 export interface QuantileTable {
   readonly at: readonly number[]
   readonly values: readonly number[]
