@@ -26,5 +26,3 @@ export type Command =
   | { readonly kind: 'returnNode'; readonly poolId: string; readonly node: number }
   /** Time has come for what the allocator waits for: `nextWake()` says when. */
   | { readonly kind: 'wake' }
-
-export type { NodeGroup }

@@ -1,0 +1,81 @@
+import type { Instant } from '../base/instant.ts'
+import type { Gang } from '../demand/gang.ts'
+import type { Part } from './events.ts'
+import type { Shape } from './shape.ts'
+
+/** A place in a list. */
+export interface Link {
+  readonly seq: number
+  previous: Link | undefined
+  next: Link | undefined
+}
+
+/**
+ * A gang as the allocator knows it, from its submission to its end.
+ * waiting → running (placed) → waiting (evicted) or gone (finished, cancelled).
+ */
+export interface GangState extends Link {
+  readonly gang: Gang
+  readonly shape: Shape
+  /** Its place in the order of submissions. */
+  readonly seq: number
+  readonly submittedAt: Instant
+  running: boolean
+  evictions: number
+  /** Work it has saved, in ms at speed 1. */
+  keptMs: number
+  placedAt: Instant
+  /** By its limit; infinite where it stated none. */
+  expectedEnd: number
+  speed: number
+  parts: readonly Part[]
+  /** Accelerators beyond its tenant's own when it was placed. */
+  borrowed: number
+  /** While its capacity is asked back: until when it may stay, and for whom. */
+  reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
+}
+
+export function newGangState(gang: Gang, shape: Shape, seq: number, at: Instant): GangState {
+  return {
+    gang,
+    shape,
+    seq,
+    submittedAt: at,
+    running: false,
+    evictions: 0,
+    keptMs: 0,
+    placedAt: at,
+    expectedEnd: Number.POSITIVE_INFINITY,
+    speed: 1,
+    parts: [],
+    borrowed: 0,
+    reclaim: undefined,
+    previous: undefined,
+    next: undefined,
+  }
+}
+
+/** What an evicted gang loads again before it goes on. */
+function overheadMs(state: GangState): number {
+  return state.evictions > 0 ? state.gang.restartMs : 0
+}
+
+/** When it must have ended if it started now at this speed; infinite where it stated no limit. */
+export function endBy(state: GangState, at: Instant, speed: number): number {
+  const { limitMs } = state.gang
+  return limitMs === undefined ? Number.POSITIVE_INFINITY : runsUntil(state, at, speed, limitMs)
+}
+
+/** When work of so many ms at speed 1 is done, by a gang that starts at `at` and has saved a part of it before. */
+export function runsUntil(state: GangState, at: Instant, speed: number, workMs: number): number {
+  return at + overheadMs(state) + Math.ceil(Math.max(0, workMs - state.keptMs) / speed)
+}
+
+/** What an eviction at this moment would save in all, in work at speed 1, and throw away, in running time. */
+export function worthOfStopping(state: GangState, at: Instant): { keptMs: number; lostMs: number } {
+  const ranMs = at - state.placedAt
+  const productiveMs = Math.max(0, ranMs - overheadMs(state))
+  const { checkpointMs } = state.gang
+  const savedMs = checkpointMs ? Math.floor(productiveMs / checkpointMs) * checkpointMs : 0
+  return { keptMs: state.keptMs + Math.floor(savedMs * state.speed), lostMs: ranMs - savedMs }
+}

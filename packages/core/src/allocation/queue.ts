@@ -1,0 +1,89 @@
+import type { GangState, Link } from './gang-state.ts'
+
+/**
+ * The waiting gangs in their order: higher priority first; within one priority those that ran before and were evicted,
+ * then the others; each by submission. Linked lists, so that a gang in the middle leaves in one step.
+ */
+export class WaitingQueue {
+  size = 0
+  readonly #classes: PriorityClass[] = []
+
+  add(gang: GangState): void {
+    const lists = this.#classOf(gang.gang.priority)
+    insert(gang.evictions > 0 ? lists.evicted : lists.fresh, gang)
+    this.size += 1
+  }
+
+  remove(gang: GangState): void {
+    const { previous, next } = gang
+    if (!previous || !next) return
+    previous.next = next
+    next.previous = previous
+    gang.previous = undefined
+    gang.next = undefined
+    this.size -= 1
+  }
+
+  /** Whether no other waiting gang comes after this one. */
+  isLast(gang: GangState): boolean {
+    for (let i = this.#classes.length - 1; i >= 0; i--) {
+      const { fresh, evicted } = this.#classes[i] as PriorityClass
+      for (const list of [fresh, evicted]) {
+        if (list.previous !== list) return list.previous === gang
+      }
+    }
+    return false
+  }
+
+  /** In order. A gang may be removed while it is visited, no other one. */
+  *[Symbol.iterator](): Generator<GangState> {
+    for (const { evicted, fresh } of this.#classes) {
+      for (const list of [evicted, fresh]) {
+        for (let at = list.next; at !== list; ) {
+          const next: Link = at.next as Link
+          yield at as GangState
+          at = next
+        }
+      }
+    }
+  }
+
+  #classOf(priority: number): PriorityClass {
+    const found = this.#classes.find((known) => known.priority === priority)
+    if (found) return found
+    const created = { priority, evicted: emptyList(), fresh: emptyList() }
+    this.#classes.push(created)
+    this.#classes.sort((a, b) => b.priority - a.priority)
+    return created
+  }
+}
+
+interface PriorityClass {
+  readonly priority: number
+  readonly evicted: List
+  readonly fresh: List
+}
+
+/** The list itself is the link before its first and after its last gang. */
+interface List extends Link {
+  previous: Link
+  next: Link
+}
+
+function emptyList(): List {
+  const list = { seq: -1 } as List
+  list.previous = list
+  list.next = list
+  return list
+}
+
+/** Gangs mostly come in the order of their numbers, so the place is sought from the end. */
+function insert(list: List, gang: GangState): void {
+  let after: Link = list.previous
+  while (after !== list && after.seq > gang.seq) after = after.previous as Link
+  const before = after.next as Link
+  gang.previous = after
+  gang.next = before
+  after.next = gang
+  before.previous = gang
+}

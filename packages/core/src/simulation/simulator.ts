@@ -1,0 +1,121 @@
+import { AllocationState } from '../allocation/allocation-state.ts'
+import { Allocator } from '../allocation/allocator.ts'
+import type { Command } from '../allocation/commands.ts'
+import type { AllocationEvent } from '../allocation/events.ts'
+import { runsUntil } from '../allocation/gang-state.ts'
+import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
+import type { Instant } from '../base/instant.ts'
+import type { Job } from '../demand/job.ts'
+import type { Tenant } from '../demand/tenant.ts'
+import { EventQueue } from './event-queue.ts'
+
+/** What a simulated history is made of. Everything in it is known beforehand, except what the allocator decides. */
+export interface SimulationInput {
+  readonly policy: QueuePolicy
+  readonly tenants: readonly Tenant[]
+  readonly reclaimNoticeMs: number
+  /** Deliveries, ends of agreements, failures, services' wishes: commands at their moments, in any order. */
+  readonly commands: Iterable<TimedCommand>
+  /** In order of submission; drawn lazily, so that a long history needs little memory. */
+  readonly jobs: Iterable<Job>
+  /** Where the history stops; without it, when the last job has ended. */
+  readonly until?: Instant
+}
+
+export interface TimedCommand {
+  readonly at: Instant
+  readonly command: Command
+}
+
+type Due =
+  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'end'; readonly gangId: string; readonly stay: number }
+
+/**
+ * Plays a history through the allocator under virtual time: jobs arrive, run for as long as they really do, and end;
+ * an evicted job goes on from its last save. Each event is handed to `observe` in order.
+ * Among things of the same moment, what was decided before comes first, arrivals last.
+ */
+export class Simulator {
+  readonly allocator: Allocator
+  readonly #observe: (event: AllocationEvent) => void
+  readonly #due = new EventQueue<Due>()
+  readonly #jobs: Iterator<Job>
+  readonly #until: number
+  readonly #workMs = new Map<string, number>()
+  #next: Job | undefined
+  now: Instant = Number.NEGATIVE_INFINITY as Instant
+
+  constructor(
+    input: SimulationInput,
+    observe: (event: AllocationEvent) => void,
+    state = new AllocationState(),
+  ) {
+    this.allocator = new Allocator(input.policy, state)
+    this.#observe = observe
+    this.#jobs = input.jobs[Symbol.iterator]()
+    this.#until = input.until ?? Number.POSITIVE_INFINITY
+    for (const { at, command } of input.commands) this.#due.put(at, { kind: 'command', command })
+    this.#next = this.#draw()
+    const start = Math.min(this.#due.nextAt(), this.#next?.submitted ?? Number.POSITIVE_INFINITY)
+    if (input.tenants.length > 0 && Number.isFinite(start)) {
+      this.#apply(
+        { kind: 'setTenants', tenants: input.tenants, noticeMs: input.reclaimNoticeMs },
+        start as Instant,
+      )
+    }
+  }
+
+  /** Plays on until `until`, or to the end. Returns whether anything is left to play. */
+  run(until = Number.POSITIVE_INFINITY): boolean {
+    const limit = Math.min(until, this.#until)
+    for (;;) {
+      const arrival = this.#next?.submitted ?? Number.POSITIVE_INFINITY
+      const wake = this.allocator.nextWake() ?? Number.POSITIVE_INFINITY
+      const at = Math.min(arrival, wake, this.#due.nextAt())
+      if (at >= limit || at === Number.POSITIVE_INFINITY) return at < this.#until
+      if (this.#due.nextAt() === at) this.#take(at as Instant)
+      else if (wake === at) this.#apply({ kind: 'wake' }, at as Instant)
+      else this.#arrive(this.#next as Job)
+    }
+  }
+
+  #take(at: Instant): void {
+    const due = this.#due.take()
+    if (due.kind === 'command') {
+      this.#apply(due.command, at)
+      return
+    }
+    const gang = this.allocator.state.gangs.get(due.gangId)
+    if (gang?.running && gang.evictions === due.stay) this.#apply({ kind: 'finish', gangId: due.gangId }, at)
+  }
+
+  #arrive(job: Job): void {
+    this.#workMs.set(job.gang.id, job.workMs)
+    this.#apply({ kind: 'submit', gang: job.gang }, job.submitted)
+    this.#next = this.#draw()
+  }
+
+  #apply(command: Command, at: Instant): void {
+    this.now = at
+    for (const event of this.allocator.apply(command, at)) {
+      if (event.kind === 'placed') this.#schedule(event.gangId, at)
+      else if (event.kind === 'finished' || event.kind === 'cancelled') this.#workMs.delete(event.gangId)
+      this.#observe(event)
+    }
+  }
+
+  /** A gang placed and evicted within the same moment has an end of an older stay, which `#take` passes over. */
+  #schedule(gangId: string, at: Instant): void {
+    const workMs = this.#workMs.get(gangId)
+    const gang = this.allocator.state.gangs.get(gangId)
+    if (workMs === undefined || !gang?.running) return
+    const end = runsUntil(gang, at, gang.speed, workMs)
+    this.#due.put(end as Instant, { kind: 'end', gangId, stay: gang.evictions })
+  }
+
+  #draw(): Job | undefined {
+    const { value, done } = this.#jobs.next()
+    return done ? undefined : value
+  }
+}
