@@ -48,3 +48,13 @@ export function intervalsOf(span: Span, months: number): Span[] {
     intervals.push({ start, until: Math.min(addMonths(span.start, (n + 1) * months), span.until) as Instant })
   }
 }
+
+/** The span in consecutive pieces that none of the moments cuts; moments in any order, those outside do nothing. */
+export function cutSpan(span: Span, moments: Iterable<Instant>): Span[] {
+  const inside = [...new Set(moments)].filter((at) => span.start < at && at < span.until)
+  const edges = [span.start, ...inside.sort((a, b) => a - b), span.until]
+  return edges.flatMap((start, n) => {
+    const until = edges[n + 1]
+    return until !== undefined && start < until ? [{ start, until }] : []
+  })
+}
