@@ -30,8 +30,9 @@ export function parseInstant(text: string): Instant | undefined {
     match
   const date = Date.UTC(Number(year), Number(month) - 1, Number(day))
   if (!isSameDate(date, Number(year), Number(month), Number(day))) return undefined
-  if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined
+  if (Number(minute) > 59 || Number(second) > 60) return undefined
   const clock = Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * SECOND_MS
+  if (clock > DAY_MS) return undefined
   return (date + clock + Math.floor(Number(`0.${fraction}`) * 1000) - zoneOffsetMs(zone)) as Instant
 }
 

@@ -39,6 +39,7 @@ export function fromChanges(changes: Iterable<Change>): StepFunction {
 
 /** `value` during the span, 0 outside. */
 export function constant(value: number, span: Span): StepFunction {
+  if (span.start >= span.until) return ZERO
   return fromChanges([
     { at: span.start, by: value },
     { at: span.until, by: -value },
