@@ -1,0 +1,228 @@
+import type { AllocationEvent, Part } from '../allocation/events.ts'
+import { HOUR_MS, type Instant, MINUTE_MS } from '../base/instant.ts'
+import { acceleratorsOf, type Gang } from '../demand/gang.ts'
+import { acceleratorsOfPart } from '../usage/meter.ts'
+import { NodeLedger } from '../usage/node-ledger.ts'
+import { WaitingSizes } from '../usage/waiting-sizes.ts'
+import {
+  distributionOf,
+  jainIndex,
+  type RunStatistics,
+  type TenantStatistics,
+  waitsBySize,
+} from './run-statistics.ts'
+
+interface Known {
+  readonly size: number
+  readonly submittedAt: Instant
+  readonly sums: TenantSums
+  parts: readonly Part[] | undefined
+  placedAt: Instant
+  ranMs: number
+  started: boolean
+}
+
+interface TenantSums {
+  gangs: number
+  started: number
+  finished: number
+  waitMs: number
+  slowdown: number
+  time: number
+}
+
+/** Gathers a history's statistics, event by event. */
+export class StatisticsObserver {
+  readonly #gangs = new Map<string, Known>()
+  readonly #tenants = new Map<string, TenantSums>()
+  readonly #nodes = new Map<string, NodeLedger>()
+  readonly #waiting = new WaitingSizes()
+  readonly #waits: number[] = []
+  readonly #sizes: number[] = []
+  readonly #completions: number[] = []
+  readonly #counts = { gangs: 0, cancelled: 0, refused: 0, evictions: 0, nodeFailures: 0, events: 0 }
+  #running = 0
+  #waitingGangs = 0
+  #inService = 0
+  #used = 0
+  #start: Instant | undefined
+  #at = 0 as Instant
+  #lastEnd = 0
+  #serviceTime = 0
+  #usedTime = 0
+  #strandedTime = 0
+
+  observe(event: AllocationEvent): void {
+    this.#counts.events += 1
+    if (event.at > this.#at) this.#advance(event.at)
+    switch (event.kind) {
+      case 'submitted':
+        return this.#submit(event.gang, event.at)
+      case 'placed':
+        return this.#place(event.gangId, event.parts, event.at)
+      case 'evicted':
+        this.#counts.evictions += 1
+        return this.#wait(this.#stop(event.gangId, event.at))
+      case 'finished':
+        return this.#finish(event.gangId, event.at)
+      case 'cancelled':
+        return this.#cancel(event.gangId, event.at)
+      case 'refused':
+        this.#counts.refused += 1
+        return
+      case 'nodeFailed':
+        this.#counts.nodeFailures += 1
+        return this.#changeNodes(event.poolId, (nodes) => nodes.fail(event.node))
+      case 'nodeReturned':
+        return this.#changeNodes(event.poolId, (nodes) => nodes.restore(event.node))
+      case 'nodesAdded':
+        return this.#changeNodes(event.poolId, (nodes) => nodes.add(event.nodes))
+      case 'nodesRemoved':
+        return this.#changeNodes(event.poolId, (nodes) => nodes.remove(event.firstNode, event.nodes))
+      default:
+        return
+    }
+  }
+
+  /** The statistics up to `until`, or to the last event. */
+  finish(until: Instant = this.#at): RunStatistics {
+    this.#advance(until)
+    for (const gang of this.#gangs.values()) {
+      if (!gang.parts) continue
+      gang.sums.time += gang.size * (until - gang.placedAt)
+      gang.ranMs += until - gang.placedAt
+      gang.placedAt = until
+    }
+    const tenants = [...this.#tenants].map(([tenant, sums]) => tenantRow(tenant, sums))
+    return {
+      ...this.#counts,
+      started: this.#waits.length,
+      finished: this.#completions.length,
+      running: this.#running,
+      waiting: this.#waitingGangs,
+      waitHours: distributionOf(Float64Array.from(this.#waits)),
+      waitBySize: waitsBySize(this.#waits, this.#sizes),
+      completionHours: distributionOf(Float64Array.from(this.#completions)),
+      makespanHours: Math.max(0, this.#lastEnd - (this.#start ?? 0)) / HOUR_MS,
+      acceleratorHours: this.#usedTime / HOUR_MS,
+      utilisation: ratio(this.#usedTime, this.#serviceTime),
+      fragmentation: ratio(this.#strandedTime, this.#serviceTime),
+      tenants: tenants.sort((a, b) => (a.tenant < b.tenant ? -1 : 1)),
+      fairness: jainIndex(tenants.map(({ meanSlowdown }) => meanSlowdown).filter((slowdown) => slowdown > 0)),
+    }
+  }
+
+  #advance(at: Instant): void {
+    const ms = at - this.#at
+    this.#at = at
+    if (this.#start === undefined || ms <= 0) return
+    const free = this.#inService - this.#used
+    this.#serviceTime += this.#inService * ms
+    this.#usedTime += this.#used * ms
+    if (this.#waitingGangs > 0 && free > 0) this.#strandedTime += this.#waiting.fitting(free) * ms
+  }
+
+  #submit(gang: Gang, at: Instant): void {
+    this.#start ??= at
+    this.#counts.gangs += 1
+    const sums = this.#tenant(gang.tenant)
+    sums.gangs += 1
+    const known = {
+      size: acceleratorsOf(gang),
+      submittedAt: at,
+      sums,
+      parts: undefined,
+      placedAt: at,
+      ranMs: 0,
+      started: false,
+    }
+    this.#gangs.set(gang.id, known)
+    this.#wait(known)
+  }
+
+  #wait(gang: Known): void {
+    this.#waiting.add(gang.size)
+    this.#waitingGangs += 1
+  }
+
+  #place(gangId: string, parts: readonly Part[], at: Instant): void {
+    const gang = this.#known(gangId)
+    this.#waiting.remove(gang.size)
+    this.#waitingGangs -= 1
+    this.#running += 1
+    gang.parts = parts
+    gang.placedAt = at
+    for (const part of parts) this.#used += acceleratorsOfPart(part)
+    if (gang.started) return
+    gang.started = true
+    this.#waits.push(at - gang.submittedAt)
+    this.#sizes.push(gang.size)
+    gang.sums.started += 1
+    gang.sums.waitMs += at - gang.submittedAt
+  }
+
+  #stop(gangId: string, at: Instant): Known {
+    const gang = this.#known(gangId)
+    for (const part of gang.parts ?? []) this.#used -= acceleratorsOfPart(part)
+    gang.parts = undefined
+    gang.ranMs += at - gang.placedAt
+    gang.sums.time += gang.size * (at - gang.placedAt)
+    this.#running -= 1
+    return gang
+  }
+
+  #finish(gangId: string, at: Instant): void {
+    const gang = this.#stop(gangId, at)
+    this.#gangs.delete(gangId)
+    const wholeMs = at - gang.submittedAt
+    this.#completions.push(wholeMs)
+    this.#lastEnd = at
+    gang.sums.finished += 1
+    gang.sums.slowdown += Math.max(1, wholeMs / Math.max(gang.ranMs, MINUTE_MS))
+  }
+
+  #cancel(gangId: string, at: Instant): void {
+    const gang = this.#known(gangId)
+    this.#counts.cancelled += 1
+    if (gang.parts) this.#stop(gangId, at)
+    else {
+      this.#waiting.remove(gang.size)
+      this.#waitingGangs -= 1
+    }
+    this.#gangs.delete(gangId)
+  }
+
+  #changeNodes(poolId: string, change: (nodes: NodeLedger) => void): void {
+    const nodes = this.#nodes.get(poolId) ?? new NodeLedger()
+    this.#nodes.set(poolId, nodes)
+    this.#inService -= nodes.present - nodes.broken
+    change(nodes)
+    this.#inService += nodes.present - nodes.broken
+  }
+
+  #tenant(id: string): TenantSums {
+    const known = this.#tenants.get(id)
+    if (known) return known
+    const sums = { gangs: 0, started: 0, finished: 0, waitMs: 0, slowdown: 0, time: 0 }
+    this.#tenants.set(id, sums)
+    return sums
+  }
+
+  #known(gangId: string): Known {
+    return this.#gangs.get(gangId) as Known
+  }
+}
+
+function tenantRow(tenant: string, sums: TenantSums): TenantStatistics {
+  return {
+    tenant,
+    gangs: sums.gangs,
+    acceleratorHours: sums.time / HOUR_MS,
+    meanWaitHours: ratio(sums.waitMs, sums.started) / HOUR_MS,
+    meanSlowdown: ratio(sums.slowdown, sums.finished),
+  }
+}
+
+function ratio(part: number, whole: number): number {
+  return whole > 0 ? part / whole : 0
+}
