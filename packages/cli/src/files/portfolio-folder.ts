@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { PortfolioFiles } from '@offtake/contract/portfolio/contents'
 import { suggestion } from '@offtake/contract/portfolio/nearest'
 import type { TableText } from '@offtake/contract/portfolio/price-table'
-import type { PortfolioFiles } from '@offtake/contract/portfolio/read-portfolio'
 import type { PlacedProblem } from '@offtake/contract/problems'
 import { readPriceCsv } from './price-csv.ts'
 import { fileProblem, problemIn, readTextFile } from './text-file.ts'
@@ -27,16 +27,19 @@ export async function readPortfolioFolder(dir: string): Promise<PortfolioFolder>
   const texts: { file: string; text: string }[] = []
   const tables: TableText[] = []
   const problems = [...walk.problems]
+  const unread: string[] = walk.problems.map(({ file }) => file)
   for (const file of walk.found) {
     const text = await readTextFile(join(dir, file), file)
-    if (!text.ok) problems.push(...text.problems)
-    else if (file.endsWith('.csv')) {
+    if (!text.ok) {
+      problems.push(...text.problems)
+      unread.push(file)
+    } else if (file.endsWith('.csv')) {
       const table = readPriceCsv(file, text.value)
       if (table.ok) tables.push(table.value)
       else problems.push(...table.problems)
     } else texts.push({ file, text: text.value })
   }
-  return { files: { texts, tables }, problems }
+  return { files: { texts, tables, unread }, problems }
 }
 
 /** Collects the portfolio's files in order of name, following links but never round in circles. */

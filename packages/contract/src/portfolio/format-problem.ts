@@ -41,16 +41,16 @@ function placed(issue: Issue, schema: z.ZodType, text: YamlText): PlacedProblem[
       text.problemAtField(
         [...path, key],
         'unknownField',
-        `${quote([...path, key])} is no known field${suggestion(key, known) || listing(known)}`,
+        `${pathText([...path, key])} is no known field${suggestion(key, known) || listing(known)}`,
       ),
     )
   }
   const value = valueAt(text.value, path)
   if (value === undefined) {
-    return [text.problemAt(path, 'missingField', `${quote(path)} is missing`)]
+    return [text.problemAt(path, 'missingField', `${pathText(path)} is missing`)]
   }
   const { code, message } = explained(issue, value)
-  return [text.problemAt(path, code, path.length === 0 ? message : `${quote(path)}: ${message}`)]
+  return [text.problemAt(path, code, path.length === 0 ? message : `${pathText(path)}: ${message}`)]
 }
 
 function listing(known: ReadonlySet<string>): string {
@@ -58,7 +58,7 @@ function listing(known: ReadonlySet<string>): string {
 }
 
 /** `lines[0].tranches[1].promised`. */
-function quote(path: Path): string {
+export function pathText(path: Path): string {
   const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
   return text.startsWith('.') ? text.slice(1, 120) : text.slice(0, 120)
 }

@@ -1,4 +1,4 @@
-import type { PriceBook, PricePoint } from '@offtake/core/agreements/price'
+import type { PricePoint } from '@offtake/core/agreements/price'
 import { assumed, derived, type Figure, stated } from '@offtake/core/base/figure'
 import { parseInstant } from '@offtake/core/base/instant'
 import type { Money } from '@offtake/core/base/money'
@@ -30,21 +30,28 @@ export const PRICE_COLUMNS = {
 type Column = keyof typeof PRICE_COLUMNS
 const REQUIRED: readonly Column[] = ['series', 'from', 'perAcceleratorHour']
 
+/** A price with the row that it stands in. */
+export interface PlacedPoint {
+  readonly point: PricePoint
+  readonly file: string
+  readonly line: number
+}
+
 /** One file of `prices/`. */
 export function readPriceTable(
   table: TableText,
   reading: Reading,
-): { points: PriceBook['points']; problems: PlacedProblem[] } {
+): { points: PlacedPoint[]; problems: PlacedProblem[] } {
   const [head, ...rows] = table.rows
   if (!head) return { points: [], problems: [problemAt(table, 1, 'emptyFile', 'the file is empty')] }
   const problems = headProblems(table, head)
   if (problems.length > 0) return { points: [], problems }
   const names = head.cells.map((cell) => cell.trim())
-  const points: PricePoint[] = []
+  const points: PlacedPoint[] = []
   for (const row of rows) {
     const read = readRow(table, row, names, reading)
     problems.push(...read.problems)
-    if (read.point) points.push(read.point)
+    if (read.point) points.push({ point: read.point, file: table.file, line: row.line })
   }
   return { points, problems }
 }

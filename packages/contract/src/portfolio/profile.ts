@@ -10,16 +10,52 @@ export function profile(reading: Reading): z.ZodType<WorkloadProfile> {
   return z.strictObject({
     id: identifier(),
     source: words().default(reading.file),
-    sizes: z.array(z.strictObject({ accelerators: accelerators(), share: quantity({ to: 1 }) })).min(1),
-    durations: z.array(z.strictObject({ upToAccelerators: accelerators(), seconds: quantileTable() })).min(1),
-    gaps: z.array(z.strictObject({ upToRate: quantity(), gaps: quantileTable() })).min(1),
+    sizes: sizes(),
+    durations: ascending(
+      z.strictObject({ upToAccelerators: accelerators(), seconds: quantileTable() }),
+      ({ upToAccelerators }) => upToAccelerators,
+    ),
+    gaps: ascending(
+      z.strictObject({ upToRate: quantity(), gaps: quantileTable() }),
+      ({ upToRate }) => upToRate,
+    ),
     hourOfDay: cycle(24),
     dayOfWeek: cycle(7),
-    bursts: z.strictObject({ rates: quantileTable(), persistence: quantity({ to: 0.99 }) }).exactOptional(),
-    likeness: z
-      .strictObject({ sizes: quantity({ to: 0.99 }), durations: quantity({ to: 0.99 }) })
-      .exactOptional(),
+    bursts: z.strictObject({ rates: quantileTable(), persistence: belowOne() }).exactOptional(),
+    likeness: z.strictObject({ sizes: belowOne(), durations: belowOne() }).exactOptional(),
   })
+}
+
+const MOST_MISSING = 0.001
+
+/** Shares of jobs by size. Written in decimals they may miss one by their rounding, which is spread over all. */
+function sizes() {
+  return z
+    .array(z.strictObject({ accelerators: accelerators(), share: quantity({ to: 1 }) }))
+    .min(1)
+    .transform((entries, context) => {
+      const sum = entries.reduce((total, { share }) => total + share, 0)
+      if (Math.abs(sum - 1) > MOST_MISSING) complain(context, entries, `shares add up to ${sum}, not to 1`)
+      if (entries.some((entry) => entry.accelerators === 0))
+        complain(context, entries, 'a job has at least one accelerator')
+      return entries.map((entry) => ({ ...entry, share: entry.share / sum }))
+    })
+}
+
+function belowOne() {
+  return quantity({ to: 0.999 })
+}
+
+/** At least one table, each for what is larger than the one before. */
+function ascending<Table>(table: z.ZodType<Table>, upTo: (table: Table) => number) {
+  return z
+    .array(table)
+    .min(1)
+    .check((context) => {
+      const marks = context.value.map(upTo)
+      if (marks.every((mark, at) => at === 0 || mark > (marks[at - 1] ?? mark))) return
+      complain(context, context.value, 'tables stand in ascending order')
+    })
 }
 
 /** Ascending probabilities from 0 to 1 with the value at each. */
@@ -28,13 +64,7 @@ function quantileTable(): z.ZodType<QuantileTable> {
     .strictObject({ at: z.array(quantity({ to: 1 })).min(2), values: z.array(quantity()).min(2) })
     .check((context) => {
       const trouble = troubleWithTable(context.value)
-      if (trouble === undefined) return
-      context.issues.push({
-        code: 'custom',
-        input: context.value,
-        params: { code: 'badProfile' },
-        message: trouble,
-      })
+      if (trouble !== undefined) complain(context, context.value, trouble)
     })
 }
 
@@ -55,17 +85,13 @@ function cycle(length: number) {
   return z
     .array(quantity({ to: 1_000_000 }))
     .length(length)
-    .check((context) => {
-      if (context.value.some((rate) => rate > 0)) return
-      context.issues.push({
-        code: 'custom',
-        input: context.value,
-        params: { code: 'badProfile' },
-        message: 'at least one rate is above 0',
-      })
-    })
-    .transform((rates) => {
+    .transform((rates, context) => {
       const sum = rates.reduce((total, rate) => total + rate, 0)
+      if (sum === 0) complain(context, rates, 'at least one rate is above 0')
       return rates.map((rate) => (rate * length) / sum)
     })
+}
+
+function complain(context: { issues: z.core.$ZodRawIssue[] }, input: unknown, message: string): void {
+  context.issues.push({ code: 'custom', input, params: { code: 'badProfile' }, message })
 }

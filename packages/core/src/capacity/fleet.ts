@@ -1,6 +1,7 @@
+import type { HardwareShape } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Pool } from './pool.ts'
-import type { NodeGroup } from './topology.ts'
+import { type NodeGroup, usualDomainsPerBlock } from './topology.ts'
 
 /** What a portfolio says of its machines beyond its agreements. */
 export interface Fleet {
@@ -29,4 +30,22 @@ export interface FleetPool {
   readonly from?: Instant
   /** When it is gone; never where absent. */
   readonly until?: Instant
+}
+
+/** How the machines of a pool are built: what is said of the pool, else of its hardware, else the hardware's usual shape. */
+export function shapeOfPool(
+  pool: Pool,
+  usual: HardwareShape,
+  shapes: readonly PoolShape[],
+): HardwareShape & { readonly domainsPerBlock: number } {
+  const ofPool = shapes.find((shape) => shape.pool === pool.id)
+  const ofHardware = shapes.find((shape) => shape.hardware === pool.hardware)
+  const shape = {
+    acceleratorsPerNode:
+      ofPool?.acceleratorsPerNode ?? ofHardware?.acceleratorsPerNode ?? usual.acceleratorsPerNode,
+    nodesPerDomain: ofPool?.nodesPerDomain ?? ofHardware?.nodesPerDomain ?? usual.nodesPerDomain,
+  }
+  const domainsPerBlock =
+    ofPool?.domainsPerBlock ?? ofHardware?.domainsPerBlock ?? usualDomainsPerBlock(shape)
+  return { ...shape, domainsPerBlock }
 }

@@ -1,6 +1,7 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import type { PriceBook } from '../agreements/price.ts'
 import type { Quote } from '../agreements/quote.ts'
+import type { Provenance } from '../base/figure.ts'
 import type { Hardware } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Money } from '../base/money.ts'
@@ -36,4 +37,14 @@ export interface Portfolio {
   readonly revenue: readonly RevenuePoint[]
   /** Public or internal arithmetic that the run must reproduce. */
   readonly expectations: readonly Expectation[]
+  /** Every number of the files that says where it comes from. */
+  readonly figures: readonly RegisteredFigure[]
+}
+
+/** A number of a portfolio's file with its provenance. */
+export interface RegisteredFigure {
+  readonly file: string
+  /** Its place in the file, such as `lines[0].price.amount`. */
+  readonly field: string
+  readonly provenance: Provenance
 }

@@ -22,10 +22,10 @@ export interface CheckedSettings {
   readonly expectations: readonly Expectation[]
 }
 
-/** `agreements` are the ids that an expectation may add up. */
+/** `agreements` are the ids that an expectation may add up; unknown where absent. */
 export function settingsProblems(
   settings: CheckedSettings,
-  agreements: ReadonlySet<string>,
+  agreements: ReadonlySet<string> | undefined,
 ): SettingsProblem[] {
   return [
     ...spanProblems(settings),
@@ -63,13 +63,13 @@ function expectationProblems(
   { of, against }: Expectation,
   path: Path,
   currency: string,
-  agreements: ReadonlySet<string>,
+  agreements: ReadonlySet<string> | undefined,
 ): SettingsProblem[] {
   const problems: SettingsProblem[] = []
   if ('sum' in of) problems.push(...mixed(of.sum.value.currency, currency, [...path, 'of', 'sum']))
   else
     for (const [at, id] of of.agreements.entries())
-      if (!agreements.has(id))
+      if (agreements && !agreements.has(id))
         problems.push({ code: 'unknownAgreement', id, path: [...path, 'of', 'agreements', at] })
   if (against) {
     problems.push(...mixed(against.value.currency, currency, [...path, 'against']))

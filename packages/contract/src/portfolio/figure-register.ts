@@ -1,0 +1,34 @@
+import type { Provenance } from '@offtake/core/base/figure'
+import type { RegisteredFigure } from '@offtake/core/simulation/portfolio'
+import type { Contents } from './contents.ts'
+import { pathText, valueAt } from './format-problem.ts'
+import type { Path, YamlText } from './yaml-text.ts'
+
+/** Every number of the files that says where it comes from, in order of file and place. */
+export function registerOf(contents: Contents): RegisteredFigure[] {
+  const { settings, agreements, quotes, workloads, fleet } = contents
+  return [...(settings ? [settings] : []), ...agreements, ...quotes, ...workloads, ...fleet].flatMap(
+    ({ text }) => figuresIn(text, text.value, []),
+  )
+}
+
+function figuresIn(text: YamlText, value: unknown, path: Path): RegisteredFigure[] {
+  if (Array.isArray(value)) return value.flatMap((item, at) => figuresIn(text, item, [...path, at]))
+  if (value === null || typeof value !== 'object') return []
+  const provenance = provenanceOf(value)
+  if (provenance) return [{ file: text.file, field: pathText(path), provenance }]
+  return Object.entries(value).flatMap(([name, held]) => figuresIn(text, held, [...path, name]))
+}
+
+function provenanceOf(value: object): Provenance | undefined {
+  if (!Object.hasOwn(value, 'value')) return undefined
+  const said = (name: string): string | undefined => {
+    const word = valueAt(value, [name])
+    return typeof word === 'string' ? word : undefined
+  }
+  const [source, rule, reason] = [said('source'), said('derived'), said('assumed')]
+  if (source !== undefined) return { kind: 'stated', source }
+  if (rule !== undefined) return { kind: 'derived', rule }
+  if (reason !== undefined) return { kind: 'assumed', reason }
+  return undefined
+}

@@ -1,0 +1,106 @@
+import type { Agreement } from '@offtake/core/agreements/agreement'
+import { agreementProblems, crossProblems } from '@offtake/core/agreements/validate'
+import type { Hardware } from '@offtake/core/base/hardware'
+import { fleetProblems } from '@offtake/core/capacity/validate'
+import { serviceProblems, tenantProblems, workloadProblems } from '@offtake/core/demand/validate'
+import type { WorkloadProfile } from '@offtake/core/demand/workload'
+import { settingsProblems } from '@offtake/core/simulation/validate'
+import type { PlacedProblem } from '../problems.ts'
+import type { Contents, ReadFile } from './contents.ts'
+import { duplicateIds } from './duplicate-ids.ts'
+import { pathText } from './format-problem.ts'
+import type { KnownNames } from './known-names.ts'
+import { suggestion } from './nearest.ts'
+import { priceProblems } from './price-problems.ts'
+import { type ValidationProblem, validationText } from './validation-text.ts'
+import type { Path } from './yaml-text.ts'
+
+/** What a portfolio may name without defining it. */
+export interface BuiltIn {
+  readonly hardware: readonly Hardware[]
+  readonly profiles: readonly WorkloadProfile[]
+}
+
+/** Every contradiction within and between the files, as far as they could be read. */
+export function validateContents(contents: Contents, names: KnownNames, builtIn: BuiltIn): PlacedProblem[] {
+  return [
+    ...duplicateIds(contents, builtIn),
+    ...validateSettings(contents, names),
+    ...validateAgreements(contents, names),
+    ...validateDemand(contents, names, builtIn),
+    ...contents.fleet.flatMap((file) =>
+      file.value ? placed(file, fleetProblems(file.value, names.hardware, names.pools), names) : [],
+    ),
+    ...priceProblems(contents, names),
+  ]
+}
+
+function validateSettings({ settings }: Contents, names: KnownNames): PlacedProblem[] {
+  if (!settings?.value) return []
+  return [
+    ...placed(settings, settingsProblems(settings.value, names.agreements), names),
+    ...placed(settings, tenantProblems(settings.value.tenants, names.pools), names, ['tenants']),
+  ]
+}
+
+function validateAgreements(contents: Contents, names: KnownNames): PlacedProblem[] {
+  const surroundings = {
+    currency: contents.reading.currency,
+    hardware: names.hardware,
+    prices: { points: contents.points.map(({ point }) => point) },
+  }
+  const files = [
+    ...contents.agreements.map((file) => ({ file, agreement: file.value })),
+    ...contents.quotes.map((file) => ({ file, agreement: file.value?.agreement })),
+  ].flatMap(({ file, agreement }) => (agreement ? [{ file, agreement }] : []))
+  const alone = files.flatMap(({ file, agreement }) =>
+    placed(file, agreementProblems(agreement, surroundings), names),
+  )
+  const agreements: Agreement[] = files.map(({ agreement }) => agreement)
+  const between = crossProblems(agreements, names.agreements).flatMap(({ at, problem }) => {
+    const file = files[at]?.file
+    return file ? placed(file, [problem], names) : []
+  })
+  return [...alone, ...between]
+}
+
+function validateDemand(contents: Contents, names: KnownNames, builtIn: BuiltIn): PlacedProblem[] {
+  return contents.workloads.flatMap((file) => [
+    ...(file.value?.workloads ?? []).flatMap((workload, at) => [
+      ...placed(file, workloadProblems(workload, names), names, ['workloads', at]),
+      ...profileProblems(file, workload.profile, ['workloads', at, 'profile'], builtIn),
+    ]),
+    ...(file.value?.services ?? []).flatMap((service, at) =>
+      placed(file, serviceProblems(service, names), names, ['services', at]),
+    ),
+  ])
+}
+
+function profileProblems(
+  file: ReadFile<unknown>,
+  profile: WorkloadProfile | string,
+  path: Path,
+  { profiles }: BuiltIn,
+): PlacedProblem[] {
+  if (typeof profile !== 'string' || profiles.some(({ id }) => id === profile)) return []
+  const hint = suggestion(
+    profile,
+    profiles.map(({ id }) => id),
+  )
+  const place = file.toFilePath(path)
+  const message = `${pathText(place)}: no profile is called '${profile}'${hint}`
+  return [file.text.problemAt(place, 'unknownProfile', message)]
+}
+
+function placed(
+  file: ReadFile<unknown>,
+  problems: readonly ValidationProblem[],
+  names: KnownNames,
+  prefix: Path = [],
+): PlacedProblem[] {
+  return problems.map((problem) => {
+    const path = file.toFilePath([...prefix, ...problem.path])
+    const message = `${pathText(path)}: ${validationText(problem, names)}`
+    return file.text.problemAt(path, problem.code, message)
+  })
+}

@@ -1,0 +1,112 @@
+import type { AgreementProblem } from '@offtake/core/agreements/validate'
+import { unreachable } from '@offtake/core/base/assert'
+import { formatInstant, type Instant } from '@offtake/core/base/instant'
+import { formatMoney } from '@offtake/core/base/money'
+import { WHOLE } from '@offtake/core/base/quantity'
+import type { Span } from '@offtake/core/base/span'
+import type { FleetProblem } from '@offtake/core/capacity/validate'
+import type { DemandProblem } from '@offtake/core/demand/validate'
+import type { SettingsProblem } from '@offtake/core/simulation/validate'
+import type { KnownNames } from './known-names.ts'
+import { suggestion } from './nearest.ts'
+
+export type ValidationProblem = AgreementProblem | FleetProblem | DemandProblem | SettingsProblem
+
+/** A problem in the buyer's words. */
+export function validationText(problem: ValidationProblem, names: KnownNames): string {
+  switch (problem.code) {
+    case 'reversedDates':
+      return `ends on ${day(problem.until)}, which is not after its start on ${day(problem.start)}`
+    case 'trancheOutsideTerm':
+      return `${day(problem.at)} is outside the agreement's term, ${stretch(problem.term)}`
+    case 'duplicateId':
+      return `two of the ${problem.what} have the id '${problem.id}'`
+    case 'optionOutsideWindow':
+      return `exercised on ${day(problem.exercised)}, outside the option's window, ${stretch(problem.window)}`
+    case 'extensionWithoutMonths':
+      return `option '${problem.option}' was exercised but does not say by how many months it extends`
+    case 'currencyMix':
+      return `${problem.found}, but the portfolio is in ${problem.expected}: sums are never mixed`
+    case 'rampNotWhole':
+      return `the shares of the ramp add up to ${problem.sumPpm / WHOLE}, not to 1`
+    case 'rampOfOtherLength':
+      return `the ramp has ${problem.found} shares, but the term has ${problem.expected} intervals`
+    case 'floorAboveCap':
+      return `the floor ${formatMoney(problem.floor)} is above the cap ${formatMoney(problem.cap)}`
+    case 'seriesBeginsLate':
+      return `prices of '${problem.series}' begin on ${day(problem.from)}, after the agreement does`
+    case 'indexOfOtherUnit':
+      return `an index is a price per accelerator-hour: a price of another kind cannot follow '${problem.series}'`
+    case 'overlappingExclusivities':
+      return exclusivitiesText(problem)
+    case 'overlapWithItself':
+      return 'an agreement does not overlap with itself'
+    case 'bindingLetterOfIntent':
+      return 'a letter of intent is not binding; if it is, it is another instrument'
+    case 'draftWithSignature':
+      return `signed on ${day(problem.signed)}, but its status is 'draft'`
+    case 'tenantCycle':
+      return `tenants are their own parents in a circle: ${problem.members.join(' → ')}`
+    case 'poolTwice':
+      return `the pool '${problem.pool}' has two quotas`
+    case 'acceptsNothing':
+      return 'accepts no hardware at all'
+    case 'noPoolEver':
+      return `no pool ever has ${problem.accepts.join(' or ')}: the work would wait for ever`
+    case 'memberLargerThanNode':
+      return `a member has ${problem.accelerators} accelerators, but the largest node that it accepts has ${problem.largestNode}`
+    case 'stepsOutOfOrder':
+      return 'steps stand in order of time, no two at once'
+    case 'shapeTwice':
+      return `'${problem.of}' has two shapes`
+    case 'windowOutsideHorizon':
+      return `the window, ${stretch(problem.window)}, is not within the horizon, ${stretch(problem.horizon)}`
+    case 'yearTwice':
+      return `revenue of ${problem.year} is there twice`
+    case 'dividesByNothing':
+      return 'a sum is not set against 0'
+    default:
+      return unknownText(problem, names)
+  }
+}
+
+type UnknownName = Extract<ValidationProblem, { code: `unknown${string}` }>
+
+function unknownText(problem: UnknownName, names: KnownNames): string {
+  switch (problem.code) {
+    case 'unknownHardware':
+      return unknown('hardware', problem.hardware, names.hardware)
+    case 'unknownSeries':
+      return unknown('series of prices', problem.series, names.series)
+    case 'unknownAgreement':
+      return unknown('agreement', problem.id, names.agreements)
+    case 'unknownParent':
+      return unknown('tenant', problem.parent, names.tenants)
+    case 'unknownTenant':
+      return unknown('tenant', problem.tenant, names.tenants)
+    case 'unknownPool':
+      return `${unknown('pool', problem.pool, names.pools)}; a pool is provider/region/hardware, or '*' for all`
+    default:
+      return unreachable(problem)
+  }
+}
+
+function unknown(what: string, name: string, known: ReadonlySet<string> = new Set()): string {
+  return `no ${what} is called '${name}'${suggestion(name, known)}`
+}
+
+function exclusivitiesText({
+  parties: [mine, theirs],
+  scope,
+  agreement,
+}: Extract<AgreementProblem, { code: 'overlappingExclusivities' }>): string {
+  return `'${scope}' is exclusive to ${mine} and at the same time, in '${agreement}', to ${theirs}`
+}
+
+function day(at: number): string {
+  return formatInstant(at as Instant)
+}
+
+function stretch({ start, until }: Span): string {
+  return `${day(start)} to ${day(until)}`
+}
