@@ -24,11 +24,14 @@ export interface SimulationInput {
 
 export interface TimedCommand {
   readonly at: Instant
-  readonly command: Command
+  readonly command: PlannedCommand
 }
 
+/** `stop` ends a gang as it is found: one that runs is finished, one that waits is cancelled. */
+type PlannedCommand = Command | { readonly kind: 'stop'; readonly gangId: string }
+
 type Due =
-  | { readonly kind: 'command'; readonly command: Command }
+  | { readonly kind: 'command'; readonly command: PlannedCommand }
   | { readonly kind: 'end'; readonly gangId: string; readonly stay: number }
 
 /**
@@ -83,11 +86,17 @@ export class Simulator {
   #take(at: Instant): void {
     const due = this.#due.take()
     if (due.kind === 'command') {
-      this.#apply(due.command, at)
+      this.#apply(this.#asFound(due.command), at)
       return
     }
     const gang = this.allocator.state.gangs.get(due.gangId)
     if (gang?.running && gang.evictions === due.stay) this.#apply({ kind: 'finish', gangId: due.gangId }, at)
+  }
+
+  #asFound(command: PlannedCommand): Command {
+    if (command.kind !== 'stop') return command
+    const { gangId } = command
+    return { kind: this.allocator.state.gangs.get(gangId)?.running ? 'finish' : 'cancel', gangId }
   }
 
   #arrive(job: Job): void {
