@@ -1,0 +1,148 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { DAY_MS, formatDate } from '../base/instant.ts'
+import { formatMoney } from '../base/money.ts'
+import { aLine, anAgreement, aTranche, said, saidShare, usd } from '../testing/agreement.ts'
+import { agreements } from '../testing/any-agreement.ts'
+import { at, spanOf } from '../testing/dates.ts'
+import type { Agreement, Tranche } from './agreement.ts'
+import { type CalendarEntry, calendarOf } from './calendar.ts'
+
+function dated(agreement: Agreement, kinds: readonly CalendarEntry['kind'][]): string[] {
+  return calendarOf([agreement])
+    .filter(({ kind }) => kinds.includes(kind))
+    .map((entry) => `${formatDate(entry.at)} ${entry.kind}`)
+}
+
+describe('deliveries', () => {
+  const kinds = ['deliveryPromised', 'deliveryExpected', 'delivered', 'lateCreditsBegin'] as const
+  const of = (parts: Partial<Tranche>, graceDays?: number): string[] => {
+    const remedy =
+      graceDays === undefined ? {} : { lateDelivery: { graceDays, creditPerWeek: saidShare(0.05) } }
+    return dated(anAgreement({ ...remedy, lines: [aLine({ tranches: [aTranche(parts)] })] }), kinds)
+  }
+
+  it('are due when promised', () => {
+    expect(of({})).toEqual(['2026-01-01 deliveryPromised'])
+  })
+
+  it('that are late are expected, and credits begin when their grace is over', () => {
+    expect(of({ expected: said(at('2026-03-01')) }, 14)).toEqual([
+      '2026-01-01 deliveryPromised',
+      '2026-01-15 lateCreditsBegin',
+      '2026-03-01 deliveryExpected',
+    ])
+  })
+
+  it('within their grace bring no credits', () => {
+    expect(of({ delivered: at('2026-01-15') }, 14)).toEqual([
+      '2026-01-01 deliveryPromised',
+      '2026-01-15 delivered',
+    ])
+  })
+
+  it('say how late they came, and early ones how early', () => {
+    const lateness = (delivered: string): number | undefined => {
+      const entry = calendarOf([
+        anAgreement({ lines: [aLine({ tranches: [aTranche({ delivered: at(delivered) })] })] }),
+      ]).find(({ kind }) => kind === 'delivered')
+      return entry?.kind === 'delivered' ? entry.lateMs / DAY_MS : undefined
+    }
+    expect([lateness('2026-01-31'), lateness('2025-12-31')]).toEqual([30, -1])
+  })
+
+  it('stand in order of time, in whatever order the tranches do', () => {
+    const tranches = ['2027-01-01', '2026-03-01', '2026-09-01'].map((date, i) =>
+      aTranche({ id: `t${i}`, promised: said(at(date)) }),
+    )
+    expect(dated(anAgreement({ lines: [aLine({ tranches })] }), kinds)).toEqual([
+      '2026-03-01 deliveryPromised',
+      '2026-09-01 deliveryPromised',
+      '2027-01-01 deliveryPromised',
+    ])
+  })
+})
+
+it('gives notice of a renewal so many days before the end of the term', () => {
+  const renewal = { kind: 'automatic', months: 12, noticeDays: 90 } as const
+  expect(dated(anAgreement({ renewal }), ['renewalNotice', 'renewal', 'termEnds'])).toEqual([
+    '2027-10-03 renewalNotice',
+    '2028-01-01 termEnds',
+    '2028-01-01 renewal',
+  ])
+})
+
+it('opens and closes options, and says when one was exercised', () => {
+  const option = { id: 'o', kind: 'extend', months: 12, window: spanOf('2026-06-01', '2026-09-01') } as const
+  const kinds = ['optionOpens', 'optionCloses', 'optionExercised', 'termEnds'] as const
+  expect(dated(anAgreement({ options: [option] }), kinds)).toEqual([
+    '2026-06-01 optionOpens',
+    '2026-09-01 optionCloses',
+    '2028-01-01 termEnds',
+  ])
+  expect(dated(anAgreement({ options: [{ ...option, exercised: at('2026-07-01') }] }), kinds)).toEqual([
+    '2026-06-01 optionOpens',
+    '2026-07-01 optionExercised',
+    '2026-09-01 optionCloses',
+    '2029-01-01 termEnds',
+  ])
+})
+
+it('ends priority rights and exclusivities, with whose they are', () => {
+  const window = spanOf('2023-01-01', '2025-10-28')
+  const entries = calendarOf([
+    anAgreement({
+      priorityRights: [{ holder: 'north', subject: 'new capacity', window, source: 's' }],
+      exclusivities: [{ party: 'north', scope: 'the API', window, source: 's' }],
+    }),
+  ])
+  expect(entries.find(({ kind }) => kind === 'priorityRightEnds')).toEqual({
+    kind: 'priorityRightEnds',
+    at: at('2025-10-28'),
+    holder: 'north',
+    subject: 'new capacity',
+    agreementId: 'a',
+    provider: 'north',
+  })
+  expect(entries.find(({ kind }) => kind === 'exclusivityEnds')).toMatchObject({
+    party: 'north',
+    scope: 'the API',
+  })
+})
+
+it('says what is due of a prepayment and of each interval of a commitment', () => {
+  const entries = calendarOf([
+    anAgreement({
+      prepayment: { amount: said(usd('50')), due: at('2025-12-01') },
+      commitment: {
+        total: said(usd('1000')),
+        interval: 'year',
+        takeOrPay: saidShare(0.8),
+        carryForward: false,
+      },
+    }),
+  ])
+  const money = entries.flatMap((entry) => {
+    if (entry.kind === 'prepaymentDue') return [`${formatDate(entry.at)} ${formatMoney(entry.amount)}`]
+    if (entry.kind !== 'intervalEnds') return []
+    return [
+      `${formatDate(entry.at)} ${entry.interval}: ${formatMoney(entry.committed)}, ${formatMoney(entry.owed)}`,
+    ]
+  })
+  expect(money).toEqual(['2025-12-01 50.00', '2027-01-01 1: 500.00, 400.00', '2028-01-01 2: 500.00, 400.00'])
+})
+
+it('stands in order of time over all agreements, and leaves no tranche out', () => {
+  fc.assert(
+    fc.property(fc.array(agreements, { maxLength: 3 }), (list) => {
+      const entries = calendarOf(list)
+      for (const [i, entry] of entries.entries())
+        expect(entry.at).toBeGreaterThanOrEqual(entries[i - 1]?.at ?? entry.at)
+      const tranches = list.flatMap(({ lines }) => lines.flatMap((line) => line.tranches))
+      expect(entries.filter(({ kind }) => kind === 'deliveryPromised').length).toBe(tranches.length)
+      expect(entries.filter(({ kind }) => kind === 'delivered').length).toBe(
+        tranches.filter(({ delivered }) => delivered !== undefined).length,
+      )
+    }),
+  )
+})
