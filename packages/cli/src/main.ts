@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerSimulate } from './commands/simulate.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
-const COMMANDS: readonly Register[] = [registerCheck]
+const COMMANDS: readonly Register[] = [registerCheck, registerSimulate]
 
 /** Runs one command line and returns its exit code; the only place that catches what nobody foresaw. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

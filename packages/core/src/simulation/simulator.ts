@@ -28,7 +28,7 @@ export interface TimedCommand {
 }
 
 /** `stop` ends a gang as it is found: one that runs is finished, one that waits is cancelled. */
-type PlannedCommand = Command | { readonly kind: 'stop'; readonly gangId: string }
+export type PlannedCommand = Command | { readonly kind: 'stop'; readonly gangId: string }
 
 type Due =
   | { readonly kind: 'command'; readonly command: PlannedCommand }

@@ -1,0 +1,148 @@
+import { stat } from 'node:fs/promises'
+import { readFleet } from '@offtake/contract/portfolio/read-fleet'
+import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
+import { FIFO } from '@offtake/core/allocation/policies/fifo'
+import type { QueuePolicy } from '@offtake/core/allocation/policies/queue-policy'
+import type { FleetPool } from '@offtake/core/capacity/fleet'
+import { acceleratorsIn } from '@offtake/core/capacity/topology'
+import { replayTrace } from '@offtake/core/simulation/replay'
+import { rejectedRows, type Trace } from '@offtake/core/simulation/trace'
+import { type Command, Option } from 'commander'
+import type { Finish } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { readTextFile } from '../files/text-file.ts'
+import { readTrace, TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
+import type { TraceFleet } from '../files/traces/trace-fleet.ts'
+import { describeTraceProblem } from '../files/traces/trace-problem.ts'
+import { createOutput, type Output } from '../output.ts'
+import { startProgress } from '../progress.ts'
+import { printReplay, type ReplayReport } from '../simulate-report.ts'
+
+interface Options {
+  readonly fleet: string
+  readonly trace: string
+  readonly format: TraceFormat
+  readonly policy: keyof typeof POLICIES
+  readonly durations: 'known' | 'stated'
+  readonly json?: boolean
+}
+
+const POLICIES: Readonly<Record<'fifo' | 'default', QueuePolicy>> = { fifo: FIFO, default: BACKFILL }
+
+/** `offtake simulate`: replays a trace through the allocator. */
+export function registerSimulate(program: Command, finish: Finish): void {
+  program
+    .command('simulate')
+    .description(
+      'replay a trace of jobs through the allocator: waits, completion, use, fragmentation, fairness',
+    )
+    .requiredOption('--fleet <file>', 'the machines: a YAML file as in a portfolio’s fleet/ folder')
+    .requiredOption('--trace <file>', 'the jobs: CSV or JSON lines, plain or gzipped')
+    .addOption(
+      new Option('--format <format>', 'how the trace is written').choices(TRACE_FORMATS).default('offtake'),
+    )
+    .addOption(
+      new Option('--policy <policy>', 'in which order jobs start')
+        .choices(Object.keys(POLICIES))
+        .default('default'),
+    )
+    .addOption(
+      new Option(
+        '--durations <what>',
+        'known: every job states its true running time as its limit; stated: only limits of the trace',
+      )
+        .choices(['known', 'stated'])
+        .default('known'),
+    )
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExample:\n  offtake simulate --fleet fleet.yaml --trace jobs.csv.gz --format philly --policy fifo',
+    )
+    .action(async (options: Options) => {
+      const output = createOutput(options.json === true)
+      const pools = await loadFleet(options.fleet, output)
+      const trace = pools && (await loadTrace(options, pools, output))
+      if (!pools || !trace) return finish(EXIT.badInput)
+      printReplay(replay(options, pools, trace), output)
+      finish(EXIT.done)
+    })
+}
+
+async function loadFleet(file: string, output: Output): Promise<readonly FleetPool[] | undefined> {
+  if (!(await exists(file))) {
+    output.problem(`${file} unreadableFile there is no such file`)
+    return undefined
+  }
+  const text = await readTextFile(file, file)
+  const fleet = text.ok ? readFleet(file, text.value) : text
+  if (fleet.ok) return fleet.value.pools
+  for (const { line, column, code, message } of fleet.problems)
+    output.problem(`${file}:${line}:${column} ${code} ${message}`)
+  return undefined
+}
+
+async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function loadTrace(
+  { trace: file, format }: Options,
+  pools: readonly FleetPool[],
+  output: Output,
+): Promise<Trace | undefined> {
+  const trace = await readTrace(file, format, fleetOf(pools))
+  if (!trace.ok) {
+    for (const problem of trace.problems) output.problem(describeTraceProblem(problem))
+    return undefined
+  }
+  const { outOfOrder } = trace.value
+  if (outOfOrder > 0) output.note(`${file}: ${outOfOrder} rows were not in order of time; they were sorted`)
+  const rejected = rejectedRows(trace.value)
+  const [first] = trace.value.rejected
+  if (first)
+    output.note(
+      `${file}: ${rejected} rows were left out, the first one in line ${first.line} (${first.because})`,
+    )
+  return trace.value
+}
+
+/** What reading a trace needs to know of the machines. */
+function fleetOf(pools: readonly FleetPool[]): TraceFleet {
+  const kinds = [...new Set(pools.map(({ pool }) => pool.hardware))]
+  return {
+    hardware: kinds.map((id) => {
+      const groups = pools.filter(({ pool }) => pool.hardware === id).flatMap((pool) => pool.groups)
+      const largest = Math.max(0, ...groups.map(({ acceleratorsPerNode }) => acceleratorsPerNode))
+      return { id, accelerators: acceleratorsIn(groups), acceleratorsPerNode: largest }
+    }),
+  }
+}
+
+function replay(options: Options, pools: readonly FleetPool[], trace: Trace): ReplayReport {
+  const progress = startProgress('replaying')
+  const started = performance.now()
+  const statistics = replayTrace({
+    pools,
+    jobs: trace.jobs,
+    policy: POLICIES[options.policy],
+    durations: options.durations,
+    progress: progress.update,
+  })
+  const wallMs = performance.now() - started
+  progress.stop()
+  return {
+    statistics,
+    policy: options.policy,
+    durations: options.durations,
+    accelerators: pools.reduce((sum, { groups }) => sum + acceleratorsIn(groups), 0),
+    rejected: rejectedRows(trace),
+    rejectedBy: trace.rejectedBy,
+    outOfOrder: trace.outOfOrder,
+    wallMs,
+    peakMemoryMb: process.resourceUsage().maxRSS / 1024,
+  }
+}

@@ -1,0 +1,25 @@
+import { failed, ok, type Result } from '@offtake/core/base/result'
+import type { Fleet } from '@offtake/core/capacity/fleet'
+import { inOrder, type PlacedProblem } from '../problems.ts'
+import { fleetFile } from './fleet-file.ts'
+import { formatProblems } from './format-problem.ts'
+import { salvage } from './salvage.ts'
+import { readYaml } from './yaml-text.ts'
+
+/** A fleet file by itself, as for the replay of a trace: it must list pools; their hardware may have any name. */
+export function readFleet(file: string, text: string): Result<Fleet, PlacedProblem> {
+  const yaml = readYaml(file, text)
+  if (!yaml.ok) return yaml
+  const schema = fleetFile({ file, currency: 'USD', buyer: 'the buyer' })
+  const { value, issues } = salvage(schema, yaml.value.value)
+  const problems = formatProblems(issues, schema, yaml.value)
+  if (problems.length > 0 || !value) return failed(...inOrder(problems))
+  const twice = value.pools.findIndex(({ pool }, at) =>
+    value.pools.some((other, n) => n < at && other.pool.id === pool.id),
+  )
+  if (twice >= 0)
+    return failed(yaml.value.problemAt(['pools', twice], 'duplicateId', 'this pool is listed above already'))
+  if (value.pools.length === 0)
+    return failed(yaml.value.problemAt([], 'missingField', "a fleet lists its machines under 'pools'"))
+  return ok({ shapes: value.shapes, pools: value.pools })
+}

@@ -1,0 +1,66 @@
+import type { AllocationEvent } from '../allocation/events.ts'
+import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
+import type { Instant } from '../base/instant.ts'
+import type { FleetPool } from '../capacity/fleet.ts'
+import type { Job } from '../demand/job.ts'
+import type { RunStatistics } from './run-statistics.ts'
+import { type PlannedCommand, Simulator, type TimedCommand } from './simulator.ts'
+import { StatisticsObserver } from './statistics-observer.ts'
+
+export interface Replay {
+  readonly pools: readonly FleetPool[]
+  /** In order of submission, at least one. */
+  readonly jobs: readonly Job[]
+  readonly policy: QueuePolicy
+  /** Whether the allocator is told how long each job runs, as if every user stated an exact limit; else only stated limits. */
+  readonly durations: 'known' | 'stated'
+  /** Sees every event, in order. */
+  readonly observe?: (event: AllocationEvent) => void
+  /** Sees the share of jobs that have been submitted, from time to time. */
+  readonly progress?: (share: number) => void
+}
+
+/** Plays a trace on a fleet that is there from the first submission on, until the last job has ended. */
+export function replayTrace(replay: Replay): RunStatistics {
+  const { pools, jobs, policy, durations, observe, progress } = replay
+  const start = jobs[0]?.submitted ?? (0 as Instant)
+  const statistics = new StatisticsObserver()
+  const input = {
+    policy,
+    tenants: [],
+    reclaimNoticeMs: 0,
+    commands: pools.flatMap((pool) => arrival(pool, start)),
+    jobs: durations === 'known' ? withKnownDurations(jobs, progress) : counted(jobs, progress),
+  }
+  const simulator = new Simulator(input, (event) => {
+    statistics.observe(event)
+    observe?.(event)
+  })
+  simulator.run()
+  return statistics.finish()
+}
+
+function arrival({ pool, groups, cpuCores, from, until }: FleetPool, start: Instant): TimedCommand[] {
+  const at = from !== undefined && from > start ? from : start
+  const nodes = groups.reduce((sum, { domains, nodesPerDomain }) => sum + domains * nodesPerDomain, 0)
+  const leaves: PlannedCommand = { kind: 'removeNodes', poolId: pool.id, firstNode: 0, nodes }
+  return [
+    { at: start, command: { kind: 'openPool', pool } },
+    { at, command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores } },
+    ...(until !== undefined && until > at && nodes > 0 ? [{ at: until, command: leaves }] : []),
+  ]
+}
+
+const PROGRESS_STEP = 4096
+
+function* counted(jobs: readonly Job[], progress: Replay['progress']): Generator<Job> {
+  for (const [n, job] of jobs.entries()) {
+    if (progress && n % PROGRESS_STEP === 0) progress(n / jobs.length)
+    yield job
+  }
+  progress?.(1)
+}
+
+function* withKnownDurations(jobs: readonly Job[], progress: Replay['progress']): Generator<Job> {
+  for (const job of counted(jobs, progress)) yield { ...job, gang: { ...job.gang, limitMs: job.workMs } }
+}
