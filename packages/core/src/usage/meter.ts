@@ -1,8 +1,8 @@
 import type { AllocationEvent, Part } from '../allocation/events.ts'
 import { assert } from '../base/assert.ts'
+import { getOrAdd } from '../base/get-or-add.ts'
 import type { Instant } from '../base/instant.ts'
 import type { StepFunction } from '../base/step-function.ts'
-import { getOrAdd } from './get-or-add.ts'
 import { StepRecorder } from './step-recorder.ts'
 import type { UsageSpan } from './usage-span.ts'
 

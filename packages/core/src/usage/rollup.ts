@@ -1,6 +1,6 @@
+import { getOrAdd } from '../base/get-or-add.ts'
 import { addMonths, type Instant, monthStart } from '../base/instant.ts'
 import type { AcceleratorMs } from '../base/quantity.ts'
-import { getOrAdd } from './get-or-add.ts'
 import { TimeSum } from './time-sum.ts'
 import type { UsageSpan } from './usage-span.ts'
 

@@ -1,0 +1,147 @@
+import type { Agreement } from '../agreements/agreement.ts'
+import { pricedUnits } from '../agreements/grant.ts'
+import { currentTerm } from '../agreements/term.ts'
+import { isAssumed } from '../base/figure.ts'
+import { groupBy } from '../base/group.ts'
+import { add, largerOf, nothing, subtract } from '../base/money.ts'
+import { type AcceleratorMs, acceleratorMs, addTime, WHOLE } from '../base/quantity.ts'
+import { cutSpan, type Span } from '../base/span.ts'
+import { poolOf } from '../capacity/pool.ts'
+import type { Served } from '../usage/merit-order.ts'
+import { type Basis, type Charge, type ChargeKind, leastSure } from './charge.ts'
+import { type ChargeContext, invoiceEdges, isWithin, settlementSpans, spanAt } from './charge-context.ts'
+import { ExactAmount } from './exact-amount.ts'
+
+/** What one line gave during one stretch: the invoice line in the making. */
+interface LineStretch extends Span {
+  readonly charge: Charge
+  /** The price of all that was there, used or not. */
+  readonly whole: ExactAmount
+}
+
+/**
+ * The charges of one agreement's lines, by invoice line: its use at its prices or its fixed sums, and what is missing to the
+ * take-or-pay share of lines that are owed by themselves. Zero ones are kept: they too say what a sum rests on.
+ */
+export function lineCharges(
+  agreement: Agreement,
+  served: readonly Served[],
+  context: ChargeContext,
+  basisOutside: ReadonlyMap<string, Basis>,
+): Charge[] {
+  const invoiceSpans = cutSpan(currentTerm(agreement), invoiceEdges(agreement, context))
+  const byLine = groupBy(served, ({ supply }) => supply.grant.lineId)
+  return [...byLine.values()].flatMap((ofLine) => {
+    const bySpan = groupBy(ofLine, ({ start }) => spanAt(invoiceSpans, start))
+    const stretches = [...bySpan].flatMap(([span, parts]) =>
+      span ? [lineStretch(agreement, span, parts, { context, basisOutside })] : [],
+    )
+    return [...stretches.map(({ charge }) => charge), ...unusedCharges(agreement, ofLine, stretches)]
+  })
+}
+
+interface Footings {
+  readonly context: ChargeContext
+  readonly basisOutside: ReadonlyMap<string, Basis>
+}
+
+function lineStretch(
+  agreement: Agreement,
+  span: Span,
+  parts: readonly Served[],
+  footings: Footings,
+): LineStretch {
+  const [first] = parts
+  const { grant } = (first as Served).supply
+  const kind = kindOf(agreement, first as Served)
+  const inUse = new ExactAmount(agreement.currency)
+  const whole = new ExactAmount(agreement.currency)
+  let used = 0n as AcceleratorMs
+  let time = 0n as AcceleratorMs
+  for (const part of parts) {
+    const there = pricedTime(part)
+    inUse.add(part.rate, part.used)
+    whole.add(part.rate, there)
+    used = addTime(used, part.used)
+    time = addTime(time, there)
+  }
+  const poolId = poolOf(grant).id
+  const charge: Charge = {
+    start: span.start,
+    until: span.until,
+    agreementId: agreement.id,
+    provider: agreement.provider,
+    lineId: grant.lineId,
+    poolId,
+    kind,
+    time: kind === 'fixed' ? time : used,
+    ...(grant.accelerators > 0 ? { used } : {}),
+    amount: (kind === 'fixed' ? whole : inUse).cents(),
+    basis: basisOf(kind, span, poolId, footings),
+    termsAssumed: parts.some(hasAssumedTerms),
+  }
+  return { ...span, charge, whole }
+}
+
+/** Fixed sums, and lines without accelerators, whose use is not metered, are due for all that was there. */
+function kindOf({ instrument }: Agreement, { supply }: Served): ChargeKind {
+  if (supply.grant.price.kind === 'fixed' || supply.grant.accelerators === 0) return 'fixed'
+  return instrument === 'spot' || instrument === 'onDemand' ? instrument : 'use'
+}
+
+function pricedTime({ supply, start, until }: Served): AcceleratorMs {
+  return acceleratorMs(pricedUnits(supply.grant), until - start)
+}
+
+function basisOf(kind: ChargeKind, span: Span, poolId: string, { context, basisOutside }: Footings): Basis {
+  if (kind === 'fixed') return 'agreed'
+  return isWithin(span, context.window) ? 'measured' : (basisOutside.get(poolId) ?? 'assumed')
+}
+
+function hasAssumedTerms({ supply, rate }: Served): boolean {
+  return rate.assumed || supply.grant.quantityAssumed || supply.grant.datesAssumed
+}
+
+/**
+ * A line is owed by itself where it states its own take-or-pay share or its agreement commits to no sum; otherwise its use draws
+ * the commitment down. The share is settled with each month's invoice, against what the line would cost if all were used.
+ */
+function unusedCharges(
+  agreement: Agreement,
+  served: readonly Served[],
+  stretches: readonly LineStretch[],
+): Charge[] {
+  const grant = served[0]?.supply.grant
+  const line = agreement.lines.find(({ id }) => id === grant?.lineId)
+  const isOwedByItself = !agreement.commitment || line?.takeOrPay !== undefined
+  if (!grant || !isOwedByItself || grant.takeOrPay.value === 0) return []
+  const spans = settlementSpans(agreement)
+  const bySettlement = groupBy(stretches, ({ start }) => spanAt(spans, start))
+  return [...bySettlement].flatMap(([span, parts]): Charge[] => {
+    const [first, ...others] = parts
+    if (!span || !first) return []
+    const charged = others.reduce((sum, { charge }) => add(sum, charge.amount), first.charge.amount)
+    const whole = ExactAmount.sum(
+      parts.map((part) => part.whole),
+      agreement.currency,
+    )
+    const owed = whole.cents(BigInt(grant.takeOrPay.value), BigInt(WHOLE))
+    const { agreementId, provider, lineId, poolId } = first.charge as Charge & {
+      lineId: string
+      poolId: string
+    }
+    return [
+      {
+        ...span,
+        agreementId,
+        provider,
+        lineId,
+        poolId,
+        kind: 'unused',
+        amount: largerOf(nothing(agreement.currency), subtract(owed, charged)),
+        basis: leastSure(parts.map(({ charge }) => charge.basis)),
+        termsAssumed: isAssumed(grant.takeOrPay) || parts.some(({ charge }) => charge.termsAssumed),
+      },
+    ]
+  })
+}
