@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerInit } from './commands/init.ts'
+import { registerSchema } from './commands/schema.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
-const COMMANDS: readonly Register[] = [registerCheck, registerSimulate]
+const COMMANDS: readonly Register[] = [registerCheck, registerSimulate, registerInit, registerSchema]
 
 /** Runs one command line and returns its exit code; the only place that catches what nobody foresaw. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -41,7 +41,7 @@ function placed(issue: Issue, schema: z.ZodType, text: YamlText): PlacedProblem[
       text.problemAtField(
         [...path, key],
         'unknownField',
-        `${pathText([...path, key])} is no known field${suggestion(key, known) || listing(known)}`,
+        `${pathText([...path, key])} is no known field${hintFor(key, valueAt(text.value, [...path, key]), known)}`,
       ),
     )
   }
@@ -51,6 +51,12 @@ function placed(issue: Issue, schema: z.ZodType, text: YamlText): PlacedProblem[
   }
   const { code, message } = explained(issue, value)
   return [text.problemAt(path, code, path.length === 0 ? message : `${pathText(path)}: ${message}`)]
+}
+
+function hintFor(key: string, value: unknown, known: ReadonlySet<string>): string {
+  // What follows a comma within { } is a field of its own, unless the text is in quotes.
+  if (value === null && /\s/.test(key)) return ': text that holds a comma needs quotes'
+  return suggestion(key, known) || listing(known)
 }
 
 function listing(known: ReadonlySet<string>): string {
