@@ -15,7 +15,12 @@ export function checkExpectation(expectation: Expectation, agreements: readonly 
   const { name, expected, tolerance, overYears = 1, against } = expectation
   const whole = toUnits(money(sumOf(expectation, agreements), ''))
   const value = whole / overYears / (against ? toUnits(against.value) : 1)
-  return { name, value, expected, holds: Math.abs(value - expected) <= (Math.abs(expected) * tolerance) / WHOLE }
+  return {
+    name,
+    value,
+    expected,
+    holds: Math.abs(value - expected) <= (Math.abs(expected) * tolerance) / WHOLE,
+  }
 }
 
 function sumOf({ of }: Expectation, agreements: readonly Agreement[]): bigint {

@@ -27,7 +27,9 @@ export function supplyCommands(portfolio: Portfolio, slips: Slips): TimedCommand
     return part ? [{ ...delivery, ...part }] : []
   })
   const pools = new Map(deliveries.map(({ pool }) => [pool.id, pool]))
-  const opened = [...pools.values()].sort(byId).map((pool) => ({ at: window.start, command: { kind: 'openPool', pool } as const }))
+  const opened = [...pools.values()]
+    .sort(byId)
+    .map((pool) => ({ at: window.start, command: { kind: 'openPool', pool } as const }))
   return [...opened, ...comeAndGo(deliveries, window.until)]
 }
 
@@ -40,29 +42,44 @@ function deliveriesOf({ agreements, fleet, hardware, horizon }: Portfolio, slips
       const kind = hardware.find(({ id }) => id === grant.hardware)
       assert(kind, 'a checked portfolio names known hardware')
       const { domainsPerBlock, ...shape } = shapeOfPool(pool, kind.shape, fleet.shapes)
-      return { ...grant.span, pool, groups: nodeGroupsOf(shape, grant.accelerators, domainsPerBlock), cpuCores: grant.cpuCores }
+      return {
+        ...grant.span,
+        pool,
+        groups: nodeGroupsOf(shape, grant.accelerators, domainsPerBlock),
+        cpuCores: grant.cpuCores,
+      }
     })
-  const listed = fleet.pools.map(({ pool, groups, cpuCores, from = horizon.start, until = horizon.until }) => ({
-    start: from,
-    until,
-    pool,
-    groups,
-    cpuCores,
-  }))
+  const listed = fleet.pools.map(
+    ({ pool, groups, cpuCores, from = horizon.start, until = horizon.until }) => ({
+      start: from,
+      until,
+      pool,
+      groups,
+      cpuCores,
+    }),
+  )
   return [...granted, ...listed]
 }
 
 /** Nodes are numbered as they come, so a delivery's first node is the number of those that came to its pool before. */
 function comeAndGo(deliveries: readonly Delivery[], end: Instant): TimedCommand[] {
   const nodes = new Map<string, number>()
-  return [...deliveries].sort((a, b) => a.start - b.start).flatMap(({ start, until, pool, groups, cpuCores }): TimedCommand[] => {
-    const firstNode = nodes.get(pool.id) ?? 0
-    const count = nodesIn(groups)
-    nodes.set(pool.id, firstNode + count)
-    const comes: TimedCommand = { at: start, command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores } }
-    if (until >= end || count === 0) return [comes]
-    return [comes, { at: until, command: { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: count } }]
-  })
+  return [...deliveries]
+    .sort((a, b) => a.start - b.start)
+    .flatMap(({ start, until, pool, groups, cpuCores }): TimedCommand[] => {
+      const firstNode = nodes.get(pool.id) ?? 0
+      const count = nodesIn(groups)
+      nodes.set(pool.id, firstNode + count)
+      const comes: TimedCommand = {
+        at: start,
+        command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores },
+      }
+      if (until >= end || count === 0) return [comes]
+      return [
+        comes,
+        { at: until, command: { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: count } },
+      ]
+    })
 }
 
 function byId(a: Pool, b: Pool): number {

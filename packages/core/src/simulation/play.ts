@@ -1,0 +1,163 @@
+import { NO_SLIPS, type Slips } from '../agreements/resolve.ts'
+import { standingsOf } from '../agreements/standing.ts'
+import type { AllocationEvent } from '../allocation/events.ts'
+import { BACKFILL } from '../allocation/policies/backfill.ts'
+import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
+import { groupBy } from '../base/group.ts'
+import { DAY_MS, type Instant } from '../base/instant.ts'
+import { prng } from '../base/prng.ts'
+import { ok, type Result } from '../base/result.ts'
+import type { StepFunction } from '../base/step-function.ts'
+import { capacityOf, type PoolTimeline } from '../capacity/timeline.ts'
+import type { Charge } from '../cost/charge.ts'
+import { type ChargedPortfolio, chargePortfolio } from '../cost/charges.ts'
+import { jobsInOrder } from '../demand/draw-jobs.ts'
+import { type CashPlan, cashPlan, paymentsOf } from '../finance/cash.ts'
+import { concentrationOf } from '../finance/concentration.ts'
+import { coverageOf } from '../finance/coverage.ts'
+import { type ObligationSummary, summariseObligations } from '../finance/obligation-summary.ts'
+import { IdleMeter } from '../usage/idle.ts'
+import { Meter } from '../usage/meter.ts'
+import type { IdleRow } from '../usage/pool-idle.ts'
+import { Rollup, type UsageRow } from '../usage/rollup.ts'
+import type { UnknownPrice } from '../usage/supply.ts'
+import { checkExpectation } from './check.ts'
+import { DemandObserver } from './demand-observer.ts'
+import { mergeJobs } from './merge-jobs.ts'
+import type { Portfolio } from './portfolio.ts'
+import { replicaCommands } from './replicas.ts'
+import type { RunResult } from './run-result.ts'
+import type { RunStatistics } from './run-statistics.ts'
+import { Simulator } from './simulator.ts'
+import { StatisticsObserver } from './statistics-observer.ts'
+import { supplyCommands } from './supply.ts'
+
+export interface PlayOptions {
+  /** Instead of the portfolio's own. */
+  readonly seed?: number
+  readonly slips?: Slips
+  readonly policy?: QueuePolicy
+  /** Sees every event of the window, in order. */
+  readonly observe?: (event: AllocationEvent) => void
+  /** Sees how much of the window has been played, from 0 to 1. */
+  readonly progress?: (share: number) => void
+}
+
+/** Plays the whole flow: what was signed, what arrives, what is asked for, who gets what, what it costs and what is owed. */
+export function playPortfolio(
+  portfolio: Portfolio,
+  options: PlayOptions = {},
+): Result<RunResult, UnknownPrice> {
+  const { slips = NO_SLIPS, seed = portfolio.seed, policy = BACKFILL } = options
+  const { agreements, currency, prices, asOf, horizon } = portfolio
+  const capacity = capacityOf({ agreements, fleet: portfolio.fleet, slips, horizon })
+  const obligations = summariseObligations({ agreements, prices, asOf, currency, slips })
+  if (!obligations.ok) return obligations
+  const history = playWindow(portfolio, { ...options, slips, seed, policy }, capacity)
+  const charged = chargePortfolio({ ...portfolio, slips, capacity, used: history.used, idle: history.idle })
+  if (!charged.ok) return charged
+  return ok({
+    portfolio,
+    seed,
+    slips,
+    policy: policy.name,
+    standings: standingsOf(agreements),
+    capacity,
+    ...history,
+    charged: charged.value,
+    obligations: obligations.value,
+    ...moneyOver(portfolio, charged.value, obligations.value),
+    concentration: concentrations(capacity, obligations.value),
+    checks: portfolio.expectations.map((expectation) => checkExpectation(expectation, agreements)),
+  })
+}
+
+interface History {
+  readonly statistics: RunStatistics
+  readonly asked: StepFunction
+  readonly used: ReadonlyMap<string, StepFunction>
+  readonly usage: readonly UsageRow[]
+  readonly idle: readonly IdleRow[]
+}
+
+type Settled = PlayOptions & Required<Pick<PlayOptions, 'slips' | 'seed' | 'policy'>>
+
+function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly PoolTimeline[]): History {
+  const { window, hardware } = portfolio
+  const statistics = new StatisticsObserver()
+  const demand = new DemandObserver()
+  const rollup = new Rollup()
+  const meter = new Meter((span) => rollup.add(span))
+  const idle = new IdleMeter(new Map(capacity.map(({ pool, promised }) => [pool.id, promised])), window)
+  const drawing = { prng: prng(options.seed), hardware }
+  const input = {
+    policy: options.policy,
+    tenants: portfolio.tenants,
+    reclaimNoticeMs: portfolio.reclaimNoticeMs,
+    commands: [
+      ...supplyCommands(portfolio, options.slips),
+      ...portfolio.services.flatMap((service) => replicaCommands(service, window)),
+    ],
+    jobs: mergeJobs(portfolio.workloads.map((workload) => jobsInOrder(workload, window, drawing))),
+    until: window.until,
+  }
+  const simulator = new Simulator(input, (event) => {
+    statistics.observe(event)
+    demand.observe(event)
+    meter.observe(event)
+    idle.observe(event)
+    options.observe?.(event)
+  })
+  for (let at = window.start; simulator.run(at); at = (at + DAY_MS) as Instant) {
+    options.progress?.(Math.min(1, (at - window.start) / (window.until - window.start)))
+  }
+  meter.cut(window.until)
+  return {
+    statistics: statistics.finish(window.until),
+    asked: demand.asked(),
+    used: meter.usedByPool(),
+    usage: rollup.rows(),
+    idle: idle.finish(),
+  }
+}
+
+interface MoneyOver {
+  readonly cash: CashPlan
+  readonly coverage: RunResult['coverage']
+}
+
+function moneyOver(
+  portfolio: Portfolio,
+  charged: ChargedPortfolio,
+  obligations: ObligationSummary,
+): MoneyOver {
+  const bills = groupBy(charged.charges, ({ agreementId }: Charge) => agreementId)
+  const payments = portfolio.agreements.flatMap((agreement) =>
+    paymentsOf(agreement, bills.get(agreement.id) ?? []),
+  )
+  return {
+    cash: cashPlan(payments, portfolio.revenue, portfolio.horizon, portfolio.currency),
+    coverage: coverageOf(obligations.counted.byYear, portfolio.revenue),
+  }
+}
+
+/** By what is owed, and by the most accelerators that each ever brings. */
+function concentrations(
+  capacity: readonly PoolTimeline[],
+  { counted }: ObligationSummary,
+): RunResult['concentration'] {
+  const money = counted.byProvider.map(({ provider, total }) => ({ key: provider, weight: total.micros }))
+  const peaks = capacity.map(({ pool, delivered }) => ({
+    pool,
+    weight: BigInt(Math.max(0, ...delivered.values)),
+  }))
+  return {
+    moneyByProvider: concentrationOf(money),
+    acceleratorsByProvider: concentrationOf(
+      peaks.map(({ pool, weight }) => ({ key: pool.provider, weight })),
+    ),
+    acceleratorsByHardware: concentrationOf(
+      peaks.map(({ pool, weight }) => ({ key: pool.hardware, weight })),
+    ),
+  }
+}

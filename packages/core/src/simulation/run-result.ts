@@ -1,0 +1,43 @@
+import type { Slips } from '../agreements/resolve.ts'
+import type { Standing } from '../agreements/standing.ts'
+import type { StepFunction } from '../base/step-function.ts'
+import type { PoolTimeline } from '../capacity/timeline.ts'
+import type { ChargedPortfolio } from '../cost/charges.ts'
+import type { CashPlan } from '../finance/cash.ts'
+import type { Concentration } from '../finance/concentration.ts'
+import type { YearCoverage } from '../finance/coverage.ts'
+import type { ObligationSummary } from '../finance/obligation-summary.ts'
+import type { IdleRow } from '../usage/pool-idle.ts'
+import type { UsageRow } from '../usage/rollup.ts'
+import type { Check } from './check.ts'
+import type { Portfolio } from './portfolio.ts'
+import type { RunStatistics } from './run-statistics.ts'
+
+/** All that comes of playing a portfolio once. */
+export interface RunResult {
+  readonly portfolio: Portfolio
+  readonly seed: number
+  readonly slips: Slips
+  readonly policy: string
+  /** The standing of every agreement, by id. */
+  readonly standings: ReadonlyMap<string, Standing>
+  /** Promised and delivered accelerators of usable agreements and listed machines, over the horizon. */
+  readonly capacity: readonly PoolTimeline[]
+  /** Accelerators asked for within the window, by gangs that ran and gangs that waited. */
+  readonly asked: StepFunction
+  readonly statistics: RunStatistics
+  /** Within the window, by calendar month. */
+  readonly usage: readonly UsageRow[]
+  readonly idle: readonly IdleRow[]
+  /** Over the whole of every term. */
+  readonly charged: ChargedPortfolio
+  readonly obligations: ObligationSummary
+  readonly cash: CashPlan
+  readonly coverage: readonly YearCoverage[]
+  readonly concentration: {
+    readonly moneyByProvider: Concentration | undefined
+    readonly acceleratorsByProvider: Concentration | undefined
+    readonly acceleratorsByHardware: Concentration | undefined
+  }
+  readonly checks: readonly Check[]
+}
