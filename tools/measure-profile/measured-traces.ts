@@ -1,0 +1,42 @@
+import { instant } from '@offtake/core/base/instant'
+import type { TraceFormat } from '../../packages/cli/src/files/traces/read-trace.ts'
+import type { Measuring } from './measure-profile.ts'
+
+/** A trace of which a profile is kept. */
+export interface MeasuredTrace {
+  /** Below the folder of real data. */
+  readonly file: string
+  readonly format: TraceFormat
+  /** The constant that holds the profile. */
+  readonly constant: string
+  readonly measuring: Measuring
+}
+
+export const PHILLY: MeasuredTrace = {
+  file: 'philly/jobs.csv.gz',
+  format: 'philly',
+  constant: 'PHILLY_2017',
+  measuring: {
+    id: 'philly-2017',
+    source:
+      'measured from the Microsoft Philly trace (Jeon et al., USENIX ATC 2019), the eleven whole weeks from 2017-09-25, local time',
+    span: { start: instant(Date.UTC(2017, 8, 25)), until: instant(Date.UTC(2017, 11, 11)) },
+    hasCalendar: true,
+  },
+}
+
+/** Its times count from the start of the trace, so it has no days and hours to measure a cycle from. */
+export const MURI: MeasuredTrace = {
+  file: 'muri/trace2.csv',
+  format: 'muri',
+  constant: 'MURI_2022',
+  measuring: {
+    id: 'muri-2022',
+    source:
+      'measured from trace 2 of Muri (Zhao et al., SIGCOMM 2022), twelve weeks from day 11 on; no daily cycle is known',
+    span: { start: instant(Date.UTC(1970, 0, 12)), until: instant(Date.UTC(1970, 3, 6)) },
+    hasCalendar: false,
+  },
+}
+
+export const MEASURED: readonly MeasuredTrace[] = [PHILLY, MURI]
