@@ -20,15 +20,6 @@ export interface PortfolioFiles {
 
 export const SETTINGS_FILE = 'offtake.yaml'
 
-/** The folders of YAML files, each with the format of its files. */
-export const FOLDER_FORMATS = {
-  agreements: agreementFile,
-  quotes: quoteFile,
-  workloads: workloadFile,
-  fleet: fleetFile,
-} as const
-
-type Folder = keyof typeof FOLDER_FORMATS
 type Of<Format extends (reading: Reading) => z.ZodType> = z.output<ReturnType<Format>>
 
 /** One file: what of it could be read, and where it stands. */
@@ -58,23 +49,25 @@ export function readContents(files: PortfolioFiles): { contents: Contents; probl
   const unparsed = foldersOf([...(files.unread ?? []), ...problems.map(({ file }) => file)])
   const main = texts.find(({ file }) => file === SETTINGS_FILE)
   const reading = readingOf(main)
-  const read = <Schema extends z.ZodType>(
-    text: YamlText,
-    format: (reading: Reading) => Schema,
-  ): ReadFile<z.output<Schema>> => {
-    const schema = format({ ...reading, file: text.file })
-    const salvaged = salvage(schema, text.value)
-    problems.push(...formatProblems(salvaged.issues, schema, text))
-    return { ...salvaged, text }
+  // A format is built once and reads all files of its folder; it asks for the file's name only while it reads.
+  const current = { ...reading }
+  const reader = <Schema extends z.ZodType>(format: (reading: Reading) => Schema) => {
+    const schema = format(current)
+    return (text: YamlText): ReadFile<z.output<Schema>> => {
+      current.file = text.file
+      const salvaged = salvage(schema, text.value)
+      problems.push(...formatProblems(salvaged.issues, schema, text))
+      return { ...salvaged, text }
+    }
   }
-  const within = (folder: Folder): YamlText[] => texts.filter(({ file }) => file.startsWith(`${folder}/`))
+  const within = (folder: string): YamlText[] => texts.filter(({ file }) => file.startsWith(`${folder}/`))
   const filled = {
     reading,
-    settings: main && read(main, settingsFile),
-    agreements: within('agreements').map((text) => read(text, FOLDER_FORMATS.agreements)),
-    quotes: within('quotes').map((text) => read(text, FOLDER_FORMATS.quotes)),
-    workloads: within('workloads').map((text) => read(text, FOLDER_FORMATS.workloads)),
-    fleet: within('fleet').map((text) => read(text, FOLDER_FORMATS.fleet)),
+    settings: main && reader(settingsFile)(main),
+    agreements: within('agreements').map(reader(agreementFile)),
+    quotes: within('quotes').map(reader(quoteFile)),
+    workloads: within('workloads').map(reader(workloadFile)),
+    fleet: within('fleet').map(reader(fleetFile)),
     points: files.tables.flatMap((table) => {
       const result = readPriceTable(table, { ...reading, file: table.file })
       problems.push(...result.problems)

@@ -22,6 +22,6 @@ export function hardware(reading: Reading): z.ZodType<Hardware> {
     }),
     interconnectGbPerSecond: quantity().exactOptional(),
     confidence: choice(['H', 'M', 'L']).default('L'),
-    source: words().default(reading.file),
+    source: words().default(() => reading.file),
   })
 }

@@ -9,7 +9,7 @@ import type { Reading } from './reading.ts'
 export function profile(reading: Reading): z.ZodType<WorkloadProfile> {
   return z.strictObject({
     id: identifier(),
-    source: words().default(reading.file),
+    source: words().default(() => reading.file),
     sizes: sizes(),
     durations: ascending(
       z.strictObject({ upToAccelerators: accelerators(), seconds: quantileTable() }),

@@ -2,16 +2,17 @@ import type { LateDeliveryRemedy, SlaCredit } from '@offtake/core/agreements/agr
 import { z } from 'zod'
 import { figure } from './figure.ts'
 import { count } from './number.ts'
+import { plainFigure } from './plain-figure.ts'
 import type { Reading } from './reading.ts'
 import { share } from './share-text.ts'
 
 /** What the buyer gets where a tranche comes late. */
 export function lateDelivery(reading: Reading): z.ZodType<LateDeliveryRemedy> {
   return z.strictObject({
-    graceDays: count({ to: 3650 }),
+    graceDays: plainFigure(count({ to: 3650 })),
     creditPerWeek: figure(share(), reading),
     creditCap: figure(share(), reading).exactOptional(),
-    terminateAfterLateTranches: count({ from: 1 }).exactOptional(),
+    terminateAfterLateTranches: plainFigure(count({ from: 1 })).exactOptional(),
   })
 }
 

@@ -35,7 +35,7 @@ export function priorityRight(reading: Reading): z.ZodType<PriorityRight> {
     holder: words(),
     subject: words(),
     window: span(),
-    source: words().default(reading.file),
+    source: words().default(() => reading.file),
   })
 }
 
@@ -45,7 +45,7 @@ export function exclusivity(reading: Reading): z.ZodType<Exclusivity> {
     party: words(),
     scope: words(),
     window: span(),
-    source: words().default(reading.file),
+    source: words().default(() => reading.file),
   })
 }
 
@@ -60,7 +60,7 @@ export function resale(): z.ZodType<ResaleRight> {
 
 /** Equity that changes hands beside the agreement. */
 export function equityLink(reading: Reading): z.ZodType<EquityLink> {
-  return z.strictObject({ holder: words(), what: words(), source: words().default(reading.file) })
+  return z.strictObject({ holder: words(), what: words(), source: words().default(() => reading.file) })
 }
 
 /** Another agreement that counts the same accelerators. */

@@ -8,7 +8,7 @@ import { settingsProblems } from '@offtake/core/simulation/validate'
 import type { PlacedProblem } from '../problems.ts'
 import type { Contents, ReadFile } from './contents.ts'
 import { duplicateIds } from './duplicate-ids.ts'
-import { pathText } from './format-problem.ts'
+import { pathText, valueAt } from './format-problem.ts'
 import type { KnownNames } from './known-names.ts'
 import { suggestion } from './nearest.ts'
 import { priceProblems } from './price-problems.ts'
@@ -99,8 +99,14 @@ function placed(
   prefix: Path = [],
 ): PlacedProblem[] {
   return problems.map((problem) => {
-    const path = file.toFilePath([...prefix, ...problem.path])
+    const path = figureValue(file, file.toFilePath([...prefix, ...problem.path]))
     const message = `${pathText(path)}: ${validationText(problem, names)}`
     return file.text.problemAt(path, problem.code, message)
   })
+}
+
+/** Of a figure that says where it comes from, the value. */
+function figureValue({ text }: ReadFile<unknown>, path: Path): Path {
+  const inner = [...path, 'value']
+  return valueAt(text.value, inner) === undefined ? path : inner
 }
