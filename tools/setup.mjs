@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
 import { buildPackages, bundleReport } from './setup/build.mjs'
 import { findChromium, installChromium } from './setup/chromium.mjs'
-import { installPackages, whyInstall } from './setup/install.mjs'
+import { installPackages, whyInstall, whyOutOfStep } from './setup/install.mjs'
 import { withLock } from './setup/lock.mjs'
 import { whyWrongNode } from './setup/node-version.mjs'
 
@@ -29,6 +29,8 @@ async function setUp() {
 
 /** @returns {Promise<string | undefined>} what went wrong */
 async function prepare() {
+  const outOfStep = whyOutOfStep(root)
+  if (outOfStep) return outOfStep
   const why = whyInstall(root)
   if (why) {
     const failure = await timed(`installing packages (${why})`, () => installPackages(root))

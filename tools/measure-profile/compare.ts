@@ -86,12 +86,11 @@ function byHourOfDay(arrivals: readonly Arrival[]): number[] {
 /** Jobs per Sunday, Monday and so on, of the days on which there are any. */
 function byDayOfWeek(arrivals: readonly Arrival[]): number[] {
   const counts = new Array<number>(7).fill(0)
-  const days = counts.map(() => new Set<string>())
+  const days = counts.map(() => new Set<number>())
   for (const { at } of arrivals) {
-    const date = new Date(at)
-    const day = date.getUTCDay()
+    const day = new Date(at).getUTCDay()
     counts[day] = (counts[day] ?? 0) + 1
-    days[day]?.add(date.toISOString().slice(0, 10))
+    days[day]?.add(Math.floor(at / 86_400_000))
   }
   return counts.map((count, day) => count / Math.max(1, days[day]?.size ?? 0))
 }

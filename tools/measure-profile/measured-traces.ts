@@ -1,5 +1,5 @@
+import type { TraceFormat } from '@offtake/cli/files/traces/read-trace'
 import { instant } from '@offtake/core/base/instant'
-import type { TraceFormat } from '../../packages/cli/src/files/traces/read-trace.ts'
 import type { Measuring } from './measure-profile.ts'
 
 /** A trace of which a profile is kept. */

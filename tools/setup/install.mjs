@@ -1,8 +1,32 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run, tailOf } from './run.mjs'
 
-/** @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean, os?: string[], cpu?: string[], libc?: string[] }} LockEntry */
+/**
+ * @typedef {{
+ *   version?: string, integrity?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[],
+ *   dependencies?: Record<string, string>, devDependencies?: Record<string, string>,
+ *   optionalDependencies?: Record<string, string>, peerDependencies?: Record<string, string>,
+ * }} LockEntry
+ */
+
+/** Without a network npm would otherwise try for many minutes before it says so. */
+const PATIENCE = ['--fetch-retries=2', '--fetch-retry-factor=2', '--fetch-retry-mintimeout=300']
+
+/**
+ * Why the lock file cannot be followed: it says something else than a package.json; nothing where all agree.
+ * @param {string} root
+ * @returns {string | undefined}
+ */
+export function whyOutOfStep(root) {
+  const locked = readPackages(join(root, 'package-lock.json'))
+  if (!locked) return 'package-lock.json is missing or broken: this is no whole clone of the repository'
+  const workspaces = readdirSync(join(root, 'packages')).map((name) => `packages/${name}`)
+  const folders = ['', ...workspaces].filter((folder) => existsSync(join(root, folder, 'package.json')))
+  const differing = folders.find((folder) => !agrees(join(root, folder, 'package.json'), locked[folder]))
+  if (differing === undefined) return undefined
+  return `package-lock.json and ${join(differing, 'package.json')} differ; run npm install and commit both`
+}
 
 /**
  * Why what is installed is not what package-lock.json says; nothing where it is. npm keeps an account of what
@@ -23,12 +47,22 @@ export function whyInstall(root) {
 }
 
 /**
+ * Installs the versions of the lock file by their digests, and leaves the lock file alone. `npm ci` would do
+ * the same, but it refuses a lock file in which the binary of another platform is missing, and npm writes such
+ * a one wherever a registry does not carry them all. No dependency needs its install script, and none is run.
  * @param {string} root
  * @returns {Promise<string | undefined>} what went wrong
  */
 export async function installPackages(root) {
-  // No dependency needs its install script, and none is run.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline']
+  const args = [
+    'install',
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--prefer-offline',
+    ...PATIENCE,
+  ]
   const npm = process.env.npm_execpath
   const { code, output } = npm
     ? await run(process.execPath, [npm, ...args], { cwd: root })
@@ -47,8 +81,27 @@ export function explainFailure(code, output) {
   )
   const advice = noNetwork
     ? 'npm could not reach its registry. The first setup needs a network; later ones do not.'
-    : 'npm ci failed.'
-  return `${advice} It said:\n${tailOf(output, 15)}`
+    : 'npm could not install the packages.'
+  const said = output.split('\n').filter((line) => !/^npm (?:warn|error\s+at )/.test(line))
+  return `${advice} It said:\n${tailOf(said.join('\n'), 15)}`
+}
+
+/**
+ * @param {string} path
+ * @param {LockEntry | undefined} locked
+ */
+function agrees(path, locked) {
+  if (!locked) return false
+  /** @type {LockEntry} */
+  const written = JSON.parse(readFileSync(path, 'utf8'))
+  return dependenciesText(written) === dependenciesText(locked)
+}
+
+/** @param {LockEntry} entry */
+function dependenciesText({ dependencies, devDependencies, optionalDependencies, peerDependencies }) {
+  return [dependencies, devDependencies, optionalDependencies, peerDependencies]
+    .map((wanted) => JSON.stringify(Object.entries(wanted ?? {}).sort()))
+    .join('\n')
 }
 
 /**

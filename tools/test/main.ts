@@ -9,7 +9,7 @@ const [mode = 'all', ...filters] = process.argv.slice(2)
 const tally = await runAll(stepsOf(mode))
 // Alone on the last line, for people and machines alike.
 process.stdout.write(`\n${closingLine(tally)}\n`)
-process.exit(tally.failed > 0 || tally.passed === 0 ? 1 : 0)
+process.exit(tally.failed > 0 ? 1 : 0)
 
 function stepsOf(mode: string): readonly Step[] {
   switch (mode) {
