@@ -3,6 +3,7 @@ import { readPortfolio } from '@offtake/contract/portfolio/read-portfolio'
 import { inOrder, type PlacedProblem } from '@offtake/contract/problems'
 import { HARDWARE } from '@offtake/core/base/hardware-facts'
 import { failed, type Result } from '@offtake/core/base/result'
+import { KNOWN_PROFILES } from '@offtake/core/demand/profiles/known-profiles'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import { readPortfolioFolder } from './files/portfolio-folder.ts'
 import type { Output } from './output.ts'
@@ -19,7 +20,7 @@ export async function loadPortfolio(dir: string, output: Output): Promise<Portfo
 export async function tryPortfolio(dir: string): Promise<Result<Portfolio, PlacedProblem>> {
   const folder = await readPortfolioFolder(dir)
   if (folder.problems.some(({ code }) => code === 'noFolder')) return failed(...folder.problems)
-  const result = readPortfolio(folder.files, { hardware: HARDWARE, profiles: [] })
+  const result = readPortfolio(folder.files, { hardware: HARDWARE, profiles: KNOWN_PROFILES })
   if (result.ok && folder.problems.length === 0) return result
   return failed(...inOrder([...folder.problems, ...(result.ok ? [] : result.problems)]))
 }
