@@ -46,6 +46,7 @@ export async function readTable(
   }
   const parser = parse({
     bom: true,
+    record_delimiter: ['\r\n', '\n'],
     quote: format.quoted ? '"' : null,
     relax_quotes: true,
     relax_column_count: true,

@@ -1,5 +1,4 @@
 import { isUtf8 } from 'node:buffer'
-import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { pipeline, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
@@ -37,11 +36,17 @@ function ignore(): void {}
 
 /** The first chunk, put back; empty where there is none. */
 async function peek(stream: Readable): Promise<Buffer> {
-  await once(stream, 'readable')
+  await hasReadableOrEnded(stream)
   const chunk: Buffer | null = stream.read()
   if (chunk === null) return Buffer.alloc(0)
   stream.unshift(chunk)
   return chunk
+}
+
+function hasReadableOrEnded(stream: Readable): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.once('readable', resolve).once('end', resolve).once('error', reject)
+  })
 }
 
 function firstOf(head: Buffer): string {

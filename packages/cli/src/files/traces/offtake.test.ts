@@ -1,0 +1,188 @@
+import { expect, test } from 'vitest'
+import { withFile } from '../../testing/trace-file.ts'
+import { readTrace } from './read-trace.ts'
+import type { TraceFleet } from './trace-fleet.ts'
+
+const FLEET: TraceFleet = {
+  hardware: [
+    { id: 'h100', accelerators: 512, acceleratorsPerNode: 8 },
+    { id: 'gb200-nvl72', accelerators: 720, acceleratorsPerNode: 4 },
+  ],
+}
+const ALL = [
+  { hardware: 'h100', speed: 1 },
+  { hardware: 'gb200-nvl72', speed: 1 },
+]
+
+async function trace(path: string) {
+  const read = await readTrace(path, 'offtake', FLEET)
+  return read.ok ? read.value : expect.fail(JSON.stringify(read.problems))
+}
+
+async function problems(path: string) {
+  const read = await readTrace(path, 'offtake', FLEET)
+  return read.ok ? [] : read.problems
+}
+
+test('three columns are enough, and what is not said has a default', async () => {
+  const { jobs } = await withFile('submitted,duration,accelerators\n2026-03-01T08:00Z,90,64\n', trace)
+  expect(jobs).toEqual([
+    {
+      gang: {
+        id: 'line-2',
+        tenant: 'default',
+        priority: 0,
+        roles: [
+          {
+            name: 'worker',
+            members: 16,
+            acceleratorsPerMember: 4,
+            cpuCoresPerMember: 0,
+            accepts: ALL,
+            within: { level: 'pool', required: true },
+          },
+        ],
+        restartMs: 0,
+        reclaimable: true,
+      },
+      submitted: Date.UTC(2026, 2, 1, 8),
+      workMs: 90_000,
+    },
+  ])
+})
+
+const COLUMNS =
+  'id,submitted,duration,roles,tenant,priority,hardware,within,limit,checkpoint,restart,reclaimable'
+const FULL_ROW =
+  'run-1,0.5,1h30m,"trainer:16x8 sandbox:64x0x4",research/base,7,h100|gb200-nvl72=1.6,prefer block,2h,15m,45s,no'
+
+test('everything about a gang can be said in a row', async () => {
+  const { jobs } = await withFile(`${COLUMNS}\n${FULL_ROW}\n`, trace)
+  const [job] = jobs
+  const shared = {
+    accepts: [
+      { hardware: 'h100', speed: 1 },
+      { hardware: 'gb200-nvl72', speed: 1.6 },
+    ],
+    within: { level: 'block', required: false },
+  }
+  expect(job).toEqual({
+    gang: {
+      id: 'run-1',
+      tenant: 'research/base',
+      priority: 7,
+      roles: [
+        { name: 'trainer', members: 16, acceleratorsPerMember: 8, cpuCoresPerMember: 0, ...shared },
+        { name: 'sandbox', members: 64, acceleratorsPerMember: 0, cpuCoresPerMember: 4, ...shared },
+      ],
+      limitMs: 7_200_000,
+      checkpointMs: 900_000,
+      restartMs: 45_000,
+      reclaimable: false,
+    },
+    submitted: 500,
+    workMs: 5_400_000,
+  })
+})
+
+test('a line of JSON says the same, roles with needs of their own included', async () => {
+  const line = {
+    id: 'run-1',
+    submitted: 0.5,
+    duration: '1h30m',
+    roles: [
+      { name: 'trainer', members: 16, accelerators: 8 },
+      { name: 'sandbox', members: 64, cpuCores: 4 },
+    ],
+    tenant: 'research/base',
+    priority: 7,
+    hardware: ['h100', { hardware: 'gb200-nvl72', speed: 1.6 }],
+    within: { level: 'block', required: false },
+    limit: '2h',
+    checkpoint: '15m',
+    restart: '45s',
+    reclaimable: false,
+  }
+  const fromCsv = await withFile(`${COLUMNS}\n${FULL_ROW}\n`, trace)
+  const fromJson = await withFile(`\n${JSON.stringify(line)}\n`, trace)
+  expect(fromJson).toEqual(fromCsv)
+  const own = { ...line, roles: [{ name: 'a', accelerators: 1, hardware: 'h100', within: 'node' }] }
+  const { jobs } = await withFile(JSON.stringify(own), trace)
+  expect(jobs[0]?.gang.roles[0]?.accepts).toEqual([{ hardware: 'h100', speed: 1 }])
+  expect(jobs[0]?.gang.roles[0]?.within).toEqual({ level: 'node', required: true })
+})
+
+test('rows that cannot be used say which field is to blame', async () => {
+  const rows = [
+    'a,2026-01-01,60,worker:1x8,t,0,h100,domain,,,,',
+    'a,2026-01-01,60,worker:1x8,t,0,h100,domain,,,,',
+    'c,2026-01-01,60,worker-1x8,t,0,h100,domain,,,,',
+    'd,2026-01-01,60,worker:1x8,t,0,h200,domain,,,,',
+    'e,2026-01-01,60,worker:1x16,t,0,h100,domain,,,,',
+    'f,2026-01-01,60,worker:1x8,t,1.5,h100,domain,,,,',
+    'g,2026-01-01,60,worker:1x8,t,0,h100,galaxy,,,,',
+    'h,2026-01-01,sixty,worker:1x8,t,0,h100,domain,,,,',
+    'i,2026-01-01,60,worker:1x0x4,t,0,h100,domain,,,,',
+    'j,2026-01-01,60,,t,0,h100,domain,,,,',
+    'k,2026-01-01,60,worker:1x8,t,0,h100=fast,domain,,,,',
+    'l,2026-01-01,60,worker:1x8,t,0,h100,domain,,0s,,',
+    'm,2026-01-01,60,worker:1x8,t,0,h100,domain,,,,perhaps',
+    'n,2026-01-01,60,worker:1x8 worker:1x8,t,0,h100,domain,,,,',
+  ]
+  const { jobs, rejected } = await withFile(`${COLUMNS}\n${rows.join('\n')}`, trace)
+  expect(jobs.map(({ gang }) => gang.id)).toEqual(['a'])
+  expect(rejected.map(({ because, field }) => [because, field])).toEqual([
+    ['duplicateId', undefined],
+    ['malformed', 'roles'],
+    ['noSuchHardware', undefined],
+    ['tooLarge', undefined],
+    ['malformed', 'priority'],
+    ['malformed', 'within'],
+    ['malformed', 'duration'],
+    ['noSize', 'roles'],
+    ['noSize', 'accelerators'],
+    ['malformed', 'hardware'],
+    ['malformed', 'checkpoint'],
+    ['malformed', 'reclaimable'],
+    ['malformed', 'roles'],
+  ])
+})
+
+test('lines of JSON that are none, or have unknown or unreadable fields, are rejected one by one', async () => {
+  const good = '{"submitted":0,"duration":60,"accelerators":8}'
+  const lines = [
+    good,
+    '{"submitted":0',
+    '[1]',
+    '{"submitted":0,"durration":60}',
+    '{"submitted":[[{}]]}',
+    '',
+    good,
+  ]
+  const { jobs, rejected } = await withFile(lines.join('\n'), trace)
+  expect(jobs.map(({ gang }) => gang.id)).toEqual(['line-1', 'line-7'])
+  expect(rejected).toEqual([
+    { line: 2, because: 'malformed' },
+    { line: 3, because: 'malformed' },
+    { line: 4, because: 'malformed', field: 'durration' },
+    { line: 5, because: 'malformed', field: 'submitted' },
+  ])
+})
+
+test('a quoted value may hold commas and line breaks, and lines are still counted right', async () => {
+  const text = 'id,submitted,duration,accelerators,tenant\n"a",0,60,8,"x,\ny"\nb,0,,8,z\n'
+  const { jobs, rejected } = await withFile(text, trace)
+  expect(jobs[0]?.gang.tenant).toBe('x,\ny')
+  expect(rejected).toEqual([{ line: 4, because: 'noDuration', field: 'duration' }])
+})
+
+test('a misspelt column is named with the one that is meant', async () => {
+  const found = await withFile('submitted,duration,accelerators,prioritty\n0,60,8,1\n', problems)
+  expect(found).toMatchObject([{ code: 'unknownColumns', line: 1, unknown: ['prioritty'] }])
+})
+
+test('a row says its size once: by a number or by its roles', async () => {
+  const text = 'submitted,duration,accelerators,roles\n0,60,8,worker:1x8\n0,60,8,\n'
+  const { rejected } = await withFile(text, trace)
+  expect(rejected).toEqual([{ line: 2, because: 'malformed', field: 'accelerators' }])
+})
