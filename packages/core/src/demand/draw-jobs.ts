@@ -1,4 +1,3 @@
-import { assert } from '../base/assert.ts'
 import type { Hardware } from '../base/hardware.ts'
 import { HOUR_MS, type Instant, MINUTE_MS, SECOND_MS } from '../base/instant.ts'
 import { drawNormal, normalShareBelow } from '../base/normal.ts'
@@ -6,7 +5,7 @@ import type { Prng } from '../base/prng.ts'
 import { intersection, type Span } from '../base/span.ts'
 import { arrivalsBy } from './arrivals.ts'
 import type { Gang, Role } from './gang.ts'
-import { gangLayout } from './gang-layout.ts'
+import { gangLayout, scaledSize, smallestNode } from './gang-layout.ts'
 import { growthFactor } from './growth.ts'
 import { hourRates } from './hour-rates.ts'
 import type { Job } from './job.ts'
@@ -124,23 +123,6 @@ function roleTable(workload: Workload, node: number): (size: number) => readonly
     known.set(size, roles)
     return roles
   }
-}
-
-/** A size that is scaled beyond a node becomes a number of whole nodes, as large gangs are. */
-function scaledSize(size: number, scale: number, node: number): number {
-  if (scale === 1) return size
-  const scaled = Math.max(1, Math.round(size * scale))
-  return scaled <= node ? scaled : Math.ceil(scaled / node) * node
-}
-
-/** Members must fit a node of whatever hardware the gang gets. */
-function smallestNode(workload: Workload, hardware: readonly Hardware[]): number {
-  const nodes = workload.accepts.map((accepted) => {
-    const known = hardware.find(({ id }) => id === accepted.hardware)
-    assert(known, `a workload accepts hardware that is known, as ${accepted.hardware} must be`)
-    return known.shape.acceleratorsPerNode
-  })
-  return Math.min(...nodes)
 }
 
 const LIMITS_MS = [

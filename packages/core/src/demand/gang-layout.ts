@@ -1,3 +1,7 @@
+import { assert } from '../base/assert.ts'
+import type { Hardware } from '../base/hardware.ts'
+import type { Workload } from './workload.ts'
+
 /** How a gang's accelerators are split over its members. */
 export interface GangLayout {
   readonly members: number
@@ -17,4 +21,21 @@ export function gangLayout(accelerators: number, acceleratorsPerNode: number): G
 /** Euclid's algorithm. */
 function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b)
+}
+
+/** A size that is scaled beyond a node becomes a number of whole nodes, as large gangs are. */
+export function scaledSize(size: number, scale: number, node: number): number {
+  if (scale === 1) return size
+  const scaled = Math.max(1, Math.round(size * scale))
+  return scaled <= node ? scaled : Math.ceil(scaled / node) * node
+}
+
+/** Members must fit a node of whatever hardware the gang gets. */
+export function smallestNode(workload: Workload, hardware: readonly Hardware[]): number {
+  const nodes = workload.accepts.map((accepted) => {
+    const known = hardware.find(({ id }) => id === accepted.hardware)
+    assert(known, `a workload accepts hardware that is known, as ${accepted.hardware} must be`)
+    return known.shape.acceleratorsPerNode
+  })
+  return Math.min(...nodes)
 }

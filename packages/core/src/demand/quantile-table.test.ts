@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { quantileOf } from './quantile-table.ts'
+import { meanOf, quantileOf } from './quantile-table.ts'
 
 test('two positive values are joined by a straight line of their logarithms', () => {
   const quantile = quantileOf({ at: [0, 0.5, 1], values: [1, 100, 10_000] })
@@ -43,4 +43,17 @@ test('values rise with the share and stay within the table', () => {
       }
     }),
   )
+})
+
+test('the mean is that of many draws, spread evenly over the table', () => {
+  const tables = [
+    { at: [0, 0.5, 1], values: [1, 100, 10_000] },
+    { at: [0, 0.3, 0.3, 1], values: [0, 8, 20, 20] },
+  ]
+  for (const table of tables) {
+    const quantile = quantileOf(table)
+    const draws = Array.from({ length: 100_000 }, (_, i) => quantile((i + 0.5) / 100_000))
+    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length
+    expect(meanOf(table) / mean).toBeCloseTo(1, 4)
+  }
 })

@@ -38,3 +38,16 @@ function cellOf(at: readonly number[], share: number): number {
   }
   return low
 }
+
+/** The mean of all draws: of each cell the mean of what runs straight, or straight in the logarithm, between its two values. */
+export function meanOf({ at, values }: QuantileTable): number {
+  return at.slice(1).reduce((mean, until, cell) => {
+    const from = values[cell] ?? 0
+    const to = values[cell + 1] ?? 0
+    return mean + (until - (at[cell] ?? 0)) * meanBetween(from, to)
+  }, 0)
+}
+
+function meanBetween(from: number, to: number): number {
+  return from > 0 && from !== to ? (to - from) / Math.log(to / from) : (from + to) / 2
+}
