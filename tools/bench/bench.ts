@@ -1,0 +1,95 @@
+/** One thing that is measured, again and again, beside a yardstick of the same run. */
+export interface Bench {
+  readonly name: string
+  readonly about: string
+  /** Why it cannot run here. `fails` where it should have been able to. */
+  readonly unavailable?: () => { readonly because: string; readonly fails: boolean } | undefined
+  readonly cases: readonly BenchCase[]
+}
+
+export interface BenchCase {
+  readonly name: string
+  readonly repeats: number
+  readonly figures: readonly Figure[]
+  /** One run: a number for every figure. */
+  readonly measure: () => Promise<Sample>
+  readonly yardstick: Yardstick
+}
+
+/** A number that a run yields. */
+export interface Figure {
+  readonly key: string
+  readonly unit: string
+  readonly better: 'higher' | 'lower'
+  /** What the design asks for, on a machine of two cores. Shown, never enforced. */
+  readonly target?: number
+}
+
+/** The same kind of work without the product: machines differ, the ratio to it much less. */
+export interface Yardstick {
+  readonly name: string
+  /** The figure that it is compared with, in the same unit. */
+  readonly figure: string
+  readonly measure: () => Promise<number>
+}
+
+export type Sample = Readonly<Record<string, number>>
+
+/** What one case came to. */
+export interface CaseResult {
+  readonly name: string
+  readonly repeats: number
+  readonly figures: readonly FigureResult[]
+  readonly yardstick: { readonly name: string; readonly median: number; readonly samples: readonly number[] }
+}
+
+export interface FigureResult extends Figure {
+  readonly median: number
+  readonly min: number
+  readonly max: number
+  readonly samples: readonly number[]
+  /** Median ÷ median of the yardstick, for the one figure that has one. */
+  readonly ratio?: number
+}
+
+/** Runs a case and its yardstick in turns, so that both meet the same weather. */
+export async function runCase(benchCase: BenchCase, say: (text: string) => void): Promise<CaseResult> {
+  const { name, repeats, figures, measure, yardstick } = benchCase
+  const samples: Sample[] = []
+  const yardsticks: number[] = []
+  for (let run = 1; run <= repeats; run += 1) {
+    say(`${name}, run ${run} of ${repeats}`)
+    yardsticks.push(await yardstick.measure())
+    samples.push(await measure())
+  }
+  const base = medianOf(yardsticks)
+  return {
+    name,
+    repeats,
+    figures: figures.map((figure) => {
+      const result = summarise(
+        figure,
+        samples.map((sample) => sample[figure.key] ?? Number.NaN),
+      )
+      return figure.key === yardstick.figure ? { ...result, ratio: result.median / base } : result
+    }),
+    yardstick: { name: yardstick.name, median: base, samples: yardsticks },
+  }
+}
+
+function summarise(figure: Figure, samples: readonly number[]): FigureResult {
+  return {
+    ...figure,
+    median: medianOf(samples),
+    min: Math.min(...samples),
+    max: Math.max(...samples),
+    samples,
+  }
+}
+
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
+}
