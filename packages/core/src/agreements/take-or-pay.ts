@@ -3,10 +3,12 @@ import { NONE, type Share, WHOLE } from '../base/quantity.ts'
 import type { Agreement, Line } from './agreement.ts'
 
 /**
- * The part of a line that is owed whether used or not: its own share, else the commitment's, else what the instrument means.
+ * The part of a line that is owed whether used or not: all of a fixed sum, whatever the use; of any other price the line's own
+ * share, else the commitment's, else what the instrument means.
  * Reserved and owned capacity is paid for whole; what is paid as used, consumed from a sum or not binding owes nothing by itself.
  */
 export function takeOrPayOf(agreement: Agreement, line: Line): Figure<Share> {
+  if (line.price.kind === 'fixed') return derived(WHOLE, 'a fixed sum does not depend on use')
   return line.takeOrPay ?? agreement.commitment?.takeOrPay ?? takeOrPayByInstrument(agreement)
 }
 

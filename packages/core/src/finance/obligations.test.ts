@@ -55,6 +55,12 @@ describe('a line', () => {
     expect(owed(anAgreement({ instrument: 'onDemand', lines: [aLine()] }))).toEqual([])
   })
 
+  it('of a fixed sum owes it whole, whatever the instrument', () => {
+    const price = { kind: 'fixed', amount: said(usd('100')), every: 'month' } as const
+    expect(sumOf(owed(anAgreement({ instrument: 'onDemand', lines: [aLine({ price })] })))).toBe('2400.00')
+    expect(sumOf(owed(anAgreement({ lines: [aLine({ price, tranches: [] })] })))).toBe('2400.00')
+  })
+
   it('owes from its delivery on, so that lateness costs the provider and not the buyer', () => {
     const late = anAgreement({
       lines: [aLine({ tranches: [aTranche({ expected: said(at('2027-01-01')) })] })],
@@ -256,7 +262,9 @@ describe('any agreement', () => {
           list.reduce((micros, { amount }) => micros + amount.micros, 0n)
         const whole = sum(owed(any))
         const { commitment: terms, ...withoutCommitment } = any
-        const ownLines = any.lines.filter(({ takeOrPay }) => takeOrPay !== undefined)
+        const ownLines = any.lines.filter(
+          ({ takeOrPay, price }) => takeOrPay !== undefined || price.kind === 'fixed',
+        )
         const byLines = sum(owed({ ...withoutCommitment, lines: terms ? ownLines : any.lines }))
         const committed = sum(owed({ ...any, lines: [] }))
         expect(whole).toBeGreaterThanOrEqual(byLines)

@@ -35,8 +35,8 @@ export function obligationsFrom(
 /**
  * What is owed under an agreement whatever happens, over its whole term, by calendar month:
  * the take-or-pay part of its commitment, evenly within each interval, and the take-or-pay part of its lines at their prices.
- * A line of an agreement with a commitment draws the commitment down, so it is owed by itself only where it states a share of
- * its own, and the commitment is then owed only for what such lines leave of it in each interval.
+ * A line of an agreement with a commitment draws the commitment down, so it is owed by itself only where it is a fixed sum or
+ * states a share of its own, and the commitment is then owed only for what such lines leave of it in each interval.
  */
 export function owedUnder(
   agreement: Agreement,
@@ -59,6 +59,7 @@ export function owedUnder(
 function isOwedByItself(agreement: Agreement, grant: Grant): boolean {
   if (grant.takeOrPay.value === 0 || pricedUnits(grant) === 0) return false
   if (!agreement.commitment) return true
+  if (grant.price.kind === 'fixed') return true
   return agreement.lines.some(({ id, takeOrPay }) => id === grant.lineId && takeOrPay !== undefined)
 }
 
