@@ -26,7 +26,7 @@ export function agreementFile(reading: Reading) {
 /** One file of `quotes/`: an agreement that nobody signed, with the day until which it holds. */
 export function quoteFile(reading: Reading) {
   const { status: _, signed: __, ...fields } = agreementFields(reading)
-  return z.strictObject({ ...fields, validUntil: date() }).transform(
+  return z.strictObject({ ...fields, validUntil: date }).transform(
     ({ binding, validUntil, ...rest }): Quote => ({
       agreement: { ...rest, binding: binding ?? rest.instrument !== 'letterOfIntent', status: 'draft' },
       validUntil,
@@ -36,33 +36,57 @@ export function quoteFile(reading: Reading) {
 
 function agreementFields(reading: Reading) {
   return {
-    id: identifier(),
-    title: words(),
-    provider: poolPart(),
-    buyer: words().default(() => reading.buyer),
-    instrument: choice(['capacity', 'spend', 'onDemand', 'spot', 'owned', 'backstop', 'letterOfIntent']),
-    layer: choice(['power', 'hardware', 'cloud']).default('cloud'),
-    binding: yesOrNo().exactOptional(),
-    plannedOn: yesOrNo().exactOptional(),
-    status: choice(['draft', 'signed']).exactOptional(),
-    signed: date().exactOptional(),
+    ...parties(reading),
     term: term(reading),
-    currency: words().default(() => reading.currency),
-    commitment: commitment(reading).exactOptional(),
-    powerMw: figure(quantity(), reading).exactOptional(),
-    lines: z.array(line(reading)).default([]),
-    prepayment: prepayment(reading).exactOptional(),
-    payment: payment(),
-    renewal: renewal().exactOptional(),
-    options: z.array(option(reading)).default([]),
-    priorityRights: z.array(priorityRight(reading)).default([]),
+    currency: words.default(() => reading.currency).describe("must be the portfolio's own"),
+    commitment: commitment(reading).exactOptional().describe('a sum promised over the whole term'),
+    powerMw: figure(quantity(), reading).exactOptional().describe('megawatts that the agreement speaks of'),
+    lines: z.array(line(reading)).default([]).describe('hardware, quantity and price'),
+    prepayment: prepayment(reading).exactOptional().describe('money paid ahead and drawn down by charges'),
+    payment,
+    renewal: renewal.exactOptional(),
+    options: z.array(option(reading)).default([]).describe('rights to expand, extend or end'),
+    priorityRights: z
+      .array(priorityRight(reading))
+      .default([])
+      .describe('rights of others to be offered first'),
     exclusivities: z.array(exclusivity(reading)).default([]),
-    lateDelivery: lateDelivery(reading).exactOptional(),
-    slaCredits: z.array(slaCredit()).default([]),
-    resale: resale().exactOptional(),
-    equity: z.array(equityLink(reading)).default([]),
-    overlaps: z.array(overlap()).default([]),
-    unknowns: z.array(words()).default([]),
-    notes: z.array(words()).default([]),
+    lateDelivery: lateDelivery(reading).exactOptional().describe('what is due where a tranche comes late'),
+    slaCredits: z.array(slaCredit).default([]).describe('what is due where availability is low'),
+    resale: resale.exactOptional().describe('whether unused capacity may be sold on'),
+    equity: z
+      .array(equityLink(reading))
+      .default([])
+      .describe('equity beside the agreement: information only'),
+    overlaps: z.array(overlap).default([]).describe('agreements that count the same accelerators'),
+    unknowns: z.array(words).default([]).describe('what is not known of the agreement'),
+    notes: z.array(words).default([]),
+  }
+}
+
+function parties(reading: Reading) {
+  return {
+    id: identifier.describe('what other files and commands call it'),
+    title: words.describe('what people call it'),
+    provider: poolPart.describe('who delivers'),
+    buyer: words.default(() => reading.buyer),
+    instrument: choice([
+      'capacity',
+      'spend',
+      'onDemand',
+      'spot',
+      'owned',
+      'backstop',
+      'letterOfIntent',
+    ]).describe('what kind of promise it is'),
+    layer: choice(['power', 'hardware', 'cloud'])
+      .default('cloud')
+      .describe('what the money buys; layers of the same accelerators overlap'),
+    binding: yesOrNo.exactOptional().describe('true by default, except for a letter of intent'),
+    plannedOn: yesOrNo
+      .exactOptional()
+      .describe('counts its accelerators as capacity although it is not binding'),
+    status: choice(['draft', 'signed']).exactOptional().describe("'signed' by default"),
+    signed: date.exactOptional().describe('the day of the signature'),
   }
 }

@@ -6,6 +6,4 @@ export function choice<const Words extends readonly [string, ...string[]]>(words
 }
 
 /** Yes or no. */
-export function yesOrNo() {
-  return z.boolean({ error: 'must be true or false' })
-}
+export const yesOrNo = z.boolean({ error: 'must be true or false' })

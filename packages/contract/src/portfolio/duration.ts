@@ -13,16 +13,14 @@ const WHOLE_TEXT = /^(?:\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w)\s*)+$/
 const LONGEST_MS = 100 * 366 * DAY_MS
 
 /** Milliseconds, from `90s`, `30m`, `2h`, `90d`, `1h30m`. */
-export function duration() {
-  return textOnly<number>(
-    {
-      expected: 'a duration such as 30m, 2h or 90d',
-      pattern: '^( *[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d|w))+ *$',
-      examples: ['30m', '2h', '90d', '1h30m'],
-    },
-    parseDuration,
-  )
-}
+export const duration = textOnly<number>(
+  {
+    expected: 'a duration such as 30m, 2h or 90d',
+    pattern: '^( *[0-9]+(\\.[0-9]+)? *(ms|s|m|h|d|w))+ *$',
+    examples: ['30m', '2h', '90d', '1h30m'],
+  },
+  parseDuration,
+)
 
 function parseDuration(raw: string) {
   if (!WHOLE_TEXT.test(raw.trim())) {

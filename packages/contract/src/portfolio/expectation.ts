@@ -13,19 +13,21 @@ import { share } from './share-text.ts'
 export function expectation(reading: Reading): z.ZodType<Expectation> {
   const sum = figure(amount(reading), reading)
   return z.strictObject({
-    name: words(),
-    of: base(reading),
-    overYears: plainFigure(quantity({ from: 0.01, to: 100 })).exactOptional(),
-    against: sum.exactOptional(),
-    expected: plainFigure(amount(reading).transform(toUnits)),
-    tolerance: share(),
+    name: words,
+    of: base(reading).describe("what is divided: the total of 'agreements', or a 'sum'"),
+    overYears: plainFigure(quantity({ from: 0.01, to: 100 }))
+      .exactOptional()
+      .describe('divides by so many years'),
+    against: sum.exactOptional().describe('divides by a sum, which makes the result a ratio'),
+    expected: plainFigure(amount(reading).transform(toUnits)).describe('a sum such as 200bn, or the ratio'),
+    tolerance: share.describe('how far the result may be off, relative to what is expected'),
   })
 }
 
 function base(reading: Reading) {
   return z
     .strictObject({
-      agreements: z.array(identifier()).min(1).exactOptional(),
+      agreements: z.array(identifier).min(1).exactOptional(),
       sum: figure(amount(reading), reading).exactOptional(),
     })
     .transform((said, context): Expectation['of'] => {

@@ -11,9 +11,9 @@ export function figure<Inner extends z.ZodType>(value: Inner, reading: Reading) 
   const explained = z
     .strictObject({
       value,
-      source: words().describe('who says so').exactOptional(),
-      derived: words().describe('the rule that it follows from').exactOptional(),
-      assumed: words().describe('why this is assumed').exactOptional(),
+      source: words.describe('who says so').exactOptional(),
+      derived: words.describe('the rule that it follows from').exactOptional(),
+      assumed: words.describe('why this is assumed').exactOptional(),
     })
     .check((context) => {
       const { source, derived, assumed } = context.value

@@ -8,13 +8,13 @@ import type { Reading } from './reading.ts'
 /** An accelerator that the built-in table does not know. */
 export function hardware(reading: Reading): z.ZodType<Hardware> {
   return z.strictObject({
-    id: poolPart(),
-    name: words(),
+    id: poolPart,
+    name: words,
     bf16DenseTflops: quantity().exactOptional(),
     fp8DenseTflops: quantity().exactOptional(),
     fp4DenseTflops: quantity().exactOptional(),
-    hbmGb: quantity(),
-    hbmTbPerSecond: quantity(),
+    hbmGb: quantity().exactOptional(),
+    hbmTbPerSecond: quantity().exactOptional(),
     watts: quantity().exactOptional(),
     shape: z.strictObject({
       acceleratorsPerNode: count({ from: 1, to: 10_000 }),
@@ -22,6 +22,6 @@ export function hardware(reading: Reading): z.ZodType<Hardware> {
     }),
     interconnectGbPerSecond: quantity().exactOptional(),
     confidence: choice(['H', 'M', 'L']).default('L'),
-    source: words().default(() => reading.file),
+    source: words.default(() => reading.file),
   })
 }

@@ -1,15 +1,23 @@
 import { z } from 'zod'
 import type { Path } from './yaml-text.ts'
 
+const JSON_SCHEMAS = new WeakMap<z.ZodType, unknown>()
+
 /** The fields that a schema knows at a path, over all alternatives there. */
 export function knownFields(schema: z.ZodType, path: Path): Set<string> {
-  let parts: readonly unknown[] = [
-    z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' }),
-  ]
+  let parts: readonly unknown[] = [jsonSchemaOf(schema)]
   for (const step of path) {
     parts = alternatives(parts).flatMap((part) => below(part, step))
   }
   return new Set(alternatives(parts).flatMap((part) => Object.keys(objectAt(part, 'properties'))))
+}
+
+function jsonSchemaOf(schema: z.ZodType): unknown {
+  const made =
+    JSON_SCHEMAS.get(schema) ??
+    z.toJSONSchema(schema, { io: 'input', reused: 'inline', unrepresentable: 'any' })
+  JSON_SCHEMAS.set(schema, made)
+  return made
 }
 
 function alternatives(parts: readonly unknown[]): unknown[] {

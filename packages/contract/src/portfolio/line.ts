@@ -12,24 +12,28 @@ import { share } from './share-text.ts'
 /** Hardware, quantity and price within an agreement. */
 export function line(reading: Reading): z.ZodType<Line> {
   return z.strictObject({
-    id: identifier(),
-    hardware: poolPart(),
-    region: poolPart().default('anywhere'),
-    fabric: poolPart().default('default'),
+    id: identifier,
+    hardware: poolPart.describe('an id of the hardware table, such as h100 or gb200-nvl72'),
+    region: poolPart.default('anywhere'),
+    fabric: poolPart
+      .default('default')
+      .describe('the scale-out network; capacity is interchangeable only within one'),
     price: price(reading),
-    takeOrPay: figure(share(), reading).exactOptional(),
-    tranches: z.array(tranche(reading)).default([]),
-    cpuCores: figure(count(), reading).exactOptional(),
+    takeOrPay: figure(share, reading)
+      .exactOptional()
+      .describe("the part that is owed whether used or not; the commitment's own by default"),
+    tranches: z.array(tranche(reading)).default([]).describe('what arrives when'),
+    cpuCores: figure(count(), reading).exactOptional().describe('CPU cores: counted, not listed'),
   })
 }
 
 /** A dated delivery of part of a line. */
 function tranche(reading: Reading): z.ZodType<Tranche> {
   return z.strictObject({
-    id: identifier(),
-    accelerators: figure(accelerators(), reading),
-    promised: figure(date(), reading),
-    delivered: date().exactOptional(),
-    expected: figure(date(), reading).exactOptional(),
+    id: identifier,
+    accelerators: figure(accelerators, reading),
+    promised: figure(date, reading).describe('when it was promised'),
+    delivered: date.exactOptional().describe('when it was handed over, if it was'),
+    expected: figure(date, reading).exactOptional().describe('when it is now expected, if it is late'),
   })
 }

@@ -20,7 +20,3 @@ export function quantity(range: { readonly from?: number; readonly to?: number }
     .min(range.from ?? 0)
     .max(range.to ?? LARGEST_NUMBER)
 }
-
-export function plainNumber() {
-  return z.number({ error: 'must be a number' }).min(-LARGEST_NUMBER).max(LARGEST_NUMBER)
-}

@@ -13,8 +13,8 @@ export const INTERVALS = ['month', 'quarter', 'year', 'fullTerm'] as const
 /** What a line costs: per accelerator-hour, per MW-month, or a fixed sum; with an escalator, or following an index. */
 export function price(reading: Reading): z.ZodType<Price> {
   const sum = figure(amount(reading), reading)
-  const escalator = z.strictObject({ perYear: figure(rate(), reading) })
-  const index = z.strictObject({ name: words(), cap: sum.exactOptional(), floor: sum.exactOptional() })
+  const escalator = z.strictObject({ perYear: figure(rate, reading) })
+  const index = z.strictObject({ name: words, cap: sum.exactOptional(), floor: sum.exactOptional() })
   const changes = { escalator: escalator.exactOptional(), index: index.exactOptional() }
   return z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('perAcceleratorHour'), amount: sum, ...changes }),

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 
 /** A larger number goes first. */
-export function priority() {
-  return z.number({ error: 'must be a whole number' }).int().min(-1_000_000).max(1_000_000).default(0)
-}
+export const priority = z
+  .number({ error: 'must be a whole number' })
+  .int()
+  .min(-1_000_000)
+  .max(1_000_000)
+  .default(0)
+  .describe('a larger number goes first')

@@ -1,3 +1,4 @@
+import { HOUR_MS, MINUTE_MS } from '@offtake/core/base/instant'
 import { WHOLE } from '@offtake/core/base/quantity'
 import type { DemandSeries, Replica, Service } from '@offtake/core/demand/service'
 import { z } from 'zod'
@@ -11,53 +12,62 @@ import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
 import { growth, share } from './share-text.ts'
 
-/** Inference that follows demand. */
-export function service(): z.ZodType<Service> {
-  return z.strictObject({
-    id: identifier(),
-    tenant: identifier(),
-    priority: priority(),
-    replica: replica(),
-    demand: demand(),
-  })
-}
-
-function replica() {
-  return z
-    .strictObject({
-      members: count({ from: 1, to: 1_000_000 }).default(1),
-      acceleratorsPerMember: plainFigure(accelerators()),
-      accepts: accepts(),
-      within: within(),
-      warmUp: plainFigure(duration()).default(0),
-      drain: plainFigure(duration()).default(0),
-    })
-    .transform(({ warmUp, drain, ...rest }): Replica => ({ ...rest, warmUpMs: warmUp, drainMs: drain }))
-}
-
 const MOST_REPLICAS = 10_000_000
-const HOUR_MS = 3_600_000
 
-function demand(): z.ZodType<DemandSeries> {
-  const replicas = count({ to: MOST_REPLICAS })
-  const fraction = share().transform((part) => part / WHOLE)
-  const daily = z
-    .strictObject({
-      kind: z.literal('daily'),
-      mean: plainFigure(quantity({ to: MOST_REPLICAS })),
-      from: date(),
-      amplitude: plainFigure(fraction).default(0),
-      peakHour: quantity({ to: 24 }).default(12),
-      weekend: plainFigure(quantity({ to: 100 })).default(1),
-      growthPerYear: plainFigure(growth()).default(0),
-      every: duration().default(HOUR_MS),
-    })
-    .transform(({ every, ...rest }) => ({ ...rest, everyMs: every }))
-  return z.discriminatedUnion('kind', [
-    z.strictObject({
-      kind: z.literal('steps'),
-      steps: z.array(z.strictObject({ at: date(), replicas: plainFigure(replicas) })).min(1),
-    }),
-    daily,
-  ])
-}
+const replica = z
+  .strictObject({
+    members: count({ from: 1, to: 1_000_000 }).default(1).describe('members that start together'),
+    acceleratorsPerMember: plainFigure(accelerators).describe('accelerators of one member, all on one node'),
+    accepts,
+    within,
+    warmUp: plainFigure(duration).default(0).describe('from placement until it serves'),
+    drain: plainFigure(duration).default(0).describe('from the wish to stop until its accelerators are free'),
+  })
+  .transform(({ warmUp, drain, ...rest }): Replica => ({ ...rest, warmUpMs: warmUp, drainMs: drain }))
+
+const steps = z.strictObject({
+  kind: z.literal('steps'),
+  steps: z
+    .array(
+      z.strictObject({
+        at: date,
+        replicas: plainFigure(count({ to: MOST_REPLICAS })).describe('replicas wanted from then on'),
+      }),
+    )
+    .min(1),
+})
+
+const every = duration
+  .default(HOUR_MS)
+  .refine((ms) => ms >= MINUTE_MS, { error: 'at least a minute', params: { code: 'numberOutOfRange' } })
+  .describe('how often the number of replicas is set anew')
+
+const daily = z
+  .strictObject({
+    kind: z.literal('daily'),
+    mean: plainFigure(quantity({ to: MOST_REPLICAS })).describe(
+      'mean replicas on the day from which it counts',
+    ),
+    from: date,
+    amplitude: plainFigure(share.transform((part) => part / WHOLE))
+      .default(0)
+      .describe('how far the daily peak is above the mean'),
+    peakHour: quantity({ to: 24 }).default(12).describe('hour of the day (UTC) of the peak'),
+    weekend: plainFigure(quantity({ to: 100 }))
+      .default(1)
+      .describe('Saturday and Sunday relative to the other days'),
+    growthPerYear: plainFigure(growth).default(0).describe('growth per year, compounded: 100% doubles'),
+    every,
+  })
+  .transform(({ every: everyMs, ...rest }) => ({ ...rest, everyMs }))
+
+const demand: z.ZodType<DemandSeries> = z.discriminatedUnion('kind', [steps, daily])
+
+/** Inference that follows demand. */
+export const service: z.ZodType<Service> = z.strictObject({
+  id: identifier,
+  tenant: identifier,
+  priority,
+  replica,
+  demand,
+})

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@offtake/core/base/instant'
 import { z } from 'zod'
 import { amount } from './amount.ts'
 import { date } from './date.ts'
@@ -10,30 +11,31 @@ import type { Reading } from './reading.ts'
 import { span } from './span.ts'
 import { tenant } from './tenant.ts'
 
-const HALF_HOUR_MS = 1_800_000
+const currency = z
+  .string({ error: 'must be a currency such as USD' })
+  .regex(/^[A-Z]{3}$/, { error: 'must be the three capitals of a currency, such as USD' })
 
 /** `offtake.yaml`. */
 export function settingsFile(reading: Reading) {
+  const yearly = z.strictObject({
+    year: count({ from: 1970, to: 2199 }),
+    revenue: figure(amount(reading), reading),
+  })
   return z.strictObject({
-    name: words(),
-    currency: z
-      .string({ error: 'must be a currency such as USD' })
-      .regex(/^[A-Z]{3}$/, { error: 'must be the three capitals of a currency, such as USD' }),
-    buyer: words().exactOptional(),
-    horizon: span(),
-    window: span(),
-    asOf: date(),
-    seed: count({ to: 4_294_967_295 }).default(1),
-    reclaimNotice: duration().default(HALF_HOUR_MS),
-    tenants: z.array(tenant()).min(1),
-    revenue: z
-      .array(
-        z.strictObject({
-          year: count({ from: 1970, to: 2199 }),
-          revenue: figure(amount(reading), reading),
-        }),
-      )
-      .default([]),
-    expectations: z.array(expectation(reading)).default([]),
+    name: words.describe('what the portfolio is called'),
+    currency: currency.describe('the one currency of all sums'),
+    buyer: words
+      .exactOptional()
+      .describe("the buyer of agreements that name none; the portfolio's name by default"),
+    horizon: span.describe('the stretch that obligations, charges and cash are worked out for'),
+    window: span.describe('the stretch, within the horizon, that is played gang by gang'),
+    asOf: date.describe('the day from which obligations are counted'),
+    seed: count({ to: 4_294_967_295 }).default(1).describe('the same seed draws the same work'),
+    reclaimNotice: duration
+      .default(30 * MINUTE_MS)
+      .describe('how long a borrower keeps what its owner asks back'),
+    tenants: z.array(tenant).min(1).describe('who asks for capacity'),
+    revenue: z.array(yearly).default([]).describe('revenue by calendar year'),
+    expectations: z.array(expectation(reading)).default([]).describe('arithmetic that a run must reproduce'),
   })
 }

@@ -11,37 +11,31 @@ const LOOKS = {
 const LARGEST_RATE = 100
 
 /** A part of a whole, 0 to 1: `0.8` or `80%`. */
-export function share() {
-  return textOrNumber<Share>(LOOKS, (raw) => {
-    const fraction = parseFraction(raw)
-    if (typeof fraction !== 'number') return fraction
-    if (fraction < 0 || fraction > 1) {
-      return {
-        code: 'shareOutOfRange',
-        message: `${raw} is not a part of a whole: write 0.8 or 80% for four fifths`,
-      }
+export const share = textOrNumber<Share>(LOOKS, (raw) => {
+  const fraction = parseFraction(raw)
+  if (typeof fraction !== 'number') return fraction
+  if (fraction < 0 || fraction > 1) {
+    return {
+      code: 'shareOutOfRange',
+      message: `${raw} is not a part of a whole: write 0.8 or 80% for four fifths`,
     }
-    return toShare(fraction)
-  })
-}
+  }
+  return toShare(fraction)
+})
 
 /** A change relative to what was: `3%`, `-0.05`; above −1. */
-export function rate() {
-  return textOrNumber<Share>({ ...LOOKS, expected: 'a rate such as 0.03 or 3%' }, (raw) => {
-    const fraction = parseFraction(raw)
-    if (typeof fraction !== 'number') return fraction
-    return rateProblem(raw, fraction) ?? toShare(fraction)
-  })
-}
+export const rate = textOrNumber<Share>({ ...LOOKS, expected: 'a rate such as 0.03 or 3%' }, (raw) => {
+  const fraction = parseFraction(raw)
+  if (typeof fraction !== 'number') return fraction
+  return rateProblem(raw, fraction) ?? toShare(fraction)
+})
 
 /** The same as a plain number, for where no money is involved. */
-export function growth() {
-  return textOrNumber<number>({ ...LOOKS, expected: 'a rate such as 0.5 or 50%' }, (raw) => {
-    const fraction = parseFraction(raw)
-    if (typeof fraction !== 'number') return fraction
-    return rateProblem(raw, fraction) ?? fraction
-  })
-}
+export const growth = textOrNumber<number>({ ...LOOKS, expected: 'a rate such as 0.5 or 50%' }, (raw) => {
+  const fraction = parseFraction(raw)
+  if (typeof fraction !== 'number') return fraction
+  return rateProblem(raw, fraction) ?? fraction
+})
 
 function parseFraction(raw: string | number): number | Unreadable {
   const match = FRACTION.exec(String(raw).trim())

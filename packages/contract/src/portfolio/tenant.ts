@@ -4,17 +4,20 @@ import { accelerators } from './accelerators.ts'
 import { identifier, words } from './identifier.ts'
 import { plainFigure } from './plain-figure.ts'
 
+const quota = z.strictObject({
+  pool: words.describe("provider/region/hardware of a pool, or '*' for all pools together"),
+  accelerators: plainFigure(accelerators),
+})
+
 /** Who asks, with what is its own. */
-export function tenant() {
-  return z
-    .strictObject({
-      id: identifier(),
-      name: words().exactOptional(),
-      parent: identifier().exactOptional(),
-      quotas: z
-        .array(z.strictObject({ pool: words(), accelerators: plainFigure(accelerators()) }))
-        .default([]),
-      borrowLimit: plainFigure(accelerators()).exactOptional(),
-    })
-    .transform(({ name, ...rest }): Tenant => ({ ...rest, name: name ?? rest.id }))
-}
+export const tenant = z
+  .strictObject({
+    id: identifier,
+    name: words.exactOptional().describe('what people call it; its id by default'),
+    parent: identifier.exactOptional().describe('the tenant above it'),
+    quotas: z.array(quota).default([]).describe('what is its own; what it leaves idle may be lent'),
+    borrowLimit: plainFigure(accelerators)
+      .exactOptional()
+      .describe('the most it may hold beyond its own; no limit by default'),
+  })
+  .transform(({ name, ...rest }): Tenant => ({ ...rest, name: name ?? rest.id }))

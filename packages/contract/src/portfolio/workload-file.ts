@@ -6,7 +6,7 @@ import { workload } from './workload.ts'
 /** One file of `workloads/`. */
 export function workloadFile(reading: Reading) {
   return z.strictObject({
-    workloads: z.array(workload(reading)).default([]),
-    services: z.array(service()).default([]),
+    workloads: z.array(workload(reading)).default([]).describe('jobs drawn from a profile'),
+    services: z.array(service).default([]).describe('inference whose replicas follow demand'),
   })
 }

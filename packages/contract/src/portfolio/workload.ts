@@ -19,20 +19,26 @@ export type NamedWorkload = Omit<Workload, 'profile'> & { readonly profile: Work
 export function workload(reading: Reading) {
   return z
     .strictObject({
-      id: identifier(),
-      tenant: identifier(),
-      priority: priority(),
-      profile: z.union([identifier(), profile(reading)]),
-      jobsPerDay: plainFigure(quantity({ to: 10_000_000 })),
-      sizeScale: plainFigure(quantity({ from: 0.001, to: 100_000 })).default(1),
-      growthPerYear: plainFigure(growth()).default(0),
-      active: span().exactOptional(),
-      accepts: accepts(),
-      within: within(),
-      checkpoint: plainFigure(duration()).exactOptional(),
-      restart: plainFigure(duration()).default(0),
-      reclaimable: yesOrNo().default(true),
-      statesLimit: yesOrNo().default(false),
+      id: identifier,
+      tenant: identifier,
+      priority,
+      profile: z
+        .union([identifier, profile(reading)])
+        .describe('a measured profile by name, such as philly-2017, or tables of your own'),
+      jobsPerDay: plainFigure(quantity({ to: 10_000_000 })).describe('the mean over a week'),
+      sizeScale: plainFigure(quantity({ from: 0.001, to: 100_000 }))
+        .default(1)
+        .describe("multiplies the profile's sizes"),
+      growthPerYear: plainFigure(growth).default(0).describe('growth of arrivals per year: 100% doubles'),
+      active: span.exactOptional().describe('when it asks at all; always by default'),
+      accepts,
+      within,
+      checkpoint: plainFigure(duration)
+        .exactOptional()
+        .describe('how often it saves its work; it saves nothing by default'),
+      restart: plainFigure(duration).default(0).describe('how long it takes to load its last save'),
+      reclaimable: yesOrNo.default(true).describe('whether it may be made to give back what it borrowed'),
+      statesLimit: yesOrNo.default(false).describe('whether its gangs state how long they run at most'),
     })
     .transform(
       ({ checkpoint, restart, ...rest }): NamedWorkload => ({
