@@ -23,7 +23,7 @@ export interface ChargeContext {
   readonly idle: readonly IdleRow[]
   /** The stretch in which use was metered. */
   readonly window: Span
-  /** The stretch that is reported: no charge crosses its edges. */
+  /** The stretch that is reported: no charge for use crosses its edges. */
   readonly horizon: Span
 }
 
@@ -32,16 +32,24 @@ export interface ChargeContext {
  * So no use is lost or counted twice where a month and an interval end at different moments.
  */
 export function settlementSpans(agreement: Agreement): Span[] {
-  const term = currentTerm(agreement)
-  const months = monthsOf(term).map(({ start }) => start)
-  const intervals = standingIntervals(agreement).flatMap(({ start, until }) => [start, until])
-  return cutSpan(term, [...months, ...intervals])
+  return cutSpan(currentTerm(agreement), settlementEdges(agreement))
+}
+
+function settlementEdges(agreement: Agreement): Instant[] {
+  const months = monthsOf(currentTerm(agreement)).map(({ start }) => start)
+  return [...months, ...standingIntervals(agreement).flatMap(({ start, until }) => [start, until])]
 }
 
 /** The moments that no invoice line of the agreement crosses. */
 export function invoiceEdges(agreement: Agreement, { window, horizon }: ChargeContext): Instant[] {
-  const settlements = settlementSpans(agreement).map(({ start }) => start)
-  return [...settlements, window.start, window.until, horizon.start, horizon.until]
+  return [...settlementEdges(agreement), window.start, window.until, horizon.start, horizon.until]
+}
+
+/** The stretches of the agreement's invoice lines for use; sums that need no metering are not cut at the window. */
+export function invoiceSpans(agreement: Agreement, context: ChargeContext, isMetered: boolean): Span[] {
+  const { start, until } = context.horizon
+  const edges = isMetered ? invoiceEdges(agreement, context) : [...settlementEdges(agreement), start, until]
+  return cutSpan(currentTerm(agreement), edges)
 }
 
 /** Which of consecutive spans without gaps holds the moment. */

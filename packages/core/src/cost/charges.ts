@@ -1,34 +1,25 @@
 import type { Agreement } from '../agreements/agreement.ts'
-import { pricedUnits } from '../agreements/grant.ts'
-import { resolveAgreement } from '../agreements/resolve.ts'
 import { standingsOf, usableAgreements } from '../agreements/standing.ts'
 import { groupBy } from '../base/group.ts'
-import type { AcceleratorMs } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
-import type { Span } from '../base/span.ts'
-import { excess, fromChanges, type StepFunction, ZERO } from '../base/step-function.ts'
-import { poolOf } from '../capacity/pool.ts'
-import { type Served, type ServedPool, serveInMeritOrder } from '../usage/merit-order.ts'
-import { type Supply, supplyOf, type UnknownPrice } from '../usage/supply.ts'
+import { ZERO } from '../base/step-function.ts'
+import type { UnknownPrice } from '../usage/supply.ts'
 import type { Basis, Charge } from './charge.ts'
-import { type ChargeContext, invoiceEdges } from './charge-context.ts'
-import { type ExpectedUse, expectUse } from './expected-use.ts'
+import type { ChargeContext } from './charge-context.ts'
+import { expectUse } from './expected-use.ts'
 import { lateCredits } from './late-credits.ts'
 import { lineCharges } from './line-charges.ts'
 import { rampCharges } from './ramp-charges.ts'
+import { type ServedPortfolio, servePortfolio } from './served-portfolio.ts'
 import { slaCredits } from './sla-credits.ts'
 import { type Settlement, settlementsOf, trueUpCharges } from './true-up.ts'
 
 /** What a portfolio costs over the whole of every term; `chargesWithin` picks what falls into a horizon. */
-export interface ChargedPortfolio {
+export interface ChargedPortfolio extends ServedPortfolio {
   /** In order of time, agreement, line and kind; no empty ones. */
   readonly charges: readonly Charge[]
   /** How every interval of every commitment is met. */
   readonly settlements: readonly Settlement[]
-  /** Which grants served the use of the pools, stretch by stretch. */
-  readonly served: readonly Served[]
-  /** Use that no grant or listed machine had accelerators for, by pool, where there is any: it is charged to nobody. */
-  readonly unserved: ReadonlyMap<string, AcceleratorMs>
 }
 
 /**
@@ -39,139 +30,69 @@ export interface ChargedPortfolio {
  * are differences of such rounded sums.
  */
 export function chargePortfolio(context: ChargeContext): Result<ChargedPortfolio, UnknownPrice> {
-  const agreements = chargedAgreements(context.agreements)
-  const usable = new Set(usableAgreements(context.agreements))
-  const supplies = new Map<Agreement, Supply[]>()
-  const problems: UnknownPrice[] = []
+  const { metered, ramped, outOfUse } = sortOut(context.agreements)
+  const expected = expectUse(context.capacity, context.used, context.window)
+  const inUse = servePortfolio(metered, (poolId) => expected.get(poolId)?.used ?? ZERO, context)
+  const idle = servePortfolio(outOfUse, () => ZERO, context)
   const credits: Charge[] = []
-  for (const agreement of agreements) {
-    const own = suppliesOf(agreement, context)
-    if (own.ok) supplies.set(agreement, own.value)
-    else problems.push(...own.problems)
+  const problems: UnknownPrice[] = [...problemsOf(inUse), ...problemsOf(idle)]
+  for (const agreement of [...metered, ...ramped, ...outOfUse]) {
     const late = lateCredits(agreement, context)
     if (late.ok) credits.push(...late.value)
     else problems.push(...late.problems)
   }
-  if (problems.length > 0) return failed(...problems)
-  const expected = expectUse(context.capacity, context.used, context.window)
-  const inUse = serve(
-    agreements.filter((agreement) => usable.has(agreement)),
-    { supplies, context, useOf: (poolId) => expected.get(poolId)?.used ?? ZERO },
-  )
-  const outOfUse = serve(
-    agreements.filter((agreement) => !usable.has(agreement) && !agreement.commitment),
-    { supplies, context, useOf: () => ZERO },
-  )
-  const served = [...inUse.served, ...outOfUse.served]
+  if (problems.length > 0 || !inUse.ok || !idle.ok) return failed(...problems)
+  const served = [...inUse.value.served, ...idle.value.served]
+  const basisOutside = new Map([...expected].map(([poolId, { basis }]): [string, Basis] => [poolId, basis]))
+  const byAgreement = groupBy(served, ({ supply }) => supply.grant.agreementId)
+  const charges = credits
+  const settlements: Settlement[] = []
+  for (const agreement of [...metered, ...ramped, ...outOfUse]) {
+    const drawing = ramped.includes(agreement)
+      ? rampCharges(agreement)
+      : lineCharges(agreement, byAgreement.get(agreement.id) ?? [], context, basisOutside)
+    const settled = settlementsOf(agreement, drawing)
+    charges.push(...drawing, ...slaCredits(agreement, drawing, context), ...trueUpCharges(agreement, settled))
+    settlements.push(...settled)
+  }
   return ok({
-    ...settle(agreements, served, credits, { context, expected }),
+    charges: charges.filter(({ amount }) => amount.micros !== 0n).sort(inOrder),
+    settlements,
     served,
-    unserved: inUse.unserved,
+    unserved: inUse.value.unserved,
   })
 }
 
-function chargedAgreements(agreements: readonly Agreement[]): Agreement[] {
+interface Sorted {
+  /** Whose use is metered in our pools. */
+  readonly metered: readonly Agreement[]
+  /** Commitments whose use nobody meters: no line has accelerators and a price, or they are not ours to use. */
+  readonly ramped: readonly Agreement[]
+  /** Lines without a commitment that are not ours to use. */
+  readonly outOfUse: readonly Agreement[]
+}
+
+function sortOut(agreements: readonly Agreement[]): Sorted {
   const standings = standingsOf(agreements)
   const usable = new Set(usableAgreements(agreements))
-  return agreements.filter(
+  const charged = agreements.filter(
     (agreement) => usable.has(agreement) || standings.get(agreement.id)?.kind === 'counted',
   )
-}
-
-/** The agreement's grants with their prices; grants that nothing is paid for are left out. */
-function suppliesOf(agreement: Agreement, context: ChargeContext): Result<Supply[], UnknownPrice> {
-  const supplies: Supply[] = []
-  const problems: UnknownPrice[] = []
-  for (const grant of resolveAgreement(agreement, context.slips)) {
-    if (pricedUnits(grant) === 0) continue
-    const supply = supplyOf(agreement, grant, context.prices)
-    if (supply.ok) supplies.push(supply.value)
-    else problems.push(...supply.problems)
+  const isMetered = (agreement: Agreement) => usable.has(agreement) && hasPricedLine(agreement)
+  const others = charged.filter((agreement) => !isMetered(agreement))
+  return {
+    metered: charged.filter(isMetered),
+    ramped: others.filter(({ commitment }) => commitment !== undefined),
+    outOfUse: others.filter(({ commitment }) => commitment === undefined),
   }
-  return problems.length > 0 ? failed(...problems) : ok(supplies)
 }
 
-interface Serving {
-  readonly supplies: ReadonlyMap<Agreement, readonly Supply[]>
-  readonly context: ChargeContext
-  readonly useOf: (poolId: string) => StepFunction
+function hasPricedLine({ lines }: Agreement): boolean {
+  return lines.some(({ price, tranches }) => tranches.length > 0 || price.kind !== 'perAcceleratorHour')
 }
 
-/** Serves the use of every pool by the grants that form it. */
-function serve(
-  agreements: readonly Agreement[],
-  { supplies, context, useOf }: Serving,
-): { served: Served[]; unserved: Map<string, AcceleratorMs> } {
-  const edges = new Map(agreements.map((agreement) => [agreement.id, invoiceEdges(agreement, context)]))
-  const all = agreements.flatMap((agreement) => supplies.get(agreement) ?? [])
-  const served: Served[] = []
-  const unserved = new Map<string, AcceleratorMs>()
-  for (const [poolId, ofPool] of groupBy(all, ({ grant }) => poolOf(grant).id)) {
-    const own = new Set(ofPool.map(({ grant }) => grant.agreementId))
-    const pool: ServedPool = serveInMeritOrder({
-      used: useOf(poolId),
-      listed: listedIn(poolId, ofPool, context),
-      supplies: ofPool,
-      span: lifeOf(ofPool),
-      cuts: [...own].flatMap((id) => edges.get(id) ?? []),
-    })
-    served.push(...pool.served)
-    if (pool.unserved > 0n) unserved.set(poolId, pool.unserved)
-  }
-  return { served, unserved }
-}
-
-/** What the pool holds beyond its grants: machines that were listed outright. */
-function listedIn(poolId: string, supplies: readonly Supply[], { capacity }: ChargeContext): StepFunction {
-  const timeline = capacity.find(({ pool }) => pool.id === poolId)
-  if (!timeline) return ZERO
-  const granted = fromChanges(
-    supplies.flatMap(({ grant: { span, accelerators } }) => [
-      { at: span.start, by: accelerators },
-      { at: span.until, by: -accelerators },
-    ]),
-  )
-  return excess(timeline.delivered, granted)
-}
-
-function lifeOf(supplies: readonly Supply[]): Span {
-  const [first, ...others] = supplies.map(({ grant }) => grant.span)
-  let { start, until } = first as Span
-  for (const span of others) {
-    if (span.start < start) start = span.start
-    if (span.until > until) until = span.until
-  }
-  return { start, until }
-}
-
-interface Settling {
-  readonly context: ChargeContext
-  readonly expected: ReadonlyMap<string, ExpectedUse>
-}
-
-/**
- * A commitment whose use cannot be metered, because nothing of it has a price and accelerators or because they are not ours to
- * use, is consumed by its ramp. A line without a commitment that is not ours to use is not used.
- */
-function settle(
-  agreements: readonly Agreement[],
-  served: readonly Served[],
-  lateCredits: readonly Charge[],
-  { context, expected }: Settling,
-): { charges: Charge[]; settlements: Settlement[] } {
-  const basisOutside = new Map([...expected].map(([poolId, { basis }]): [string, Basis] => [poolId, basis]))
-  const byAgreement = groupBy(served, ({ supply }) => supply.grant.agreementId)
-  const charges = [...lateCredits]
-  const settlements: Settlement[] = []
-  for (const agreement of agreements) {
-    const own = byAgreement.get(agreement.id) ?? []
-    const lines = lineCharges(agreement, own, context, basisOutside)
-    const drawn = own.length > 0 ? lines : rampCharges(agreement)
-    const settled = settlementsOf(agreement, drawn)
-    charges.push(...drawn, ...slaCredits(agreement, drawn, context), ...trueUpCharges(agreement, settled))
-    settlements.push(...settled)
-  }
-  return { charges: charges.filter(({ amount }) => amount.micros !== 0n).sort(inOrder), settlements }
+function problemsOf(result: Result<unknown, UnknownPrice>): readonly UnknownPrice[] {
+  return result.ok ? [] : result.problems
 }
 
 function inOrder(a: Charge, b: Charge): number {

@@ -3,18 +3,17 @@ import type { Grant } from '../agreements/grant.ts'
 import { pricedUnits } from '../agreements/grant.ts'
 import { costAt, type PriceProblem, rateAt, ratesWithin } from '../agreements/price.ts'
 import { priceContextOf, promisedGrants, resolveAgreement } from '../agreements/resolve.ts'
-import { currentTerm } from '../agreements/term.ts'
 import { isAssumed } from '../base/figure.ts'
 import { groupBy } from '../base/group.ts'
 import { DAY_MS, type Instant, later, WEEK_MS } from '../base/instant.ts'
 import { type Money, money, nothing, smallerOf, subtract, toCents } from '../base/money.ts'
 import { acceleratorMs, shareOf } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
-import { cutSpan, type Span } from '../base/span.ts'
+import type { Span } from '../base/span.ts'
 import { poolOf } from '../capacity/pool.ts'
 import type { UnknownPrice } from '../usage/supply.ts'
 import { type Basis, type Charge, leastSure } from './charge.ts'
-import { type ChargeContext, invoiceEdges, spanAt } from './charge-context.ts'
+import { type ChargeContext, invoiceSpans, spanAt } from './charge-context.ts'
 
 /** The credit for one started week of one tranche's lateness. */
 interface WeekCredit {
@@ -121,7 +120,7 @@ function hasAssumedLateness({ remedy, promised, came }: Lateness): boolean {
 }
 
 function asCharges(agreement: Agreement, weeks: readonly WeekCredit[], context: ChargeContext): Charge[] {
-  const spans = cutSpan(currentTerm(agreement), invoiceEdges(agreement, context))
+  const spans = invoiceSpans(agreement, context, false)
   return [...groupBy(weeks, ({ lineId }) => lineId).values()].flatMap((ofLine) =>
     [...groupBy(ofLine, ({ at }) => spanAt(spans, at))].flatMap(([span, credits]): Charge[] => {
       const [first] = credits

@@ -1,15 +1,14 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import { pricedUnits } from '../agreements/grant.ts'
-import { currentTerm } from '../agreements/term.ts'
 import { isAssumed } from '../base/figure.ts'
 import { groupBy } from '../base/group.ts'
 import { add, largerOf, nothing, subtract } from '../base/money.ts'
 import { type AcceleratorMs, acceleratorMs, addTime, WHOLE } from '../base/quantity.ts'
-import { cutSpan, type Span } from '../base/span.ts'
+import type { Span } from '../base/span.ts'
 import { poolOf } from '../capacity/pool.ts'
 import type { Served } from '../usage/merit-order.ts'
 import { type Basis, type Charge, type ChargeKind, leastSure } from './charge.ts'
-import { type ChargeContext, invoiceEdges, isWithin, settlementSpans, spanAt } from './charge-context.ts'
+import { type ChargeContext, invoiceSpans, isWithin, settlementSpans, spanAt } from './charge-context.ts'
 import { ExactAmount } from './exact-amount.ts'
 
 /** What one line gave during one stretch: the invoice line in the making. */
@@ -29,10 +28,12 @@ export function lineCharges(
   context: ChargeContext,
   basisOutside: ReadonlyMap<string, Basis>,
 ): Charge[] {
-  const invoiceSpans = cutSpan(currentTerm(agreement), invoiceEdges(agreement, context))
+  const [forUse, forSums] = [invoiceSpans(agreement, context, true), invoiceSpans(agreement, context, false)]
   const byLine = groupBy(served, ({ supply }) => supply.grant.lineId)
   return [...byLine.values()].flatMap((ofLine) => {
-    const bySpan = groupBy(ofLine, ({ start }) => spanAt(invoiceSpans, start))
+    const bySpan = groupBy(ofLine, (part) =>
+      spanAt(kindOf(agreement, part) === 'fixed' ? forSums : forUse, part.start),
+    )
     const stretches = [...bySpan].flatMap(([span, parts]) =>
       span ? [lineStretch(agreement, span, parts, { context, basisOutside })] : [],
     )
