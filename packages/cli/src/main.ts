@@ -1,12 +1,23 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
+import { registerAgreements } from './commands/agreements.ts'
+import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerInit } from './commands/init.ts'
+import { registerObligations } from './commands/obligations.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
-const COMMANDS: readonly Register[] = [registerCheck, registerSimulate, registerInit, registerSchema]
+const COMMANDS: readonly Register[] = [
+  registerCheck,
+  registerAgreements,
+  registerCapacity,
+  registerObligations,
+  registerSimulate,
+  registerInit,
+  registerSchema,
+]
 
 /** Runs one command line and returns its exit code; the only place that catches what nobody foresaw. */
 export async function main(args: readonly string[]): Promise<ExitCode> {

@@ -24,7 +24,7 @@ export function createOutput(json: boolean): Output {
   }
 }
 
-const NUMERIC = /^[-+]?[\d.,]+(?:\s?(?:%|h|bn|m|k|[A-Z]{3}))*$/
+const NUMERIC = /^(?:–|[-+~<]?[\d.,]+(?:\s?(?:%|×|h|tn|bn|m|k|[A-Z]{3}))*)$/
 const PLAIN = {
   top: '',
   'top-mid': '',

@@ -47,7 +47,7 @@ function workload(parts: Partial<Workload>): Workload {
 
 function busyAt(parts: Partial<Workload>, moment: string): number {
   const { workloads } = forecastDemand(
-    { workloads: [workload(parts)], services: [], hardware: HARDWARE },
+    { workloads: [workload(parts)], services: [], hardware: HARDWARE, window: YEAR },
     YEAR,
   )
   return valueAt(workloads, at(moment))
@@ -64,13 +64,30 @@ it('doubles with the number of jobs, with their size and with the slowness of th
   expect(busyAt({ accepts: [{ hardware: 'h100', speed: 0.5 }] }, '2026-06-01')).toBe(200)
 })
 
-it('grows from the start of the workload, week by week, and ends with it', () => {
+it('grows from its own start, or from the window’s', () => {
   const growing = { growthPerYear: 1, active: spanOf('2025-01-01', '2026-10-01') }
   expect(busyAt(growing, '2026-01-01')).toBe(200)
-  expect(busyAt(growing, '2026-07-02')).toBeGreaterThan(278)
-  expect(busyAt(growing, '2026-09-30')).toBeGreaterThan(330)
-  expect(busyAt(growing, '2026-10-01')).toBe(0)
-  expect(busyAt({ active: spanOf('2028-01-01', '2029-01-01') }, '2026-10-01')).toBe(0)
+  expect(busyAt(growing, '2026-07-02')).toBe(282)
+  expect(busyAt({ growthPerYear: 1 }, '2026-07-02')).toBe(141)
+})
+
+it('rises from the first job on and falls after the last one, as long as jobs run', () => {
+  const hourly = { active: spanOf('2026-03-01T00:00', '2026-03-01T04:00') }
+  const busy = ['2026-03-01T00:00', '2026-03-01T01:00', '2026-03-01T04:00', '2026-03-01T05:00'].map(
+    (moment) => busyAt(hourly, moment),
+  )
+  expect(busy).toEqual([0, 100, 100, 0])
+})
+
+it('does not take one large job for a stream of them', () => {
+  const months: WorkloadProfile = {
+    ...EVEN,
+    sizes: [{ accelerators: 1024, share: 1 }],
+    durations: [{ upToAccelerators: 1024, seconds: { at: [0, 1], values: [50 * 86_400, 50 * 86_400] } }],
+  }
+  const flagship = { profile: months, jobsPerDay: 24, active: spanOf('2026-03-01T00:00', '2026-03-01T01:00') }
+  const dates = ['2026-02-28', '2026-03-01T01:00', '2026-04-01', '2026-04-20', '2026-04-22']
+  expect(dates.map((moment) => busyAt(flagship, moment))).toEqual([0, 1024, 1024, 1024, 0])
 })
 
 it('asks for the accelerators of every replica that a service wants', () => {
@@ -95,7 +112,7 @@ it('asks for the accelerators of every replica that a service wants', () => {
     },
   }
   const { services, total } = forecastDemand(
-    { workloads: [workload({})], services: [service], hardware: HARDWARE },
+    { workloads: [workload({})], services: [service], hardware: HARDWARE, window: YEAR },
     YEAR,
   )
   expect([
@@ -111,7 +128,10 @@ it('is what drawn jobs keep busy on average, within a tenth over 20 weeks', () =
   const measured = workload({ profile: PHILLY_2017, jobsPerDay: 800 })
   const jobs = drawJobs(measured, span, { prng: prng('forecast'), hardware: HARDWARE })
   const drawn = jobs.reduce((sum, { gang, workMs }) => sum + acceleratorsOf(gang) * workMs, 0)
-  const forecast = forecastDemand({ workloads: [measured], services: [], hardware: HARDWARE }, span)
+  const forecast = forecastDemand(
+    { workloads: [measured], services: [], hardware: HARDWARE, window: span },
+    span,
+  )
   const ratio = Number(integral(forecast.workloads, span)) / drawn
   expect(ratio).toBeGreaterThan(0.9)
   expect(ratio).toBeLessThan(1.1)

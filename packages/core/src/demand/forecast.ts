@@ -1,6 +1,6 @@
 import type { Hardware } from '../base/hardware.ts'
-import { DAY_MS, type Instant, later, SECOND_MS, WEEK_MS } from '../base/instant.ts'
-import { intersection, type Span } from '../base/span.ts'
+import { DAY_MS, HOUR_MS, type Instant, instant, later, SECOND_MS } from '../base/instant.ts'
+import type { Span } from '../base/span.ts'
 import { type Change, fromChanges, type StepFunction, sum, ZERO } from '../base/step-function.ts'
 import { scaledSize, smallestNode } from './gang-layout.ts'
 import { growthFactor } from './growth.ts'
@@ -14,6 +14,8 @@ export interface DemandSources {
   readonly workloads: readonly Workload[]
   readonly services: readonly Service[]
   readonly hardware: readonly Hardware[]
+  /** A workload without dates of its own grows from the start of the window. */
+  readonly window: Span
 }
 
 /** Accelerators asked for over time. */
@@ -25,9 +27,10 @@ export interface DemandForecast {
   readonly total: StepFunction
 }
 
-export function forecastDemand({ workloads, services, hardware }: DemandSources, span: Span): DemandForecast {
+export function forecastDemand(sources: DemandSources, span: Span): DemandForecast {
+  const { workloads, services } = sources
   const byServices = sum(...services.map((service) => acceleratorsOf(service, span)))
-  const byWorkloads = sum(...workloads.map((workload) => busyAccelerators(workload, hardware, span)))
+  const byWorkloads = sum(...workloads.map((workload) => busyAccelerators(workload, sources, span)))
   return { services: byServices, workloads: byWorkloads, total: sum(byServices, byWorkloads) }
 }
 
@@ -38,33 +41,68 @@ function acceleratorsOf({ demand, replica }: Service, span: Span): StepFunction 
   return { times, values: values.map((replicas) => replicas * each) }
 }
 
-/** Set anew every week: rate × mean accelerator time of a job (Little's law), grown as the workload grows. */
-function busyAccelerators(workload: Workload, hardware: readonly Hardware[], span: Span): StepFunction {
-  const active = workload.active ? intersection(workload.active, span) : span
-  if (!active) return ZERO
-  const growsFrom = workload.active?.start ?? span.start
-  const atFirst = (workload.jobsPerDay * SECOND_MS * acceleratorSecondsPerJob(workload, hardware)) / DAY_MS
+/**
+ * What jobs that arrive at an even rate keep busy: rate × accelerators × the mean part of their running time by which they have
+ * started, and not yet ended, at a moment. It rises from the first job on, levels at rate × running time (Little's law),
+ * and falls after the last one.
+ */
+function busyAccelerators(workload: Workload, { hardware, window }: DemandSources, span: Span): StepFunction {
+  const active = workload.active ?? span
+  const growsFrom = workload.active?.start ?? window.start
+  const classes = sizeClasses(workload, hardware)
+  const busyAt = (at: Instant): number => {
+    const arrived = Math.min(at, active.until) as Instant
+    const perSecond = (workload.jobsPerDay * SECOND_MS) / DAY_MS
+    const rate = perSecond * growthFactor(workload.growthPerYear, growsFrom, arrived)
+    const since = (from: Instant): number => Math.max(0, at - from) / SECOND_MS
+    return classes.reduce((sum, { accelerators, startedWithin }) => {
+      return (
+        sum + rate * accelerators * (startedWithin(since(active.start)) - startedWithin(since(active.until)))
+      )
+    }, 0)
+  }
   const changes: Change[] = []
   let busy = 0
-  for (let at = active.start; at < active.until; at = later(at, WEEK_MS)) {
-    const next = Math.round(atFirst * growthFactor(workload.growthPerYear, growsFrom, at))
+  for (const at of lookedAt(active, span)) {
+    const next = Math.round(busyAt(at))
     changes.push({ at, by: next - busy })
     busy = next
   }
-  return fromChanges([...changes, { at: active.until as Instant, by: -busy }])
+  return fromChanges([...changes, { at: span.until, by: -busy }])
+}
+
+interface SizeClass {
+  /** Accelerators × the share of jobs. */
+  readonly accelerators: number
+  /** The mean running time, in seconds, of which no job counts more than so much. */
+  startedWithin(seconds: number): number
 }
 
 /** On the hardware that the workload likes best. */
-function acceleratorSecondsPerJob(workload: Workload, hardware: readonly Hardware[]): number {
+function sizeClasses(workload: Workload, hardware: readonly Hardware[]): SizeClass[] {
   const { profile, sizeScale, accepts } = workload
   const node = smallestNode(workload, hardware)
+  const speed = accepts[0]?.speed ?? 1
   const whole = profile.sizes.reduce((sum, { share }) => sum + share, 0)
-  const mean = profile.sizes.reduce((sum, { accelerators, share }) => {
-    const durations =
+  return profile.sizes.flatMap(({ accelerators, share }) => {
+    const table =
       profile.durations.find(({ upToAccelerators }) => accelerators <= upToAccelerators) ??
       profile.durations.at(-1)
-    if (!durations) return sum
-    return sum + (share / whole) * scaledSize(accelerators, sizeScale, node) * meanOf(durations.seconds)
-  }, 0)
-  return mean / (accepts[0]?.speed ?? 1)
+    if (!table) return []
+    return {
+      accelerators: (scaledSize(accelerators, sizeScale, node) * share) / whole,
+      startedWithin: (seconds) => meanOf(table.seconds, seconds * speed) / speed,
+    }
+  })
+}
+
+/** The hours of the first day and of the day after the last job, where most changes, and every midnight. */
+function* lookedAt(active: Span, span: Span): Generator<Instant> {
+  const first = Math.max(active.start, span.start)
+  for (let at = first as Instant; at < span.until; ) {
+    yield at
+    const isNear = at < active.start + DAY_MS || (at >= active.until && at < active.until + DAY_MS)
+    const next = isNear ? later(at, HOUR_MS) : instant((Math.floor(at / DAY_MS) + 1) * DAY_MS)
+    at = at < active.until ? (Math.min(next, active.until) as Instant) : next
+  }
 }

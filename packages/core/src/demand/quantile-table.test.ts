@@ -45,15 +45,16 @@ test('values rise with the share and stay within the table', () => {
   )
 })
 
-test('the mean is that of many draws, spread evenly over the table', () => {
+test('the mean is that of many draws spread evenly over the table, each cut at the cap', () => {
   const tables = [
     { at: [0, 0.5, 1], values: [1, 100, 10_000] },
     { at: [0, 0.3, 0.3, 1], values: [0, 8, 20, 20] },
   ]
-  for (const table of tables) {
-    const quantile = quantileOf(table)
-    const draws = Array.from({ length: 100_000 }, (_, i) => quantile((i + 0.5) / 100_000))
-    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length
-    expect(meanOf(table) / mean).toBeCloseTo(1, 4)
-  }
+  for (const table of tables)
+    for (const cap of [Number.POSITIVE_INFINITY, 5_000, 100, 20, 3, 0.5]) {
+      const quantile = quantileOf(table)
+      const draws = Array.from({ length: 100_000 }, (_, i) => Math.min(cap, quantile((i + 0.5) / 100_000)))
+      const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length
+      expect(meanOf(table, cap) / mean).toBeCloseTo(1, 4)
+    }
 })

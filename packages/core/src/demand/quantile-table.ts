@@ -39,13 +39,20 @@ function cellOf(at: readonly number[], share: number): number {
   return low
 }
 
-/** The mean of all draws: of each cell the mean of what runs straight, or straight in the logarithm, between its two values. */
-export function meanOf({ at, values }: QuantileTable): number {
+/** The mean of all draws, none of them counted for more than the cap. */
+export function meanOf({ at, values }: QuantileTable, cap = Number.POSITIVE_INFINITY): number {
   return at.slice(1).reduce((mean, until, cell) => {
-    const from = values[cell] ?? 0
-    const to = values[cell + 1] ?? 0
-    return mean + (until - (at[cell] ?? 0)) * meanBetween(from, to)
+    const width = until - (at[cell] ?? 0)
+    return mean + width * cappedMean(values[cell] ?? 0, values[cell + 1] ?? 0, cap)
   }, 0)
+}
+
+/** Of what runs from one value up to another as in a table's cell, and stays at the cap from where it meets it. */
+function cappedMean(from: number, to: number, cap: number): number {
+  if (cap <= from) return cap
+  if (cap >= to) return meanBetween(from, to)
+  const below = from > 0 ? Math.log(cap / from) / Math.log(to / from) : cap / to
+  return below * meanBetween(from, cap) + (1 - below) * cap
 }
 
 function meanBetween(from: number, to: number): number {

@@ -1,0 +1,254 @@
+import type { Agreement, Commitment, Line, Option, Price, Tranche } from '@offtake/core/agreements/agreement'
+import type { Provenance } from '@offtake/core/base/figure'
+import { formatDate } from '@offtake/core/base/instant'
+import { type Share, WHOLE } from '@offtake/core/base/quantity'
+import type { Span } from '@offtake/core/base/span'
+import { formatCount } from '../format-number.ts'
+import { priceText, sumText } from './money-text.ts'
+
+/** One term of an agreement: what it is called, what it says, and where that comes from. */
+export interface TermRow {
+  readonly label: string
+  readonly value: string
+  readonly provenance?: Provenance
+}
+
+/** A stretch of terms that belong together. */
+export interface TermSection {
+  readonly title: string
+  readonly rows: readonly TermRow[]
+}
+
+/** All that an agreement says, in the order in which one reads it; sections of which it says nothing are left out. */
+export function termsOf(agreement: Agreement): TermSection[] {
+  return [
+    { title: 'Term', rows: termRows(agreement) },
+    { title: 'Commitment', rows: agreement.commitment ? commitmentRows(agreement.commitment) : [] },
+    ...agreement.lines.map((line) => ({ title: `Line ${line.id}`, rows: lineRows(line) })),
+    { title: 'Payment', rows: paymentRows(agreement) },
+    { title: 'Options and renewal', rows: optionRows(agreement) },
+    { title: 'Rights of others', rows: rightRows(agreement) },
+    { title: 'Remedies and resale', rows: remedyRows(agreement) },
+    { title: 'Beside it', rows: besideRows(agreement) },
+    { title: 'Not known', rows: agreement.unknowns.map((value) => ({ label: '', value })) },
+    { title: 'Notes', rows: agreement.notes.map((value) => ({ label: '', value })) },
+  ].filter(({ rows }) => rows.length > 0)
+}
+
+function termRows({ term, signed, powerMw }: Agreement): TermRow[] {
+  return [
+    ...optional(signed, (value) => ({ label: 'signed', value: formatDate(value) })),
+    { label: 'starts', value: formatDate(term.start.value), provenance: term.start.provenance },
+    { label: 'ends', value: formatDate(term.until.value), provenance: term.until.provenance },
+    ...optional(powerMw, ({ value, provenance }) => ({
+      label: 'power',
+      value: `${formatCount(value)} MW`,
+      provenance,
+    })),
+  ]
+}
+
+function commitmentRows({ total, interval, takeOrPay, ramp, carryForward }: Commitment): TermRow[] {
+  return [
+    { label: 'total', value: sumText(total.value), provenance: total.provenance },
+    {
+      label: 'take or pay',
+      value: `${percent(takeOrPay.value)} by ${intervalName(interval)}`,
+      provenance: takeOrPay.provenance,
+    },
+    ramp
+      ? { label: 'ramp', value: ramp.value.map(percent).join('  '), provenance: ramp.provenance }
+      : { label: 'ramp', value: 'even over its intervals' },
+    {
+      label: 'carry forward',
+      value: carryForward ? 'use beyond one interval counts towards the next' : 'none',
+    },
+  ]
+}
+
+function lineRows({ hardware, region, fabric, price, takeOrPay, cpuCores, tranches }: Line): TermRow[] {
+  const place = fabric === 'default' ? region : `${region}, ${fabric}`
+  return [
+    { label: 'hardware', value: `${hardware} in ${place}` },
+    ...priceRows(price),
+    ...optional(takeOrPay, ({ value, provenance }) => ({
+      label: 'take or pay',
+      value: percent(value),
+      provenance,
+    })),
+    ...optional(cpuCores, ({ value, provenance }) => ({
+      label: 'CPU cores',
+      value: formatCount(value),
+      provenance,
+    })),
+    ...tranches.flatMap(trancheRows),
+  ]
+}
+
+function trancheRows({ id, accelerators, promised, expected, delivered }: Tranche): TermRow[] {
+  return [
+    {
+      label: `tranche ${id}`,
+      value: `${formatCount(accelerators.value)} accelerators`,
+      provenance: accelerators.provenance,
+    },
+    { label: '  promised', value: formatDate(promised.value), provenance: promised.provenance },
+    ...optional(expected, ({ value, provenance }) => ({
+      label: '  expected',
+      value: formatDate(value),
+      provenance,
+    })),
+    ...optional(delivered, (value) => ({ label: '  delivered', value: formatDate(value) })),
+  ]
+}
+
+function priceRows(price: Price): TermRow[] {
+  const { amount, escalator, index } = price
+  const rows: TermRow[] = [
+    { label: 'price', value: `${priceText(amount.value)} ${unitOf(price)}`, provenance: amount.provenance },
+  ]
+  if (price.kind === 'perMwMonth')
+    rows.push({
+      label: '  for',
+      value: `${formatCount(price.megawatts.value)} MW`,
+      provenance: price.megawatts.provenance,
+    })
+  if (escalator)
+    rows.push({
+      label: '  changes',
+      value: `${percent(escalator.perYear.value)} a year`,
+      provenance: escalator.perYear.provenance,
+    })
+  if (index) {
+    rows.push({ label: '  follows', value: `the index ${index.name}` })
+    rows.push(
+      ...optional(index.floor, ({ value, provenance }) => ({
+        label: '  at least',
+        value: priceText(value),
+        provenance,
+      })),
+    )
+    rows.push(
+      ...optional(index.cap, ({ value, provenance }) => ({
+        label: '  at most',
+        value: priceText(value),
+        provenance,
+      })),
+    )
+  }
+  return rows
+}
+
+function unitOf(price: Price): string {
+  switch (price.kind) {
+    case 'perAcceleratorHour':
+      return 'per accelerator-hour'
+    case 'perMwMonth':
+      return 'per MW-month'
+    case 'fixed':
+      return price.every === 'fullTerm' ? 'for the full term' : `every ${intervalName(price.every)}`
+  }
+}
+
+function paymentRows({ payment, prepayment }: Agreement): TermRow[] {
+  const when = payment.billed === 'inAdvance' ? 'in advance' : 'in arrears'
+  return [
+    { label: 'bills', value: `${when}, due after ${formatCount(payment.netDays)} days` },
+    ...optional(prepayment, ({ amount, due }) => ({
+      label: 'prepayment',
+      value: `${sumText(amount.value)} due ${formatDate(due)}`,
+      provenance: amount.provenance,
+    })),
+  ]
+}
+
+function optionRows({ options, renewal }: Agreement): TermRow[] {
+  return [
+    ...options.map(optionRow),
+    ...optional(renewal, ({ kind, months, noticeDays }) => ({
+      label: 'renewal',
+      value: `${kind === 'automatic' ? 'automatic' : 'by agreement'}, ${months} months, ${noticeDays} days of notice`,
+    })),
+  ]
+}
+
+function optionRow({ id, kind, window, accelerators, months, exercised, note }: Option): TermRow {
+  const parts = [
+    `${kind}, ${spanText(window)}`,
+    accelerators && `${formatCount(accelerators.value)} accelerators`,
+    months !== undefined && `${months} months`,
+    exercised !== undefined && `exercised ${formatDate(exercised)}`,
+    note,
+  ]
+  return {
+    label: `option ${id}`,
+    value: parts.filter((part) => typeof part === 'string').join('; '),
+    ...(accelerators ? { provenance: accelerators.provenance } : {}),
+  }
+}
+
+function rightRows({ priorityRights, exclusivities }: Agreement): TermRow[] {
+  return [
+    ...priorityRights.map(({ holder, subject, window, source }) => ({
+      label: 'priority right',
+      value: `${holder}: ${subject}; ${spanText(window)}`,
+      provenance: { kind: 'stated' as const, source },
+    })),
+    ...exclusivities.map(({ party, scope, window, source }) => ({
+      label: 'exclusivity',
+      value: `${party}: ${scope}; ${spanText(window)}`,
+      provenance: { kind: 'stated' as const, source },
+    })),
+  ]
+}
+
+function remedyRows({ lateDelivery, slaCredits, resale }: Agreement): TermRow[] {
+  return [
+    ...optional(
+      lateDelivery,
+      ({ graceDays, creditPerWeek, creditCap, terminateAfterLateTranches: limit }) => ({
+        label: 'late delivery',
+        value:
+          `after ${graceDays} days, ${percent(creditPerWeek.value)} a week` +
+          (creditCap ? `, at most ${percent(creditCap.value)}` : '') +
+          (limit === undefined ? '' : `; may be ended after ${limit} late tranches`),
+        provenance: creditPerWeek.provenance,
+      }),
+    ),
+    ...slaCredits.map(({ availabilityBelow, credit }) => ({
+      label: 'service credit',
+      value: `${percent(credit)} below ${percent(availabilityBelow)} availability in a month`,
+    })),
+    ...optional(resale, ({ allowed, consent, note }) => ({
+      label: 'resale',
+      value: `${allowed ? 'allowed' : 'not allowed'}${consent === 'provider' ? ', with the provider’s consent' : ''}${note ? `; ${note}` : ''}`,
+    })),
+  ]
+}
+
+function besideRows({ equity, overlaps }: Agreement): TermRow[] {
+  return [
+    ...overlaps.map(({ agreement, because }) => ({ label: 'overlaps', value: `${agreement}: ${because}` })),
+    ...equity.map(({ holder, what, source }) => ({
+      label: 'equity',
+      value: `${holder}: ${what}`,
+      provenance: { kind: 'stated' as const, source },
+    })),
+  ]
+}
+
+function optional<Value>(value: Value | undefined, row: (value: Value) => TermRow): TermRow[] {
+  return value === undefined ? [] : [row(value)]
+}
+
+function percent(share: Share): string {
+  return `${Number(((share / WHOLE) * 100).toFixed(4))}\u00a0%`
+}
+
+function intervalName(interval: Commitment['interval']): string {
+  return interval === 'fullTerm' ? 'the full term' : interval
+}
+
+function spanText({ start, until }: Span): string {
+  return `${formatDate(start)} – ${formatDate(until)}`
+}
