@@ -1,5 +1,24 @@
 import { expect, test } from 'vitest'
-import { compare, correlation, distance } from './compare.ts'
+import { compare } from './compare.ts'
+
+function distance(a: readonly number[], b: readonly number[]): number {
+  const jobs = (durations: readonly number[]) =>
+    durations.map((seconds) => ({ at: 0, accelerators: 1, seconds }))
+  return compare(jobs(a), jobs(b)).durations
+}
+
+/** The correlation of two daily cycles that have so many jobs in their first hours, and one in each other hour. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const jobs = (counts: readonly number[]) =>
+    Array.from({ length: 24 }, (_, hour) => hour).flatMap((hour) =>
+      Array.from({ length: counts[hour] ?? 1 }, () => ({
+        at: Date.UTC(2026, 0, 5, hour),
+        accelerators: 1,
+        seconds: 1,
+      })),
+    )
+  return compare(jobs(a), jobs(b)).daily
+}
 
 test('equal samples have no distance, samples without overlap the distance one', () => {
   expect(distance([3, 1, 2], [1, 2, 3])).toBe(0)
@@ -12,15 +31,21 @@ test('the distance is the largest difference of shares, ties counted together', 
   expect(distance([0, 0, 0, 9], [0, 9, 9, 9])).toBe(0.5)
 })
 
+test('the distance is the same from both sides', () => {
+  expect(distance([1, 1, 1, 2], [1, 3, 3, 3])).toBe(0.75)
+  expect(distance([1, 3, 3, 3], [1, 1, 1, 2])).toBe(0.75)
+})
+
 test('an empty sample is as far away as can be', () => {
   expect(distance([], [1])).toBe(1)
 })
 
-test('correlation is one for a line, minus one for a falling line, zero for what does not vary', () => {
-  expect(correlation([1, 2, 3], [10, 20, 30])).toBeCloseTo(1, 12)
-  expect(correlation([1, 2, 3], [3, 2, 1])).toBeCloseTo(-1, 12)
-  expect(correlation([1, 2, 3], [5, 5, 5])).toBe(0)
-  expect(correlation([1, 2, 3, 4], [1, 3, 2, 4])).toBeCloseTo(0.8, 12)
+test('correlation is one for the same shape, negative for the opposite one, zero for what does not vary', () => {
+  expect(correlation([3, 5, 1], [5, 9, 1])).toBeCloseTo(1, 12)
+  expect(correlation([2], [0])).toBeCloseTo(-1, 12)
+  expect(correlation([3, 5], [])).toBe(0)
+  // One hour of 24 stands out on each side, not the same one.
+  expect(correlation([2], [1, 2])).toBeCloseTo(-1 / 23, 12)
 })
 
 test('gaps are counted within a clock hour, in whole seconds, whatever the order of the jobs', () => {

@@ -31,7 +31,7 @@ export function compare(a: readonly Arrival[], b: readonly Arrival[]): Compariso
 }
 
 /** The largest difference between the shares of two samples that lie at or below a value. */
-export function distance(a: readonly number[], b: readonly number[]): number {
+function distance(a: readonly number[], b: readonly number[]): number {
   const left = Float64Array.from(a).sort()
   const right = Float64Array.from(b).sort()
   let i = 0
@@ -47,7 +47,7 @@ export function distance(a: readonly number[], b: readonly number[]): number {
 }
 
 /** Pearson's coefficient; 0 where one side does not vary. */
-export function correlation(xs: readonly number[], ys: readonly number[]): number {
+function correlation(xs: readonly number[], ys: readonly number[]): number {
   const meanX = xs.reduce((sum, x) => sum + x, 0) / xs.length
   const meanY = ys.reduce((sum, y) => sum + y, 0) / ys.length
   let together = 0

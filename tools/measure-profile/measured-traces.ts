@@ -12,7 +12,7 @@ export interface MeasuredTrace {
   readonly measuring: Measuring
 }
 
-export const PHILLY: MeasuredTrace = {
+const PHILLY: MeasuredTrace = {
   file: 'philly/jobs.csv.gz',
   format: 'philly',
   constant: 'PHILLY_2017',
@@ -26,7 +26,7 @@ export const PHILLY: MeasuredTrace = {
 }
 
 /** Its times count from the start of the trace, so it has no days and hours to measure a cycle from. */
-export const MURI: MeasuredTrace = {
+const MURI: MeasuredTrace = {
   file: 'muri/trace2.csv',
   format: 'muri',
   constant: 'MURI_2022',
@@ -39,4 +39,4 @@ export const MURI: MeasuredTrace = {
   },
 }
 
-export const MEASURED: readonly MeasuredTrace[] = [PHILLY, MURI]
+export const MEASURED = [PHILLY, MURI] as const

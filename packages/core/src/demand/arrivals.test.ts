@@ -34,3 +34,9 @@ test('gaps of one mean gap spread the jobs evenly', () => {
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(58)
   expect(Math.max(...gaps)).toBeLessThanOrEqual(61)
 })
+
+test('gaps too long for the hour are fitted into it, not cut off at its end', () => {
+  const tooLong = { upToRate: 1, gaps: { at: [0, 1], values: [3, 3] } }
+  const seconds = arrivalsBy([tooLong])(60, 1, prng(3))
+  expect(new Set(seconds).size).toBe(60)
+})

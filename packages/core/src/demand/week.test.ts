@@ -6,6 +6,7 @@ test('Monday is day 0 and Sunday day 6, on both sides of 1970', () => {
   expect(dayOfWeek(instant(Date.UTC(2026, 10, 23, 23, 59)))).toBe(0)
   expect(dayOfWeek(instant(Date.UTC(2026, 10, 29)))).toBe(6)
   expect(dayOfWeek(instant(Date.UTC(1969, 11, 31)))).toBe(2)
+  expect(dayOfWeek(instant(Date.UTC(1969, 11, 28)))).toBe(6)
 })
 
 test('hours run from 0 to 23', () => {
