@@ -1,4 +1,4 @@
-import { add, largerOf, type Money, nothing, scale, subtract, toCents } from '../base/money.ts'
+import { add, largerOf, type Money, nothing, scale, subtract } from '../base/money.ts'
 import { durationMs, intersection, type Span } from '../base/span.ts'
 import type { Agreement } from './agreement.ts'
 import { type CommitmentInterval, commitmentIntervals } from './commitment-interval.ts'
@@ -9,7 +9,7 @@ export interface SettledInterval extends CommitmentInterval {
   /** Bought beyond the commitments of earlier intervals, where that counts. */
   readonly carriedIn: Money
   readonly consumed: Money
-  /** What must be paid on top at the interval's end: the true-up. Never negative, in whole cents. */
+  /** What must be paid on top at the interval's end: the true-up. Never negative. */
   readonly missing: Money
   readonly carriedOut: Money
 }
@@ -29,7 +29,7 @@ export function settleCommitment(
     const zero = nothing(agreement.currency)
     const consumed = consumedWithin(interval)
     const met = add(carriedIn, consumed)
-    const missing = largerOf(zero, subtract(toCents(interval.owed), met))
+    const missing = largerOf(zero, subtract(interval.owed, met))
     const carriedOut = carries ? largerOf(zero, subtract(met, interval.committed)) : zero
     const settled = { ...interval, carriedIn, consumed, missing, carriedOut }
     carriedIn = carriedOut

@@ -67,7 +67,7 @@ function weeksLate(lateness: Lateness, context: ChargeContext): Result<WeekCredi
   let left = cap.value
   const isHandedOver = isDelivered(agreement, promised)
   const credits: WeekCredit[] = []
-  for (let at = creditFrom; at < late.until; at = later(at, WEEK_MS)) {
+  for (let at = creditFrom; at < late.until && left?.micros !== 0n; at = later(at, WEEK_MS)) {
     const rate = rateAt(promised.price, at, priceContextOf(promised, context.prices))
     if (!rate.ok) return rate
     const week = acceleratorMs(pricedUnits(promised), WEEK_MS)

@@ -1,11 +1,11 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import { type SettledInterval, settleCommitment } from '../agreements/minimum.ts'
 import { isAssumed } from '../base/figure.ts'
-import { add, type Money, nothing } from '../base/money.ts'
+import { add, type Money, nothing, toCents } from '../base/money.ts'
 import { monthsOf, type Span } from '../base/span.ts'
 import { type Basis, type Charge, type ChargeKind, leastSure } from './charge.ts'
 
-/** One interval of a commitment, settled against the agreement's charges. */
+/** One interval of a commitment, settled against the agreement's charges; what is missing in whole cents. */
 export interface Settlement extends SettledInterval {
   readonly agreementId: string
   readonly basis: Basis
@@ -40,6 +40,7 @@ export function settlementsOf(agreement: Agreement, charges: readonly Charge[]):
     const carried = interval.carriedIn.micros > 0n && before ? [before] : []
     before = {
       ...interval,
+      missing: toCents(interval.missing),
       agreementId: agreement.id,
       basis: leastSure([...within, ...carried].map(({ basis }) => basis)),
       termsAssumed: isCommitmentAssumed || [...within, ...carried].some(({ termsAssumed }) => termsAssumed),

@@ -1,16 +1,15 @@
 import type { Agreement } from '../agreements/agreement.ts'
-import { commitmentIntervals } from '../agreements/commitment-interval.ts'
 import { type Grant, pricedUnits } from '../agreements/grant.ts'
+import { settleCommitment, standingIntervals } from '../agreements/minimum.ts'
 import { costAt, type PriceBook, type PriceProblem, type Rate, ratesWithin } from '../agreements/price.ts'
 import { NO_SLIPS, priceContextOf, resolveAgreement, type Slips } from '../agreements/resolve.ts'
-import { currentTerm, statedTerm } from '../agreements/term.ts'
 import { isAssumed } from '../base/figure.ts'
 import type { Instant } from '../base/instant.ts'
 import { type Money, money } from '../base/money.ts'
 import { type AcceleratorMs, acceleratorMs, type Share, WHOLE } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { includes, monthsOf, type Span } from '../base/span.ts'
-import { cutAt, type Owed, owedBefore, owedFrom, spread } from './owed.ts'
+import { cutAt, type Owed, owedFrom, spread } from './owed.ts'
 import { drawnFromPrepayment } from './prepayment.ts'
 
 /** A price that could not be worked out, and whose it is. */
@@ -109,22 +108,17 @@ function owedByCommitment(agreement: Agreement, byLines: readonly Owed[]): Owed[
       byLines.some(({ amountAssumed }) => amountAssumed),
     timingAssumed: [term.start, term.until, commitment.ramp].some((figure) => figure && isAssumed(figure)),
   } as const
-  const intervals = commitmentIntervals(agreement)
   const taken = cutAt(
     byLines,
-    intervals.map(({ start }) => start),
+    standingIntervals(agreement).map(({ start }) => start),
   )
-  let carried = 0n
-  const owed = intervals.flatMap(({ start, until, owed: { micros, currency } }) => {
-    const met = carried + microsStartingWithin(taken, { start, until })
-    carried = commitment.carryForward && met > micros ? met - micros : 0n
-    const missing = money(met < micros ? micros - met : 0n, currency)
-    return spread({ ...about, start, until, amount: missing }, monthsOf({ start, until }))
-  })
-  const { until } = currentTerm(agreement)
-  return (until < statedTerm(agreement).until ? owedBefore(owed, until) : owed).filter(
-    ({ amount }) => amount.micros > 0n,
+  return settleCommitment(agreement, (interval) =>
+    money(microsStartingWithin(taken, interval), agreement.currency),
   )
+    .flatMap(({ start, until, missing }) =>
+      spread({ ...about, start, until, amount: missing }, monthsOf({ start, until })),
+    )
+    .filter(({ amount }) => amount.micros > 0n)
 }
 
 function microsStartingWithin(owed: readonly Owed[], span: Span): bigint {

@@ -41,7 +41,3 @@ export function spread(owed: Owed, spans: readonly Span[]): Owed[] {
 export function owedFrom(owed: readonly Owed[], asOf: Instant): Owed[] {
   return cutAt(owed, [asOf]).filter(({ start }) => start >= asOf)
 }
-
-export function owedBefore(owed: readonly Owed[], asOf: Instant): Owed[] {
-  return cutAt(owed, [asOf]).filter(({ start }) => start < asOf)
-}
