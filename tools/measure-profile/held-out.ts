@@ -21,6 +21,6 @@ export function heldOut(jobs: readonly Job[], measuring: Measuring, oddDays: 0 |
   const unseen = arrivalsOf(within.filter(isLeftOut))
   const days = (measuring.span.until - measuring.span.start) / DAY_MS / 2
   const profile = measureProfile(jobs, { ...measuring, leaveOut })
-  const drawn = drawArrivals(profile, { jobsPerDay: measured.length / days, weeks: 26, seed: 1 })
+  const drawn = drawArrivals(profile, { jobsPerDay: measured.length / days, weeks: 52, seed: 1 })
   return { drawn: compare(drawn, unseen), halves: compare(arrivalsOf(measured), unseen) }
 }

