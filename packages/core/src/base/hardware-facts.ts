@@ -274,12 +274,6 @@ export const HARDWARE: readonly Hardware[] = [
   },
 ]
 
-const BY_ID: ReadonlyMap<string, Hardware> = new Map(HARDWARE.map((hardware) => [hardware.id, hardware]))
-
-export function findHardware(id: string): Hardware | undefined {
-  return BY_ID.get(id)
-}
-
 function stated(source: string): Provenance {
   return { kind: 'stated', source }
 }

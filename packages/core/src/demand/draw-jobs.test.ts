@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { findHardware, HARDWARE } from '../base/hardware-facts.ts'
+import { HARDWARE } from '../base/hardware-facts.ts'
 import { DAY_MS, HOUR_MS, instant } from '../base/instant.ts'
 import { prng } from '../base/prng.ts'
 import { drawJobs, jobsInOrder } from './draw-jobs.ts'
@@ -90,7 +90,7 @@ test('a workload asks for nothing outside the time in which it is active', () =>
 test('scaled gangs beyond a node take whole nodes of the smallest node that they accept', () => {
   const accepts = ['h100', 'gb200-nvl72'].map((hardware) => ({ hardware, speed: 1 }))
   const jobs = drawJobs({ ...WORKLOAD, accepts, sizeScale: 3 }, days(0, 60), drawing(9))
-  const node = findHardware('gb200-nvl72')?.shape.acceleratorsPerNode
+  const node = HARDWARE.find(({ id }) => id === 'gb200-nvl72')?.shape.acceleratorsPerNode
   const sizes = new Set(jobs.map(({ gang }) => acceleratorsOf(gang)))
   expect(sizes).toContain(3)
   expect(sizes).toContain(8)
