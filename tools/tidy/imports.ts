@@ -27,8 +27,12 @@ export function importsOf(repository: Repository, code: Code): readonly Import[]
   return found
 }
 
+const known = new WeakMap<Repository, readonly Import[]>()
+
 export function allImports(repository: Repository): readonly Import[] {
-  return repository.code.flatMap((code) => importsOf(repository, code))
+  const imports = known.get(repository) ?? repository.code.flatMap((code) => importsOf(repository, code))
+  known.set(repository, imports)
+  return imports
 }
 
 function takenBy(node: Node): Pick<Import, 'specifier' | 'names'> | undefined {
