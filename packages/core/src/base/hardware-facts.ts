@@ -3,7 +3,9 @@ import type { Hardware } from './hardware.ts'
 
 const HGX_NODE = {
   shape: { acceleratorsPerNode: 8, nodesPerDomain: 1 },
-  shapeProvenance: stated('baseboards of eight, as the makers sell them; the domain size is in the figures'),
+  shapeProvenance: stated(
+    'a scale-up domain of eight in the same sources; one baseboard of eight is one node',
+  ),
 }
 const NVL72_RACK = {
   shape: { acceleratorsPerNode: 4, nodesPerDomain: 18 },
