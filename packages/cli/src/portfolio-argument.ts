@@ -19,7 +19,7 @@ export async function loadPortfolio(dir: string, output: Output): Promise<Portfo
 /** The portfolio in a folder, or all that is wrong with it. */
 export async function tryPortfolio(dir: string): Promise<Result<Portfolio, PlacedProblem>> {
   const folder = await readPortfolioFolder(dir)
-  if (folder.problems.some(({ code }) => code === 'noFolder')) return failed(...folder.problems)
+  if (folder.problems.some(({ file }) => file === '')) return failed(...folder.problems)
   const result = readPortfolio(folder.files, { hardware: HARDWARE, profiles: KNOWN_PROFILES })
   if (result.ok && folder.problems.length === 0) return result
   return failed(...inOrder([...folder.problems, ...(result.ok ? [] : result.problems)]))

@@ -40,7 +40,11 @@ interface Counts {
 
 function summary(dir: string, { agreements, quotes, workloads, services }: Counts): string {
   return (
-    `${dir}: no problems in ${agreements.length} agreements, ${quotes.length} quotes, ` +
-    `${workloads.length} workloads and ${services.length} services`
+    `${dir}: no problems in ${counted(agreements, 'agreement')}, ${counted(quotes, 'quote')}, ` +
+    `${counted(workloads, 'workload')} and ${counted(services, 'service')}`
   )
+}
+
+function counted(things: readonly unknown[], name: string): string {
+  return `${things.length} ${name}${things.length === 1 ? '' : 's'}`
 }

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { PortfolioFiles } from '@offtake/contract/portfolio/contents'
-import { suggestion } from '@offtake/contract/portfolio/nearest'
+import { nearest, suggestion } from '@offtake/contract/portfolio/nearest'
 import type { TableText } from '@offtake/contract/portfolio/price-table'
 import type { PlacedProblem } from '@offtake/contract/problems'
 import { readPriceCsv } from './price-csv.ts'
@@ -18,7 +18,10 @@ const SETTINGS = 'offtake.yaml'
 const YAML_FOLDERS = ['agreements', 'quotes', 'workloads', 'fleet']
 const TABLE_FOLDER = 'prices'
 const MOST_FILES = 10_000
-const MOST_LEVELS = 8
+/** All YAML texts together; parsed they are held in memory until the last one is checked. */
+const MOST_CHARACTERS = 8 * 1024 * 1024
+const TOO_MUCH = 'with this file the YAML files of the portfolio are larger than 8 MiB together'
+const TABLE_ENDING = '.csv'
 
 /** Reads a portfolio's folder: `offtake.yaml` and the files of the folders that the format knows. */
 export async function readPortfolioFolder(dir: string): Promise<PortfolioFolder> {
@@ -27,19 +30,21 @@ export async function readPortfolioFolder(dir: string): Promise<PortfolioFolder>
   const texts: { file: string; text: string }[] = []
   const tables: TableText[] = []
   const problems = [...walk.problems]
-  const unread: string[] = walk.problems.map(({ file }) => file)
+  let characters = 0
   for (const file of walk.found) {
     const text = await readTextFile(join(dir, file), file)
-    if (!text.ok) {
-      problems.push(...text.problems)
-      unread.push(file)
-    } else if (file.endsWith('.csv')) {
+    if (!text.ok) problems.push(...text.problems)
+    else if (file.endsWith(TABLE_ENDING)) {
       const table = readPriceCsv(file, text.value)
       if (table.ok) tables.push(table.value)
       else problems.push(...table.problems)
-    } else texts.push({ file, text: text.value })
+    } else {
+      characters += text.value.length
+      if (characters > MOST_CHARACTERS) problems.push(problemIn(file, 'fileTooLarge', TOO_MUCH))
+      else texts.push({ file, text: text.value })
+    }
   }
-  return { files: { texts, tables, unread }, problems }
+  return { files: { texts, tables, unread: problems.map(({ file }) => file) }, problems }
 }
 
 /** Collects the portfolio's files in order of name, following links but never round in circles. */
@@ -47,6 +52,7 @@ class Walk {
   readonly found: string[] = []
   readonly problems: PlacedProblem[] = []
   readonly #dir: string
+  readonly #seen = new Set<string>()
 
   constructor(dir: string) {
     this.#dir = dir
@@ -54,6 +60,7 @@ class Walk {
 
   async run(): Promise<void> {
     try {
+      this.#seen.add(await realpath(this.#dir))
       for (const entry of await this.#list('')) await this.#top(entry.name)
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
@@ -64,36 +71,37 @@ class Walk {
 
   async #top(name: string): Promise<void> {
     if (name === SETTINGS) this.found.push(name)
-    else if (YAML_FOLDERS.includes(name)) await this.#folder(name, '.yaml', [])
-    else if (name === TABLE_FOLDER) await this.#folder(name, '.csv', [])
+    else if (YAML_FOLDERS.includes(name)) await this.#folder(name, '.yaml')
+    else if (name === TABLE_FOLDER) await this.#folder(name, TABLE_ENDING)
     else if (/\.ya?ml$|\.csv$/i.test(name)) this.#unexpected(name, [SETTINGS])
     else if (!name.includes('.')) this.#looksMeant(name)
   }
 
   /** A folder of another name is the owner's own affair, unless it looks like a misspelt one of ours. */
   #looksMeant(name: string): void {
-    if (suggestion(name, [...YAML_FOLDERS, TABLE_FOLDER]) !== '')
-      this.#unexpected(name, [...YAML_FOLDERS, TABLE_FOLDER])
+    const known = [...YAML_FOLDERS, TABLE_FOLDER]
+    const meant = nearest(name, known)
+    if (meant !== undefined && Math.abs(meant.length - name.length) <= 2) this.#unexpected(name, known)
   }
 
-  async #folder(folder: string, ending: string, above: readonly string[]): Promise<void> {
+  async #folder(folder: string, ending: string): Promise<void> {
     try {
       const real = await realpath(join(this.#dir, folder))
-      if (above.includes(real) || above.length >= MOST_LEVELS) {
-        this.problems.push(problemIn(folder, 'linkLoop', 'this folder leads back into itself'))
+      if (this.#seen.has(real)) {
+        this.problems.push(problemIn(folder, 'linkLoop', 'this link leads to a folder that is read already'))
         return
       }
-      for (const entry of await this.#list(folder))
-        await this.#entry(`${folder}/${entry.name}`, ending, [...above, real])
+      this.#seen.add(real)
+      for (const entry of await this.#list(folder)) await this.#entry(`${folder}/${entry.name}`, ending)
     } catch (error) {
       this.problems.push(fileProblem(error, folder))
     }
   }
 
-  async #entry(path: string, ending: string, above: readonly string[]): Promise<void> {
+  async #entry(path: string, ending: string): Promise<void> {
     try {
       const found = await stat(join(this.#dir, path))
-      if (found.isDirectory()) await this.#folder(path, ending, above)
+      if (found.isDirectory()) await this.#folder(path, ending)
       else if (path.endsWith(ending)) this.#add(path)
       else if (/\.ya?ml$|\.csv$/i.test(path))
         this.problems.push(problemIn(path, 'unexpectedFile', `files of this folder end in ${ending}`))

@@ -3,17 +3,21 @@ import { open, stat } from 'node:fs/promises'
 import type { PlacedProblem, ProblemCode } from '@offtake/contract/problems'
 import { failed, ok, type Result } from '@offtake/core/base/result'
 
-const LARGEST_BYTES = 16 * 1024 * 1024
+const MIB = 1024 * 1024
+/** A parsed YAML text takes hundreds of times its size in memory. */
+const LARGEST_YAML = 2 * MIB
+const LARGEST_TABLE = 16 * MIB
 const NEWLINE = 0x0a
 
 /** Reads a whole text file, never more of it than a portfolio may hold; `name` is what problems call it. */
 export async function readTextFile(path: string, name: string): Promise<Result<string, PlacedProblem>> {
+  const most = name.endsWith('.csv') ? LARGEST_TABLE : LARGEST_YAML
   try {
     const { size, ...kind } = await describe(path)
     if (!kind.isFile) return failed(problemIn(name, 'notAFile', 'this is no regular file'))
-    if (size > LARGEST_BYTES) return failed(tooLarge(name))
-    const bytes = await readBytes(path, LARGEST_BYTES + 1)
-    return bytes.length > LARGEST_BYTES ? failed(tooLarge(name)) : decode(bytes, name)
+    if (size > most) return failed(tooLarge(name, most))
+    const bytes = await readBytes(path, most + 1)
+    return bytes.length > most ? failed(tooLarge(name, most)) : decode(bytes, name)
   } catch (error) {
     return failed(fileProblem(error, name))
   }
@@ -46,8 +50,8 @@ export function problemIn(file: string, code: ProblemCode, message: string, line
   return { file, line, column: 1, code, message }
 }
 
-function tooLarge(name: string): PlacedProblem {
-  return problemIn(name, 'fileTooLarge', `larger than ${LARGEST_BYTES / 1024 / 1024} MiB`)
+function tooLarge(name: string, most: number): PlacedProblem {
+  return problemIn(name, 'fileTooLarge', `larger than ${most / MIB} MiB`)
 }
 
 async function describe(path: string): Promise<{ size: number; isFile: boolean }> {

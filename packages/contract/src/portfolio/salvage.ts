@@ -11,6 +11,8 @@ export interface Salvaged<Value> {
 }
 
 const MOST_ROUNDS = 24
+/** A file that is wrong in so many places is of another kind; what it contradicts is not worth the search. */
+const MOST_ISSUES = 200
 
 /**
  * Reads a file's value by its schema. Where the format is broken in places, those are left out and the rest is read all the
@@ -23,15 +25,17 @@ export function salvage<Schema extends z.ZodType>(
   const left = new Set<string>()
   let first: readonly z.core.$ZodIssue[] = []
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const result = schema.safeParse(without(value, [], left))
+    const kept = without(value, [], left)
+    const result = schema.safeParse(kept)
     if (result.success) {
       return { value: result.data, issues: first, toFilePath: (path) => originalPath(value, path, left) }
     }
     const issues = result.error.issues
     if (round === 0) first = issues
+    if (issues.length > MOST_ISSUES) break
     const before = left.size
     for (const issue of issues) {
-      for (const path of brokenPaths(issue, without(value, [], left))) {
+      for (const path of brokenPaths(issue, kept)) {
         const original = originalPath(value, path, left)
         if (original.length > 0) left.add(keyOf(original))
       }

@@ -39,18 +39,18 @@ export function readYaml(file: string, text: string): Result<YamlText, PlacedPro
     return { file, line: Math.max(1, line), column: Math.max(1, col), code, message }
   }
   if (isTooDeep(text)) return failed({ file, line: 1, column: 1, code: 'tooDeep', message: DEEP })
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
   const complaints = [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)
   if (complaints.length > 0) {
-    return failed(...complaints.map((error) => problem(error.pos[0], codeOf(error.code), error.message)))
+    return failed(...complaints.map((error) => problem(error.pos[0], 'brokenYaml', error.message)))
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return failed(problem(0, 'emptyFile', 'the file is empty'))
   }
   const conversion = new Conversion()
   const value = conversion.convert(document.contents, 0)
-  if (conversion.trouble) {
-    return failed(problem(conversion.trouble.offset, conversion.trouble.code, conversion.trouble.message))
+  if (conversion.troubles.length > 0) {
+    return failed(...conversion.troubles.map(({ offset, code, message }) => problem(offset, code, message)))
   }
   return ok({
     file,
@@ -85,10 +85,6 @@ function isTooDeep(text: string): boolean {
   return false
 }
 
-function codeOf(yamlCode: string): ProblemCode {
-  return yamlCode === 'DUPLICATE_KEY' ? 'duplicateField' : 'brokenYaml'
-}
-
 interface Trouble {
   readonly offset: number
   readonly code: ProblemCode
@@ -98,13 +94,14 @@ interface Trouble {
 /** Turns the tree into plain values, with bounds on depth and on what aliases may repeat. */
 class Conversion {
   readonly targets = new Map<unknown, unknown>()
-  trouble: Trouble | undefined
+  readonly troubles: Trouble[] = []
   readonly #anchors = new Map<string, unknown>()
   #aliased = 0
   #insideAlias = 0
+  #isStopped = false
 
   convert(node: unknown, depth: number): unknown {
-    if (this.trouble) return undefined
+    if (this.#isStopped) return undefined
     if (depth > MOST_DEPTH) return this.#stop(node, 'tooDeep', DEEP)
     if (this.#insideAlias > 0 && ++this.#aliased > MOST_ALIASED) {
       return this.#stop(node, 'tooManyAliases', `aliases repeat more than ${MOST_ALIASED} values`)
@@ -130,17 +127,26 @@ class Conversion {
   }
 
   #convertMap(map: YAMLMap, depth: number): unknown {
-    const entries: [string, unknown][] = []
+    const entries = new Map<string, unknown>()
     for (const { key, value } of map.items) {
       if (!isScalar(key)) return this.#stop(key ?? map, 'brokenYaml', 'the name of a field is plain text')
-      entries.push([String(key.value), this.convert(value, depth + 1)])
+      const name = String(key.value)
+      if (entries.has(name) && this.#insideAlias === 0) {
+        this.#complain(key, 'duplicateField', `${name.slice(0, 60)} is written twice`)
+      }
+      entries.set(name, this.convert(value, depth + 1))
     }
     return Object.fromEntries(entries)
   }
 
   #stop(node: unknown, code: ProblemCode, message: string): undefined {
-    this.trouble ??= { offset: startOf(node) ?? 0, code, message }
+    this.#complain(node, code, message)
+    this.#isStopped = true
     return undefined
+  }
+
+  #complain(node: unknown, code: ProblemCode, message: string): void {
+    if (this.troubles.length < MOST_ERRORS) this.troubles.push({ offset: startOf(node) ?? 0, code, message })
   }
 }
 
