@@ -28,3 +28,13 @@ function takeOrPayByInstrument({ instrument }: Agreement): Figure<Share> {
       return derived(NONE, 'owed only for capacity that stays idle')
   }
 }
+
+/**
+ * Whether a line is owed by itself: its agreement commits to no sum, or the line has a fixed sum or states a share of its own.
+ * Any other line's use draws the commitment down, which is then what is owed.
+ */
+export function isOwedByItself({ commitment, lines }: Agreement, lineId: string): boolean {
+  if (!commitment) return true
+  const line = lines.find(({ id }) => id === lineId)
+  return line !== undefined && (line.price.kind === 'fixed' || line.takeOrPay !== undefined)
+}

@@ -11,7 +11,6 @@ import type { IdleRow } from '../usage/pool-idle.ts'
 
 /** What charges are worked out from. */
 export interface ChargeContext {
-  readonly currency: string
   readonly agreements: readonly Agreement[]
   readonly slips: Slips
   readonly prices: PriceBook

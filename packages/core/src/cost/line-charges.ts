@@ -1,5 +1,6 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import { pricedUnits } from '../agreements/grant.ts'
+import { isOwedByItself } from '../agreements/take-or-pay.ts'
 import { isAssumed } from '../base/figure.ts'
 import { groupBy } from '../base/group.ts'
 import { add, largerOf, nothing, subtract } from '../base/money.ts'
@@ -104,8 +105,8 @@ function hasAssumedTerms({ supply, rate }: Served): boolean {
 }
 
 /**
- * A line is owed by itself where it states its own take-or-pay share or its agreement commits to no sum; otherwise its use draws
- * the commitment down. The share is settled with each month's invoice, against what the line would cost if all were used.
+ * The take-or-pay share of a line that is owed by itself is settled with each month's invoice, against what the line would cost
+ * if all of it were used.
  */
 function unusedCharges(
   agreement: Agreement,
@@ -113,14 +114,12 @@ function unusedCharges(
   stretches: readonly LineStretch[],
 ): Charge[] {
   const grant = served[0]?.supply.grant
-  const line = agreement.lines.find(({ id }) => id === grant?.lineId)
-  const isOwedByItself = !agreement.commitment || line?.takeOrPay !== undefined
-  if (!grant || !isOwedByItself || grant.takeOrPay.value === 0) return []
+  if (!grant || !isOwedByItself(agreement, grant.lineId) || grant.takeOrPay.value === 0) return []
   const spans = settlementSpans(agreement)
   const bySettlement = groupBy(stretches, ({ start }) => spanAt(spans, start))
   return [...bySettlement].flatMap(([span, parts]): Charge[] => {
     const [first, ...others] = parts
-    if (!span || !first) return []
+    if (!span || !first || first.charge.kind === 'fixed') return []
     const charged = others.reduce((sum, { charge }) => add(sum, charge.amount), first.charge.amount)
     const whole = ExactAmount.sum(
       parts.map((part) => part.whole),

@@ -3,6 +3,7 @@ import { type Grant, pricedUnits } from '../agreements/grant.ts'
 import { settleCommitment, standingIntervals } from '../agreements/minimum.ts'
 import { costAt, type PriceBook, type PriceProblem, type Rate, ratesWithin } from '../agreements/price.ts'
 import { NO_SLIPS, priceContextOf, resolveAgreement, type Slips } from '../agreements/resolve.ts'
+import { isOwedByItself } from '../agreements/take-or-pay.ts'
 import { isAssumed } from '../base/figure.ts'
 import type { Instant } from '../base/instant.ts'
 import { type Money, money } from '../base/money.ts'
@@ -42,7 +43,9 @@ export function owedUnder(
   prices: PriceBook,
   slips: Slips = NO_SLIPS,
 ): Result<Owed[], ObligationProblem> {
-  const grants = resolveAgreement(agreement, slips).filter((grant) => isOwedByItself(agreement, grant))
+  const grants = resolveAgreement(agreement, slips).filter(
+    (grant) => isOwedByItself(agreement, grant.lineId) && grant.takeOrPay.value > 0 && pricedUnits(grant) > 0,
+  )
   const owedByLines: Owed[] = []
   const problems: ObligationProblem[] = []
   for (const grant of grants) {
@@ -53,13 +56,6 @@ export function owedUnder(
   if (problems.length > 0) return failed(...problems)
   const owed = [...owedByLines, ...owedByCommitment(agreement, owedByLines)]
   return ok(owed.sort((a, b) => a.start - b.start))
-}
-
-function isOwedByItself(agreement: Agreement, grant: Grant): boolean {
-  if (grant.takeOrPay.value === 0 || pricedUnits(grant) === 0) return false
-  if (!agreement.commitment) return true
-  if (grant.price.kind === 'fixed') return true
-  return agreement.lines.some(({ id, takeOrPay }) => id === grant.lineId && takeOrPay !== undefined)
 }
 
 function owedForGrant(grant: Grant, prices: PriceBook): Result<Owed[], ObligationProblem> {

@@ -25,7 +25,6 @@ export function chargeContext(agreements: readonly Agreement[], circumstances: C
     until: instant(Math.max(...ends)),
   }
   return {
-    currency: 'USD',
     agreements,
     slips: NO_SLIPS,
     prices: { points: [] },

@@ -32,7 +32,7 @@ export interface UnknownPrice {
   readonly because: PriceProblem
 }
 
-/** Fixed sums and owned machines are paid for whole; of any other grant its take-or-pay share is, in started accelerators. */
+/** Owned machines are paid for whole; of any other grant its take-or-pay share is, in started accelerators. */
 export function supplyOf(
   agreement: Agreement,
   grant: Grant,
@@ -47,8 +47,7 @@ export function supplyOf(
     return { ok: false, problems }
   }
   const { instrument } = agreement
-  const isPaidWhole = grant.price.kind === 'fixed' || instrument === 'owned'
-  const part = isPaidWhole ? WHOLE : grant.takeOrPay.value
+  const part = instrument === 'owned' ? WHOLE : grant.takeOrPay.value
   return ok({
     grant,
     order: instrument === 'spot' || instrument === 'onDemand' ? instrument : 'committed',
