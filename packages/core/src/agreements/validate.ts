@@ -89,7 +89,7 @@ export function crossProblems(
 }
 
 /** Equal ids within one list. */
-export function duplicates(
+function duplicates(
   things: readonly { readonly id: string }[],
   path: Path,
   what: string,

@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { at } from '../testing/dates.ts'
+import { ANYWHERE } from './gang.ts'
+import type { DemandSeries, Replica, Service } from './service.ts'
+import type { Quota, Tenant } from './tenant.ts'
+import { serviceProblems, tenantProblems, workloadProblems } from './validate.ts'
+
+const SURROUNDINGS = {
+  tenants: new Set(['lab']),
+  hardware: new Set(['h100', 'gb200', 'mi300x']),
+  largestNodes: new Map([
+    ['h100', 8],
+    ['gb200', 4],
+  ]),
+}
+
+function tenants(...pairs: readonly [id: string, parent?: string][]): Tenant[] {
+  return pairs.map(([id, parent]) => ({
+    id,
+    name: id,
+    quotas: [],
+    ...(parent === undefined ? {} : { parent }),
+  }))
+}
+
+function codes(problems: readonly { readonly code: string; readonly path: readonly unknown[] }[]): string[] {
+  return problems.map(({ code, path }) => `${code} ${path.join('.')}`)
+}
+
+test('tenants form a tree, in whatever order they stand', () => {
+  expect(tenantProblems(tenants(['c', 'b'], ['b', 'a'], ['a']), new Set())).toEqual([])
+  expect(codes(tenantProblems(tenants(['a', 'z']), new Set()))).toEqual(['unknownParent 0.parent'])
+})
+
+test('a circle is said of those who are in it, not of those below it', () => {
+  const circle = tenants(['a', 'b'], ['b', 'a'], ['below', 'a'])
+  expect(tenantProblems(circle, new Set())).toEqual([
+    { code: 'tenantCycle', members: ['a', 'b', 'a'], path: [0, 'parent'] },
+    { code: 'tenantCycle', members: ['b', 'a', 'b'], path: [1, 'parent'] },
+  ])
+  expect(codes(tenantProblems(tenants(['a', 'a']), new Set()))).toEqual(['tenantCycle 0.parent'])
+})
+
+test('a quota is for a pool that is known, or for all; no pool has two', () => {
+  const withQuotas = (...pools: string[]): Tenant[] => [
+    { id: 'lab', name: 'lab', quotas: pools.map((pool): Quota => ({ pool, accelerators: 1 })) },
+  ]
+  expect(tenantProblems(withQuotas('p', '*'), new Set(['p']))).toEqual([])
+  expect(codes(tenantProblems(withQuotas('q'), new Set(['p'])))).toEqual(['unknownPool 0.quotas.0.pool'])
+  expect(codes(tenantProblems(withQuotas('*', '*'), new Set()))).toEqual(['poolTwice 0.quotas.1.pool'])
+  expect(tenantProblems(withQuotas('q'), undefined)).toEqual([])
+})
+
+test('work is for a known tenant and accepts hardware that some pool has', () => {
+  const work = (tenant: string, ...accepted: string[]) =>
+    codes(
+      workloadProblems(
+        {
+          id: 'w',
+          tenant,
+          priority: 0,
+          jobsPerDay: 1,
+          sizeScale: 1,
+          growthPerYear: 0,
+          accepts: accepted.map((hardware) => ({ hardware, speed: 1 })),
+          within: ANYWHERE,
+          restartMs: 0,
+          reclaimable: true,
+          statesLimit: false,
+        },
+        SURROUNDINGS,
+      ),
+    )
+  expect(work('lab', 'mi300x', 'h100')).toEqual([])
+  expect(work('nobody', 'h100')).toEqual(['unknownTenant tenant'])
+  expect(work('lab')).toEqual(['acceptsNothing accepts'])
+  expect(work('lab', 'mi300x')).toEqual(['noPoolEver accepts'])
+  expect(work('lab', 'mi300x', 'h1000')).toEqual(['unknownHardware accepts.1'])
+})
+
+test('a member fits the largest node that it accepts', () => {
+  const member = (acceleratorsPerMember: number, ...accepted: string[]) =>
+    codes(
+      serviceProblems(
+        aService({
+          acceleratorsPerMember,
+          accepts: accepted.map((hardware) => ({ hardware, speed: 1 })),
+        }),
+        SURROUNDINGS,
+      ),
+    )
+  expect(member(8, 'gb200', 'h100')).toEqual([])
+  expect(member(8, 'gb200')).toEqual(['memberLargerThanNode replica.acceleratorsPerMember'])
+  expect(member(16, 'mi300x')).toEqual(['noPoolEver replica.accepts'])
+})
+
+test('steps of a demand stand in order of time', () => {
+  const steps = (...days: string[]): DemandSeries => ({
+    kind: 'steps',
+    steps: days.map((day) => ({ at: at(day), replicas: 1 })),
+  })
+  const problems = (demand: DemandSeries) => codes(serviceProblems({ ...aService(), demand }, SURROUNDINGS))
+  expect(problems(steps('2026-01-01', '2026-01-02'))).toEqual([])
+  expect(problems(steps('2026-01-01', '2026-01-03', '2026-01-02'))).toEqual([
+    'stepsOutOfOrder demand.steps.2.at',
+  ])
+  expect(problems(steps('2026-01-01', '2026-01-01'))).toEqual(['stepsOutOfOrder demand.steps.1.at'])
+})
+
+function aService(parts: Partial<Replica> = {}): Service {
+  return {
+    id: 's',
+    tenant: 'lab',
+    priority: 0,
+    replica: {
+      members: 1,
+      acceleratorsPerMember: 1,
+      accepts: [{ hardware: 'h100', speed: 1 }],
+      within: ANYWHERE,
+      warmUpMs: 0,
+      drainMs: 0,
+      ...parts,
+    },
+    demand: { kind: 'steps', steps: [{ at: at('2026-01-01'), replicas: 1 }] },
+  }
+}
