@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PortfolioFiles } from '@offtake/contract/portfolio/contents'
+import { type PortfolioFiles, SETTINGS_FILE } from '@offtake/contract/portfolio/contents'
 import { nearest, suggestion } from '@offtake/contract/portfolio/nearest'
 import type { TableText } from '@offtake/contract/portfolio/price-table'
 import type { PlacedProblem } from '@offtake/contract/problems'
@@ -14,7 +14,6 @@ export interface PortfolioFolder {
   readonly problems: readonly PlacedProblem[]
 }
 
-const SETTINGS = 'offtake.yaml'
 const YAML_FOLDERS = ['agreements', 'quotes', 'workloads', 'fleet']
 const TABLE_FOLDER = 'prices'
 const MOST_FILES = 10_000
@@ -70,10 +69,10 @@ class Walk {
   }
 
   async #top(name: string): Promise<void> {
-    if (name === SETTINGS) this.found.push(name)
+    if (name === SETTINGS_FILE) this.found.push(name)
     else if (YAML_FOLDERS.includes(name)) await this.#folder(name, '.yaml')
     else if (name === TABLE_FOLDER) await this.#folder(name, TABLE_ENDING)
-    else if (/\.ya?ml$|\.csv$/i.test(name)) this.#unexpected(name, [SETTINGS])
+    else if (/\.ya?ml$|\.csv$/i.test(name)) this.#unexpected(name, [SETTINGS_FILE])
     else if (!name.includes('.')) this.#looksMeant(name)
   }
 

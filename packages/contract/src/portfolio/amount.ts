@@ -10,7 +10,7 @@ const POWERS_OF_TEN: ReadonlyMap<string, number> = new Map([
   ['bn', 9],
   ['tn', 12],
 ])
-const AMOUNT = /^(?:([A-Z]{3})\s+)?([+-]?)([\d_]+)(?:\.(\d+))?\s*(k|m|mn|bn|tn)?(?:\s+([A-Z]{3}))?$/
+const AMOUNT = /^(?:([A-Z]{3})\s+)?([+-]?)(\d[\d_]*)(?:\.(\d+))?\s*(k|m|mn|bn|tn)?(?:\s+([A-Z]{3}))?$/
 const MICRO_DIGITS = 6
 /** A thousand trillion: far more than any agreement, far less than what arithmetic on it could spoil. */
 const LARGEST_UNITS = 1_000_000_000_000_000n
@@ -20,7 +20,7 @@ export function amount(reading: Reading) {
   return textOrNumber<Money>(
     {
       expected: 'a sum such as 2.1, 38bn or 1.4tn',
-      pattern: '^([A-Z]{3} +)?[+-]?[0-9_]+(\\.[0-9]+)? *(k|m|mn|bn|tn)?( +[A-Z]{3})?$',
+      pattern: '^([A-Z]{3} +)?[+-]?[0-9][0-9_]*(\\.[0-9]+)? *(k|m|mn|bn|tn)?( +[A-Z]{3})?$',
       examples: [2.1, '38bn', '22.4bn USD'],
     },
     (raw) => parseAmount(String(raw), reading.currency),

@@ -1,6 +1,6 @@
 import type { PlacedProblem } from '../problems.ts'
+import type { BuiltIn } from './built-in.ts'
 import { type Contents, type ReadFile, rawEntries, rawId } from './contents.ts'
-import type { BuiltIn } from './validate-contents.ts'
 import type { Path } from './yaml-text.ts'
 
 interface NamedThing {

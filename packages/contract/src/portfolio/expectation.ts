@@ -20,7 +20,7 @@ export function expectation(reading: Reading): z.ZodType<Expectation> {
       .describe('divides by so many years'),
     against: sum.exactOptional().describe('divides by a sum, which makes the result a ratio'),
     expected: plainFigure(amount(reading).transform(toUnits)).describe('a sum such as 200bn, or the ratio'),
-    tolerance: share.describe('how far the result may be off, relative to what is expected'),
+    tolerance: plainFigure(share).describe('how far the result may be off, relative to what is expected'),
   })
 }
 

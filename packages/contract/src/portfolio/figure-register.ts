@@ -16,8 +16,13 @@ function figuresIn(text: YamlText, value: unknown, path: Path): RegisteredFigure
   if (Array.isArray(value)) return value.flatMap((item, at) => figuresIn(text, item, [...path, at]))
   if (value === null || typeof value !== 'object') return []
   const provenance = provenanceOf(value)
-  if (provenance) return [{ file: text.file, field: pathText(path), provenance }]
+  if (provenance) return [{ file: text.file, field: pathText(path), written: writtenIn(value), provenance }]
   return Object.entries(value).flatMap(([name, held]) => figuresIn(text, held, [...path, name]))
+}
+
+/** The value as the file has it; the parts of a list one after the other. */
+function writtenIn(figure: object): string {
+  return [valueAt(figure, ['value'])].flat().map(String).join(', ')
 }
 
 function provenanceOf(value: object): Provenance | undefined {

@@ -2,10 +2,11 @@ import { failed, ok, type Result } from '@offtake/core/base/result'
 import type { Workload } from '@offtake/core/demand/workload'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import { inOrder, type PlacedProblem } from '../problems.ts'
+import type { BuiltIn } from './built-in.ts'
 import { type Contents, type PortfolioFiles, readContents } from './contents.ts'
 import { registerOf } from './figure-register.ts'
 import { knownNames } from './known-names.ts'
-import { type BuiltIn, validateContents } from './validate-contents.ts'
+import { validateContents } from './validate-contents.ts'
 
 /** The portfolio that the files describe, or every problem of every file. */
 export function readPortfolio(files: PortfolioFiles, builtIn: BuiltIn): Result<Portfolio, PlacedProblem> {

@@ -16,7 +16,9 @@ const MOST_REPLICAS = 10_000_000
 
 const replica = z
   .strictObject({
-    members: count({ from: 1, to: 1_000_000 }).default(1).describe('members that start together'),
+    members: plainFigure(count({ from: 1, to: 1_000_000 }))
+      .default(1)
+      .describe('members that start together'),
     acceleratorsPerMember: plainFigure(accelerators).describe('accelerators of one member, all on one node'),
     accepts,
     within,
@@ -37,9 +39,13 @@ const steps = z.strictObject({
     .min(1),
 })
 
-const every = duration
+const atLeastAMinute = duration.refine((ms) => ms >= MINUTE_MS, {
+  error: 'must be at least a minute',
+  params: { code: 'numberOutOfRange' },
+})
+
+const every = plainFigure(atLeastAMinute)
   .default(HOUR_MS)
-  .refine((ms) => ms >= MINUTE_MS, { error: 'at least a minute', params: { code: 'numberOutOfRange' } })
   .describe('how often the number of replicas is set anew')
 
 const daily = z
@@ -52,7 +58,9 @@ const daily = z
     amplitude: plainFigure(share.transform((part) => part / WHOLE))
       .default(0)
       .describe('how far the daily peak is above the mean'),
-    peakHour: quantity({ to: 24 }).default(12).describe('hour of the day (UTC) of the peak'),
+    peakHour: plainFigure(quantity({ to: 24 }))
+      .default(12)
+      .describe('hour of the day (UTC) of the peak'),
     weekend: plainFigure(quantity({ to: 100 }))
       .default(1)
       .describe('Saturday and Sunday relative to the other days'),

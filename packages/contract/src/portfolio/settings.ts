@@ -7,6 +7,7 @@ import { expectation } from './expectation.ts'
 import { figure } from './figure.ts'
 import { words } from './identifier.ts'
 import { count } from './number.ts'
+import { plainFigure } from './plain-figure.ts'
 import type { Reading } from './reading.ts'
 import { span } from './span.ts'
 import { tenant } from './tenant.ts'
@@ -31,7 +32,7 @@ export function settingsFile(reading: Reading) {
     window: span.describe('the stretch, within the horizon, that is played gang by gang'),
     asOf: date.describe('the day from which obligations are counted'),
     seed: count({ to: 4_294_967_295 }).default(1).describe('the same seed draws the same work'),
-    reclaimNotice: duration
+    reclaimNotice: plainFigure(duration)
       .default(30 * MINUTE_MS)
       .describe('how long a borrower keeps what its owner asks back'),
     tenants: z.array(tenant).min(1).describe('who asks for capacity'),

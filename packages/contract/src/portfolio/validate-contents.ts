@@ -1,11 +1,11 @@
 import type { Agreement } from '@offtake/core/agreements/agreement'
 import { agreementProblems, crossProblems } from '@offtake/core/agreements/validate'
-import type { Hardware } from '@offtake/core/base/hardware'
 import { fleetProblems } from '@offtake/core/capacity/validate'
 import { serviceProblems, tenantProblems, workloadProblems } from '@offtake/core/demand/validate'
 import type { WorkloadProfile } from '@offtake/core/demand/workload'
 import { settingsProblems } from '@offtake/core/simulation/validate'
 import type { PlacedProblem } from '../problems.ts'
+import type { BuiltIn } from './built-in.ts'
 import type { Contents, ReadFile } from './contents.ts'
 import { duplicateIds } from './duplicate-ids.ts'
 import { pathText, valueAt } from './format-problem.ts'
@@ -14,12 +14,6 @@ import { suggestion } from './nearest.ts'
 import { priceProblems } from './price-problems.ts'
 import { type ValidationProblem, validationText } from './validation-text.ts'
 import type { Path } from './yaml-text.ts'
-
-/** What a portfolio may name without defining it. */
-export interface BuiltIn {
-  readonly hardware: readonly Hardware[]
-  readonly profiles: readonly WorkloadProfile[]
-}
 
 /** Every contradiction within and between the files, as far as they could be read. */
 export function validateContents(contents: Contents, names: KnownNames, builtIn: BuiltIn): PlacedProblem[] {

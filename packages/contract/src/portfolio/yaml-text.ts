@@ -39,7 +39,12 @@ export function readYaml(file: string, text: string): Result<YamlText, PlacedPro
     return { file, line: Math.max(1, line), column: Math.max(1, col), code, message }
   }
   if (isTooDeep(text)) return failed({ file, line: 1, column: 1, code: 'tooDeep', message: DEEP })
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    resolveKnownTags: false,
+  })
   const complaints = [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)
   if (complaints.length > 0) {
     return failed(...complaints.map((error) => problem(error.pos[0], 'brokenYaml', error.message)))

@@ -1,5 +1,5 @@
+import type { BuiltIn } from '../portfolio/built-in.ts'
 import type { PortfolioFiles } from '../portfolio/contents.ts'
-import type { BuiltIn } from '../portfolio/validate-contents.ts'
 
 /** What the tests' portfolios may name. */
 export const BUILT_IN: BuiltIn = {
