@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { PROBLEM_CODES } from '../problems.ts'
 import { fileSchemas } from './json-schemas.ts'
-import { PRICE_COLUMNS } from './price-table.ts'
+import { readPriceTable } from './price-table.ts'
 
 const PAGE = readFileSync(new URL('../../../../docs/portfolio.md', import.meta.url), 'utf8')
 
@@ -29,7 +29,15 @@ test.each(fileSchemas())('the page on portfolios names every field of $files', (
 })
 
 test('the page on portfolios names every column of a table of prices', () => {
-  expect(Object.keys(PRICE_COLUMNS).filter((column) => !isNamed(column))).toEqual([])
+  const heads = (cells: string[]) =>
+    readPriceTable(
+      { file: 'prices/a.csv', rows: [{ line: 1, cells }] },
+      { file: 'prices/a.csv', currency: 'USD', buyer: 'us' },
+    ).problems.map(({ message }) => message)
+  const [message = ''] = heads(['series', 'from', 'perAcceleratorHour', 'zzzzzzzzzzzzzzzzzzzzzz'])
+  const columns = message.replace(/^.*known are /, '').split(', ')
+  expect(heads(columns)).toEqual([])
+  expect(columns.filter((column) => !isNamed(column))).toEqual([])
 })
 
 test('the page on portfolios tells what every code means, and knows no other codes', () => {

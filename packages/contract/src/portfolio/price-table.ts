@@ -18,7 +18,7 @@ export interface TableRow {
   readonly cells: readonly string[]
 }
 
-export const PRICE_COLUMNS = {
+const COLUMNS = {
   series: "the index's name, or provider/hardware for a list price",
   from: 'the date from which it holds',
   perAcceleratorHour: 'the price of one accelerator for one hour',
@@ -27,7 +27,8 @@ export const PRICE_COLUMNS = {
   derived: 'the rule it follows from, where it does',
 } as const
 
-type Column = keyof typeof PRICE_COLUMNS
+type Column = keyof typeof COLUMNS
+const KNOWN = Object.keys(COLUMNS)
 const REQUIRED: readonly Column[] = ['series', 'from', 'perAcceleratorHour']
 
 /** A price with the row that it stands in. */
@@ -59,20 +60,20 @@ export function readPriceTable(
 function headProblems(table: TableText, head: TableRow): PlacedProblem[] {
   const names = head.cells.map((cell) => cell.trim())
   const unknown = names
-    .filter((name) => !Object.hasOwn(PRICE_COLUMNS, name))
+    .filter((name) => !Object.hasOwn(COLUMNS, name))
     .map((name) =>
       problemAt(
         table,
         head.line,
         'unknownField',
-        `'${name}' is no known column${suggestion(name, Object.keys(PRICE_COLUMNS))}`,
+        `'${name}' is no known column${suggestion(name, KNOWN) || `: known are ${KNOWN.join(', ')}`}`,
       ),
     )
   const twice = names
     .filter((name, at) => names.indexOf(name) < at)
     .map((name) => problemAt(table, head.line, 'duplicateField', `the column '${name}' is there twice`))
   const missing = REQUIRED.filter((name) => !names.includes(name)).map((name) =>
-    problemAt(table, head.line, 'brokenTable', `the column '${name}' is missing: ${PRICE_COLUMNS[name]}`),
+    problemAt(table, head.line, 'brokenTable', `the column '${name}' is missing: ${COLUMNS[name]}`),
   )
   return [...unknown, ...twice, ...missing]
 }
