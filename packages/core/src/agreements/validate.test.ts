@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { share } from '../base/quantity.ts'
-import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare, usd } from '../testing/agreement.ts'
+import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { at } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import type { Agreement, Option, Price } from './agreement.ts'
 import { agreementProblems, crossProblems } from './validate.ts'
 
@@ -185,6 +186,8 @@ test('between agreements a contradiction shows in the later one, and only where 
   expect(crossProblems([exclusive('a', 'north'), exclusive('b', 'south')], known)).toMatchObject([
     { at: 1, problem: { code: 'overlappingExclusivities', agreement: 'a', parties: ['south', 'north'] } },
   ])
+  // A second agreement with the same party may repeat what the first one granted.
+  expect(crossProblems([exclusive('a', 'north'), exclusive('b', ' North')], known)).toEqual([])
   const draft = exclusive('b', 'south', { status: 'draft' })
   expect(crossProblems([exclusive('a', 'north'), draft], known)).toEqual([])
 })
