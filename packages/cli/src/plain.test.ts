@@ -1,7 +1,7 @@
 import { stated } from '@offtake/core/base/figure'
 import { parseInstant } from '@offtake/core/base/instant'
-import { parseMoney } from '@offtake/core/base/money'
 import { share } from '@offtake/core/base/quantity'
+import { usd } from '@offtake/core/testing/usd'
 import { expect, it } from 'vitest'
 import { plain } from './plain.ts'
 
@@ -11,7 +11,7 @@ it('writes dates, sums and shares as a script reads them, also in figures and li
     window: { start: parseInstant('2027-01-01T06:00Z') },
     takeOrPay: stated(share(0.75), 'the agreement'),
     ramp: stated([share(0.25), share(0.75)], 'the agreement'),
-    total: stated(parseMoney('38000000000.5', 'USD'), 'the agreement'),
+    total: stated(usd('38000000000.5'), 'the agreement'),
     accelerators: 72,
     big: 12n,
     note: 'start',

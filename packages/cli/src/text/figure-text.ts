@@ -7,12 +7,17 @@ export function marked<Value>(figure: Figure<Value>, show: (value: Value) => str
 
 /** `stated: the filing`, `derived: the rule`, `assumed: the reason`. */
 export function provenanceText(provenance: Provenance): string {
+  return `${provenance.kind}: ${provenanceBasis(provenance)}`
+}
+
+/** The source, the rule or the reason. */
+export function provenanceBasis(provenance: Provenance): string {
   switch (provenance.kind) {
     case 'stated':
-      return `stated: ${provenance.source}`
+      return provenance.source
     case 'derived':
-      return `derived: ${provenance.rule}`
+      return provenance.rule
     case 'assumed':
-      return `assumed: ${provenance.reason}`
+      return provenance.reason
   }
 }

@@ -1,11 +1,8 @@
-import { money, parseMoney } from '@offtake/core/base/money'
+import { money } from '@offtake/core/base/money'
+import { usd } from '@offtake/core/testing/usd'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sumColumn, sumText } from './money-text.ts'
-
-function usd(text: string) {
-  return parseMoney(text, 'USD') ?? money(0n, 'none')
-}
 
 describe('a sum', () => {
   it.each([
@@ -27,7 +24,7 @@ describe('a sum', () => {
       fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (micros) => {
         const [number = '', unit = ''] = sumText(money(micros, 'USD')).split(' ')
         const size = units[unit] ?? 1n
-        const read = (parseMoney(number.replaceAll(',', ''), 'USD')?.micros ?? 0n) * size
+        const read = usd(number.replaceAll(',', '')).micros * size
         const off = read < micros ? micros - read : read - micros
         expect(off * 200n <= size * 1_000_000n).toBe(true)
       }),

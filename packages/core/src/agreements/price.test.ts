@@ -5,8 +5,9 @@ import { addMonths, DAY_MS, HOUR_MS, type Instant, instant, later } from '../bas
 import { formatMoney, type Money, total } from '../base/money.ts'
 import { acceleratorMs, type Share } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
-import { perHour, said, saidShare, usd } from '../testing/agreement.ts'
+import { perHour, said, saidShare } from '../testing/agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import type { Interval, Price } from './agreement.ts'
 import {
   costAt,

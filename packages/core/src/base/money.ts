@@ -16,17 +16,6 @@ export function nothing(currency: string): Money {
   return { micros: 0n, currency }
 }
 
-const DECIMAL = /^([+-]?)(\d+)(?:\.(\d{1,6}))?$/
-
-/** Reads a decimal such as `38000000000` or `2.105` exactly; nothing where it is none or has over six decimals. */
-export function parseMoney(text: string, currency: string): Money | undefined {
-  const match = DECIMAL.exec(text.trim().replaceAll('_', ''))
-  if (!match) return undefined
-  const [, sign, whole = '0', fraction = ''] = match
-  const micros = BigInt(whole) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0') || '0')
-  return { micros: sign === '-' ? -micros : micros, currency }
-}
-
 /** The exact decimal, at least two places and at most six: `22.40`, `0.000001`. */
 export function formatMoney({ micros }: Money): string {
   const size = micros < 0n ? -micros : micros

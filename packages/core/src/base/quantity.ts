@@ -37,8 +37,3 @@ export function addTime(a: AcceleratorMs, b: AcceleratorMs): AcceleratorMs {
 export function toHours(time: AcceleratorMs): number {
   return Number(time) / HOUR_MS
 }
-
-/** The price of accelerator time at so much per accelerator-hour, rounded once to the micro-unit. */
-export function priceOf(time: AcceleratorMs, perHour: Money): Money {
-  return scale(perHour, time, BigInt(HOUR_MS))
-}

@@ -38,6 +38,7 @@ describe('half-open spans', () => {
         const both = momentsOf(a).filter((moment) => momentsOf(b).includes(moment))
         const shared = intersection(a, b)
         expect(shared ? momentsOf(shared) : []).toEqual(both)
+        expect(shared !== undefined).toBe(both.length > 0)
         expect(intersection(b, a)).toEqual(shared)
         expect(durationMs(shared ?? { start: instant(0), until: instant(0) })).toBe(both.length)
       }),

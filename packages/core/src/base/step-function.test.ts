@@ -5,7 +5,6 @@ import type { Span } from './span.ts'
 import {
   type Change,
   changesOf,
-  combine,
   constant,
   excess,
   fromChanges,
@@ -99,22 +98,6 @@ describe('sum', () => {
         expect(sampled(sum(f, g))).toEqual(sampled(f).map((value, i) => value + (sampled(g)[i] ?? 0)))
       }),
     )
-  })
-})
-
-describe('combine', () => {
-  it('applies at every moment', () => {
-    fc.assert(
-      fc.property(functions, functions, (f, g) => {
-        const smaller = sampled(f).map((value, i) => Math.min(value, sampled(g)[i] ?? 0))
-        expect(sampled(combine(f, g, Math.min))).toEqual(smaller)
-        expect(combine(f, g, (a, b) => a + b)).toEqual(sum(f, g))
-      }),
-    )
-  })
-
-  it('stops at what makes something of nothing', () => {
-    expect(() => combine(ZERO, ZERO, () => 1)).toThrow('zero')
   })
 })
 

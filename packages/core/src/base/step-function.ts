@@ -55,7 +55,7 @@ export function sum(...functions: readonly StepFunction[]): StepFunction {
 }
 
 /** Applies `combine` to both values wherever either changes; `combine(0, 0)` must be 0. */
-export function combine(
+function combine(
   f: StepFunction,
   g: StepFunction,
   combineValues: (a: number, b: number) => number,

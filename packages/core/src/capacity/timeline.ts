@@ -59,7 +59,7 @@ function listedTimeline(listed: FleetPool, horizon: Span): PoolTimeline {
 }
 
 /** Timelines of grants, whether or not they count as usable capacity. */
-export function timelinesOf(promised: readonly Grant[], delivered: readonly Grant[]): PoolTimeline[] {
+function timelinesOf(promised: readonly Grant[], delivered: readonly Grant[]): PoolTimeline[] {
   const promisedByPool = groupBy(promised, (grant) => poolOf(grant).id)
   const deliveredByPool = groupBy(delivered, (grant) => poolOf(grant).id)
   const pools = new Map([...promised, ...delivered].map((grant) => [poolOf(grant).id, poolOf(grant)]))

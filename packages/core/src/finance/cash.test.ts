@@ -4,11 +4,12 @@ import type { Agreement } from '../agreements/agreement.ts'
 import { formatDate, instant } from '../base/instant.ts'
 import { formatMoney, type Money, total } from '../base/money.ts'
 import { monthsOf } from '../base/span.ts'
-import { anAgreement, said, usd } from '../testing/agreement.ts'
+import { anAgreement, said } from '../testing/agreement.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import { type Bill, cashPlan, type Payment, paymentsOf } from './cash.ts'
-import { owedUnder } from './obligations.ts'
+import { owedUnder } from './owed-under.ts'
 
 function bill(start: string, until: string, amount: string): Bill {
   return { ...spanOf(start, until), agreementId: 'a', provider: 'north', amount: usd(amount) }

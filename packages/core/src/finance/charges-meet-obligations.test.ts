@@ -7,7 +7,7 @@ import { constant } from '../base/step-function.ts'
 import { chargePortfolio } from '../cost/charges.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { chargeContext, POOL } from '../testing/charge-context.ts'
-import { owedUnder } from './obligations.ts'
+import { owedUnder } from './owed-under.ts'
 
 const CENT = 10_000n
 

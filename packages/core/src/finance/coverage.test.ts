@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import { said, usd } from '../testing/agreement.ts'
-import { coverageOf, multipleOf } from './coverage.ts'
+import { said } from '../testing/agreement.ts'
+import { usd } from '../testing/usd.ts'
+import { coverageOf } from './coverage.ts'
 
 const owed = [2026, 2027, 2028].map((year) => ({ year, amount: usd(year === 2028 ? '0' : '200') }))
 
@@ -29,5 +30,9 @@ it('divides by nothing nowhere', () => {
 })
 
 it('knows that 1.4 trillion is 107.7 times 13 billion', () => {
-  expect(multipleOf(usd('1400000000000'), usd('13000000000'))).toBe(107.692308)
+  const found = coverageOf(
+    [{ year: 2025, amount: usd('1400000000000') }],
+    [{ year: 2025, revenue: said(usd('13000000000')) }],
+  )
+  expect(found[0]?.multiple).toBe(107.692308)
 })

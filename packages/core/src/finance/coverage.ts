@@ -32,6 +32,6 @@ function against(owed: Money, revenue: Money): { coverage?: number; multiple?: n
 }
 
 /** How many times one sum the other is, to six decimals. */
-export function multipleOf(sum: Money, of: Money): number {
+function multipleOf(sum: Money, of: Money): number {
   return ratioOf(sum.micros, of.micros) / 1_000_000
 }

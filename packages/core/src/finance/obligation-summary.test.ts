@@ -5,9 +5,10 @@ import { assumed } from '../base/figure.ts'
 import { instant } from '../base/instant.ts'
 import { formatMoney, toCents } from '../base/money.ts'
 import { share } from '../base/quantity.ts'
-import { aLine, anAgreement, aTerm, perHour, said, saidShare, usd } from '../testing/agreement.ts'
+import { aLine, anAgreement, aTerm, perHour, said, saidShare } from '../testing/agreement.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { at } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import { type Maturities, type ObligationSummary, summariseObligations } from './obligation-summary.ts'
 
 function summary(list: readonly Agreement[], asOf = at('2026-01-01')): ObligationSummary {

@@ -7,8 +7,9 @@ import { addMonths, type Instant } from '../base/instant.ts'
 import { type Money, total } from '../base/money.ts'
 import type { Share } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
-import { type ObligationProblem, obligationsFrom } from './obligations.ts'
+import { obligationsFrom } from './obligations.ts'
 import { cutAt, type Owed } from './owed.ts'
+import type { ObligationProblem } from './owed-under.ts'
 import { ratioOf } from './ratio.ts'
 
 /** What is owed from a date on, by how far away it is: the form in which companies disclose it. */
@@ -124,6 +125,14 @@ function sectionOf(owed: readonly AgreementOwed[], asOf: Instant, currency: stri
   }
 }
 
+/** How far away from the as-of date a moment is. */
+export function maturityAt(at: Instant, asOf: Instant): Exclude<keyof Maturities, 'total'> {
+  const [one = asOf, three = asOf, five = asOf] = maturityEdges(asOf)
+  if (at < one) return 'under1y'
+  if (at < three) return 'from1to3y'
+  return at < five ? 'from3to5y' : 'over5y'
+}
+
 const YEAR_EDGES = [1, 3, 5] as const
 
 function maturityEdges(asOf: Instant): Instant[] {
@@ -132,18 +141,13 @@ function maturityEdges(asOf: Instant): Instant[] {
 
 /** Of pieces that no edge cuts. */
 function maturitiesOf(pieces: readonly Owed[], asOf: Instant, currency: string): Maturities {
-  const [one = asOf, three = asOf, five = asOf] = maturityEdges(asOf)
-  const between = (start: number, until: number): Money =>
-    sumOf(
-      pieces.filter((piece) => start <= piece.start && piece.start < until),
-      currency,
-    )
+  const groups = groupBy(pieces, ({ start }) => maturityAt(start, asOf))
   return {
     total: sumOf(pieces, currency),
-    under1y: between(asOf, one),
-    from1to3y: between(one, three),
-    from3to5y: between(three, five),
-    over5y: between(five, Number.POSITIVE_INFINITY),
+    under1y: sumOf(groups.get('under1y') ?? [], currency),
+    from1to3y: sumOf(groups.get('from1to3y') ?? [], currency),
+    from3to5y: sumOf(groups.get('from3to5y') ?? [], currency),
+    over5y: sumOf(groups.get('over5y') ?? [], currency),
   }
 }
 

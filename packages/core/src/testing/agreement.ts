@@ -1,15 +1,8 @@
 import type { Agreement, Line, Price, Tranche } from '../agreements/agreement.ts'
-import { assert } from '../base/assert.ts'
 import { type Figure, stated } from '../base/figure.ts'
-import { type Money, parseMoney } from '../base/money.ts'
 import { type Share, share } from '../base/quantity.ts'
 import { at } from './dates.ts'
-
-export function usd(text: string): Money {
-  const sum = parseMoney(text, 'USD')
-  assert(sum, `${text} is a sum of money`)
-  return sum
-}
+import { usd } from './usd.ts'
 
 /** A figure of the agreement's own text. */
 export function said<Value>(value: Value): Figure<Value> {
