@@ -57,6 +57,7 @@ test('gaps are counted within a clock hour, in whole seconds, whatever the order
   const within = [at(1, 10), at(1, 0), at(1, 30)]
   // Gaps of 10 and 20 seconds; the hour between the last two is not one.
   expect(compare([...within, at(2, 0)], within).gaps).toBe(0)
+  expect(compare(within, [at(1, 0), at(1, 10), at(1, 30)]).gaps).toBe(0)
   expect(compare(within, [at(1, 0), at(1, 10), at(1, 20)]).gaps).toBe(0.5)
 })
 

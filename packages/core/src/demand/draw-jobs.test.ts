@@ -135,3 +135,17 @@ test('jobs of one hour resemble each other, jobs of different hours do not', () 
   expect(alike((a, b) => a === b, 1)).toBeGreaterThan(0.5)
   expect(Math.abs(alike((a, b) => a !== b, 1000))).toBeLessThan(0.1)
 })
+
+test('a job asks for as much as the one before it as often as the profile says, and sizes keep their shares', () => {
+  const sizes = [1, 2, 4, 8].map((accelerators) => ({ accelerators, share: 0.25 }))
+  const profile = { ...MURI_2022, sizes, likeness: { sizes: 0.6, durations: 0 } }
+  const jobs = drawJobs({ ...WORKLOAD, profile, jobsPerDay: 5000 }, days(0, 40), drawing(13))
+  const drawn = jobs.map(({ gang }) => acceleratorsOf(gang))
+  const repeats = drawn.filter((size, i) => size === drawn[i - 1]).length / drawn.length
+  // 0.6 by likeness, and a quarter of the rest by coincidence.
+  expect(Math.abs(repeats - 0.7)).toBeLessThan(0.02)
+  for (const { accelerators } of sizes)
+    expect(Math.abs(drawn.filter((size) => size === accelerators).length / drawn.length - 0.25)).toBeLessThan(
+      0.02,
+    )
+})

@@ -86,11 +86,11 @@ test('a gang is made of members of one accelerator, close together where that go
 })
 
 test('rows of one moment keep their order, and only rows behind a later one count as out of order', async () => {
-  const rows = ['10:00:00,1', '09:00:00,2', '10:00:00,4', '09:00:00,8', '11:00:00,16']
+  const rows = ['10:00:00,1', '09:00:00,2', '09:30:00,4', '10:00:00,8', '09:00:00,16']
   const text = rows.map((row) => `2017-10-09 ${row.split(',')[0]},60,${row.split(',')[1]},0,a`).join('\n')
   const { jobs, outOfOrder } = await withFile(HEADER + text, trace)
-  expect(jobs.map(({ gang }) => acceleratorsOf(gang))).toEqual([2, 8, 1, 4, 16])
-  expect(outOfOrder).toBe(2)
+  expect(jobs.map(({ gang }) => acceleratorsOf(gang))).toEqual([2, 16, 4, 1, 8])
+  expect(outOfOrder).toBe(3)
 })
 
 test('each unusable row is rejected for its own cause, in the line where it stands', async () => {
@@ -108,6 +108,8 @@ test('each unusable row is rejected for its own cause, in the line where it stan
     '2017-13-09 07:01:55,60,1,0,a',
     '2017-10-09 07:01:55,60,1',
     '2017-10-09 07:01:55,60,99999,0,a',
+    '2017-10-09 07:01:55,0x10,1,0,a',
+    '2017-10-09 07:01:55,60,0x10,0,a',
     '2017-10-09 07:01:55,60,1,0,a',
   ]
   const { jobs, rejected } = await withFile(HEADER + rows.join('\r\n'), trace)
@@ -125,5 +127,7 @@ test('each unusable row is rejected for its own cause, in the line where it stan
     { line: 12, because: 'malformed', field: 'timestamp' },
     { line: 13, because: 'malformed' },
     { line: 14, because: 'tooLarge' },
+    { line: 15, because: 'malformed', field: 'duration' },
+    { line: 16, because: 'malformed', field: 'num_gpus' },
   ])
 })
