@@ -36,6 +36,8 @@ test('a byte order mark and Windows line ends are no trouble', async () => {
     jobs: 1,
     said: '',
   })
+  const quoted = '\uFEFF"submitted",duration,accelerators\n0,60,8\n'
+  expect(await withFile(quoted, (path) => read(path, 'offtake'))).toEqual({ jobs: 1, said: '' })
 })
 
 test('wrong columns are named with the nearest that is there', async () => {
