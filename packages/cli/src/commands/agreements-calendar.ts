@@ -21,7 +21,9 @@ interface Options {
 export function registerAgreementsCalendar(agreements: Command, finish: Finish): void {
   agreements
     .command('calendar')
-    .description('what is due when: deliveries, notices, options, renewals, payments, rights that end')
+    .description(
+      'what is due when: deliveries, notices, options, renewals, payments, rights that end, quotes that lapse',
+    )
     .argument('<dir>', 'the folder of the portfolio')
     .addOption(
       dateOption('--from <date>', 'from when on; from the date of the portfolio’s obligations if not said'),
@@ -55,9 +57,13 @@ interface Calendar {
   readonly overdue: readonly CalendarEntry[]
 }
 
-function entriesOf({ agreements, asOf }: Portfolio, from: Instant, until: Instant | undefined): Calendar {
+function entriesOf(
+  { agreements, quotes, asOf }: Portfolio,
+  from: Instant,
+  until: Instant | undefined,
+): Calendar {
   const signed = agreements.filter(({ status }) => status === 'signed')
-  const all = calendarOf(signed)
+  const all = calendarOf(signed, quotes)
   const expected = new Set(all.filter(({ kind }) => kind === 'deliveryExpected').map(trancheKey))
   return {
     entries: all.filter(({ at }) => from <= at && (until === undefined || at < until)),

@@ -1,8 +1,9 @@
 import type { Agreement } from '@offtake/core/agreements/agreement'
 import { stateAt } from '@offtake/core/agreements/lifecycle'
+import { isOpen } from '@offtake/core/agreements/quote'
 import { type Standing, standingsOf } from '@offtake/core/agreements/standing'
 import { type Figure, isAssumed } from '@offtake/core/base/figure'
-import { formatDate, formatMonth, type Instant } from '@offtake/core/base/instant'
+import { formatDate, formatInstant, formatMonth, type Instant } from '@offtake/core/base/instant'
 import { formatMoney } from '@offtake/core/base/money'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import type { Command } from 'commander'
@@ -12,6 +13,7 @@ import { formatCount } from '../format-number.ts'
 import { createOutput, type Output } from '../output.ts'
 import { loadPortfolio } from '../portfolio-argument.ts'
 import { marked } from '../text/figure-text.ts'
+import { instrumentText } from '../text/instrument-text.ts'
 import { sumColumn } from '../text/money-text.ts'
 import { standingText } from '../text/standing-text.ts'
 import { fitted, outputWidth } from '../text/text-width.ts'
@@ -32,7 +34,7 @@ export function registerAgreementsList(agreements: Command, finish: Finish): voi
       const portfolio = await loadPortfolio(dir, output)
       if (!portfolio) return finish(EXIT.badInput)
       const rows = rowsOf(portfolio)
-      if (output.json) output.document({ asOf: formatDate(portfolio.asOf), agreements: rows.map(documentOf) })
+      if (output.json) output.document(listDocument(rows, portfolio))
       else printList(rows, portfolio, output)
       finish(EXIT.done)
     })
@@ -60,13 +62,13 @@ function rowsOf({ agreements, asOf }: Portfolio): Row[] {
   })
 }
 
-function printList(rows: readonly Row[], { asOf, currency }: Portfolio, output: Output): void {
+function printList(rows: readonly Row[], { asOf, currency, quotes }: Portfolio, output: Output): void {
   const sums = rows.flatMap(({ agreement: { commitment } }) => (commitment ? [commitment.total.value] : []))
   const column = sumColumn(sums, currency)
   const head = ['agreement', 'kind', 'term', column.unit, 'accelerators', 'state', 'counts as']
   const body = rows.map(({ agreement, standing, state, accelerators, isCountAssumed }) => [
     agreement.id,
-    KINDS[agreement.instrument],
+    instrumentText(agreement),
     termText(agreement.term),
     agreement.commitment ? marked(agreement.commitment.total, column.text) : '–',
     accelerators === 0 ? '–' : `${isCountAssumed ? '~' : ''}${formatCount(accelerators)}`,
@@ -75,18 +77,13 @@ function printList(rows: readonly Row[], { asOf, currency }: Portfolio, output: 
   ])
   const table = fitted({ head, rows: body, dispensable: ['state', 'kind'] }, outputWidth())
   output.table(table.head, table.rows)
+  const open = quotes.filter((quote) => isOpen(quote, asOf)).map(({ agreement }) => agreement.id)
+  if (quotes.length > 0)
+    output.note(
+      `${open.length} of ${quotes.length} quotes open: ${open.length > 0 ? open.join(', ') : 'none'}.`,
+    )
   output.note(`State at ${formatDate(asOf)}; ~ rests on an assumed figure; – not known or none.`)
 }
-
-const KINDS = {
-  capacity: 'capacity',
-  spend: 'spend',
-  onDemand: 'on demand',
-  spot: 'spot',
-  owned: 'owned',
-  backstop: 'backstop',
-  letterOfIntent: 'letter',
-} as const satisfies Record<Agreement['instrument'], string>
 
 function countsText({ layer }: Agreement, standing: Standing): string {
   return layer === 'cloud' ? standingText(standing) : `${standingText(standing)} (${layer})`
@@ -94,6 +91,20 @@ function countsText({ layer }: Agreement, standing: Standing): string {
 
 function termText({ start, until }: Agreement['term']): string {
   return `${marked(start, formatMonth)}–${marked(until, formatMonth)}`
+}
+
+function listDocument(rows: readonly Row[], { asOf, quotes }: Portfolio) {
+  return {
+    asOf: formatDate(asOf),
+    agreements: rows.map(documentOf),
+    quotes: quotes.map((quote) => ({
+      id: quote.agreement.id,
+      title: quote.agreement.title,
+      provider: quote.agreement.provider,
+      validUntil: formatInstant(quote.validUntil),
+      open: isOpen(quote, asOf),
+    })),
+  }
 }
 
 function documentOf({ agreement, standing, state, accelerators, isCountAssumed }: Row) {

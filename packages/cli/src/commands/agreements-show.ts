@@ -11,9 +11,11 @@ import { EXIT } from '../exit-code.ts'
 import { createOutput, type Output } from '../output.ts'
 import { plain } from '../plain.ts'
 import { loadPortfolio } from '../portfolio-argument.ts'
-import { type TermRow, type TermSection, termsOf } from '../text/agreement-terms.ts'
+import { type TermSection, termsOf } from '../text/agreement-terms.ts'
 import { provenanceText } from '../text/figure-text.ts'
+import { instrumentText } from '../text/instrument-text.ts'
 import { standingText } from '../text/standing-text.ts'
+import type { TermRow } from '../text/term-row.ts'
 import { outputWidth, wrapped } from '../text/text-width.ts'
 
 interface Options {
@@ -23,19 +25,20 @@ interface Options {
 export function registerAgreementsShow(agreements: Command, finish: Finish): void {
   agreements
     .command('show')
-    .description('the terms of one agreement, each with where it comes from')
+    .description('the terms of one agreement or quote, each with where it comes from')
     .argument('<dir>', 'the folder of the portfolio')
-    .argument('<id>', 'the id of the agreement')
+    .argument('<id>', 'the id of the agreement, or of a quote')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExample:\n  offtake agreements show examples/frontier-lab aws-2025')
     .action(async (dir: string, id: string, options: Options) => {
       const output = createOutput(options.json === true)
       const portfolio = await loadPortfolio(dir, output)
       if (!portfolio) return finish(EXIT.badInput)
-      const agreement = portfolio.agreements.find((one) => one.id === id)
+      const all = [...portfolio.agreements, ...portfolio.quotes.map((quote) => quote.agreement)]
+      const agreement = all.find((one) => one.id === id)
       if (!agreement) {
-        const known = portfolio.agreements.map((one) => one.id)
-        output.problem(`there is no agreement '${id}' in ${dir}${suggestion(id, known)}`)
+        const known = all.map((one) => one.id)
+        output.problem(`there is no agreement or quote '${id}' in ${dir}${suggestion(id, known)}`)
         return finish(EXIT.badInput)
       }
       if (output.json) output.document(documentOf(agreement, portfolio))
@@ -45,19 +48,19 @@ export function registerAgreementsShow(agreements: Command, finish: Finish): voi
 }
 
 function documentOf(agreement: Agreement, { agreements, asOf }: Portfolio) {
-  const standing = standingsOf(agreements).get(agreement.id)
+  const standing = standingsOf(agreements).get(agreement.id) ?? { kind: 'draft' }
   return { ...(plain(agreement) as object), state: stateAt(agreement, asOf), standing }
 }
 
-function printAgreement(agreement: Agreement, { agreements, asOf }: Portfolio, output: Output): void {
-  const { id, title, buyer, provider, instrument, layer, binding } = agreement
+function printAgreement(agreement: Agreement, { agreements, asOf, prices }: Portfolio, output: Output): void {
+  const { id, title, buyer, provider, layer, binding } = agreement
   const standing = standingsOf(agreements).get(id) ?? { kind: 'draft' }
   output.print(`${pc.bold(id)}  ${title}`)
   output.print(
-    `${buyer} buys ${instrument} (${layer}) from ${provider}; ${binding ? 'binding' : 'not binding'}`,
+    `${buyer} and ${provider}: ${instrumentText(agreement)}, ${layer}, ${binding ? 'binding' : 'not binding'}`,
   )
   output.print(`${stateAt(agreement, asOf)} at ${formatDate(asOf)}; in sums: ${standingText(standing)}`)
-  const sections = termsOf(agreement)
+  const sections = termsOf(agreement, { at: asOf, prices })
   const layout = layoutOf(sections, outputWidth())
   const known = new Set<string>()
   for (const section of sections) output.print(`\n${sectionText(section, layout, known)}`)

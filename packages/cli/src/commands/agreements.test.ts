@@ -61,7 +61,10 @@ describe('offtake agreements show', () => {
 
   it('names the agreement that may have been meant', async () => {
     const { code, err } = await runOfftake(['agreements', 'show', dir, 'reservd'])
-    expect([code, err]).toEqual([2, `there is no agreement 'reservd' in ${dir}, did you mean 'reserved'?\n`])
+    expect([code, err]).toEqual([
+      2,
+      `there is no agreement or quote 'reservd' in ${dir}, did you mean 'reserved'?\n`,
+    ])
   })
 
   it('gives scripts dates, fractions and exact sums', async () => {

@@ -2,7 +2,8 @@ import type { Command } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { schemaFiles } from '../files/schema-files.ts'
-import { folderProblemText, writeFolder } from '../files/write-folder.ts'
+import { folderProblemText } from '../files/staged-folder.ts'
+import { writeFolder } from '../files/write-folder.ts'
 import { createOutput } from '../output.ts'
 
 interface Options {

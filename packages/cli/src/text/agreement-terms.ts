@@ -1,17 +1,10 @@
-import type { Agreement, Commitment, Line, Option, Price, Tranche } from '@offtake/core/agreements/agreement'
-import type { Provenance } from '@offtake/core/base/figure'
+import type { Agreement, Commitment, Line, Option, Tranche } from '@offtake/core/agreements/agreement'
 import { formatDate } from '@offtake/core/base/instant'
-import { type Share, WHOLE } from '@offtake/core/base/quantity'
 import type { Span } from '@offtake/core/base/span'
 import { formatCount } from '../format-number.ts'
-import { priceText, sumText } from './money-text.ts'
-
-/** One term of an agreement: what it is called, what it says, and where that comes from. */
-export interface TermRow {
-  readonly label: string
-  readonly value: string
-  readonly provenance?: Provenance
-}
+import { sumText } from './money-text.ts'
+import { currentPriceRows, type PriceDay, priceRows } from './price-terms.ts'
+import { intervalName, optional, percent, type TermRow } from './term-row.ts'
 
 /** A stretch of terms that belong together. */
 export interface TermSection {
@@ -20,11 +13,11 @@ export interface TermSection {
 }
 
 /** All that an agreement says, in the order in which one reads it; sections of which it says nothing are left out. */
-export function termsOf(agreement: Agreement): TermSection[] {
+export function termsOf(agreement: Agreement, now: PriceDay): TermSection[] {
   return [
     { title: 'Term', rows: termRows(agreement) },
     { title: 'Commitment', rows: agreement.commitment ? commitmentRows(agreement.commitment) : [] },
-    ...agreement.lines.map((line) => ({ title: `Line ${line.id}`, rows: lineRows(line) })),
+    ...agreement.lines.map((line) => ({ title: `Line ${line.id}`, rows: lineRows(line, agreement, now) })),
     { title: 'Payment', rows: paymentRows(agreement) },
     { title: 'Options and renewal', rows: optionRows(agreement) },
     { title: 'Rights of others', rows: rightRows(agreement) },
@@ -66,11 +59,13 @@ function commitmentRows({ total, interval, takeOrPay, ramp, carryForward }: Comm
   ]
 }
 
-function lineRows({ hardware, region, fabric, price, takeOrPay, cpuCores, tranches }: Line): TermRow[] {
+function lineRows(line: Line, agreement: Agreement, now: PriceDay): TermRow[] {
+  const { hardware, region, fabric, price, takeOrPay, cpuCores, tranches } = line
   const place = fabric === 'default' ? region : `${region}, ${fabric}`
   return [
     { label: 'hardware', value: `${hardware} in ${place}` },
     ...priceRows(price),
+    ...currentPriceRows(line, agreement, now),
     ...optional(takeOrPay, ({ value, provenance }) => ({
       label: 'take or pay',
       value: percent(value),
@@ -102,58 +97,16 @@ function trancheRows({ id, accelerators, promised, expected, delivered }: Tranch
   ]
 }
 
-function priceRows(price: Price): TermRow[] {
-  const { amount, escalator, index } = price
-  const rows: TermRow[] = [
-    { label: 'price', value: `${priceText(amount.value)} ${unitOf(price)}`, provenance: amount.provenance },
-  ]
-  if (price.kind === 'perMwMonth')
-    rows.push({
-      label: '  for',
-      value: `${formatCount(price.megawatts.value)} MW`,
-      provenance: price.megawatts.provenance,
-    })
-  if (escalator)
-    rows.push({
-      label: '  changes',
-      value: `${percent(escalator.perYear.value)} a year`,
-      provenance: escalator.perYear.provenance,
-    })
-  if (index) {
-    rows.push({ label: '  follows', value: `the index ${index.name}` })
-    rows.push(
-      ...optional(index.floor, ({ value, provenance }) => ({
-        label: '  at least',
-        value: priceText(value),
-        provenance,
-      })),
-    )
-    rows.push(
-      ...optional(index.cap, ({ value, provenance }) => ({
-        label: '  at most',
-        value: priceText(value),
-        provenance,
-      })),
-    )
-  }
-  return rows
-}
-
-function unitOf(price: Price): string {
-  switch (price.kind) {
-    case 'perAcceleratorHour':
-      return 'per accelerator-hour'
-    case 'perMwMonth':
-      return 'per MW-month'
-    case 'fixed':
-      return price.every === 'fullTerm' ? 'for the full term' : `every ${intervalName(price.every)}`
-  }
-}
-
 function paymentRows({ payment, prepayment }: Agreement): TermRow[] {
   const when = payment.billed === 'inAdvance' ? 'in advance' : 'in arrears'
   return [
-    { label: 'bills', value: `${when}, due after ${formatCount(payment.netDays)} days` },
+    {
+      label: 'bills',
+      value:
+        payment.netDays === 0
+          ? `${when}, due at once`
+          : `${when}, due after ${formatCount(payment.netDays)} days`,
+    },
     ...optional(prepayment, ({ amount, due }) => ({
       label: 'prepayment',
       value: `${sumText(amount.value)} due ${formatDate(due)}`,
@@ -221,7 +174,7 @@ function remedyRows({ lateDelivery, slaCredits, resale }: Agreement): TermRow[] 
     })),
     ...optional(resale, ({ allowed, consent, note }) => ({
       label: 'resale',
-      value: `${allowed ? 'allowed' : 'not allowed'}${consent === 'provider' ? ', with the provider’s consent' : ''}${note ? `; ${note}` : ''}`,
+      value: `${allowed ? 'allowed' : 'not allowed'}${allowed && consent === 'provider' ? ', with the provider’s consent' : ''}${note ? `; ${note}` : ''}`,
     })),
   ]
 }
@@ -235,18 +188,6 @@ function besideRows({ equity, overlaps }: Agreement): TermRow[] {
       provenance: { kind: 'stated' as const, source },
     })),
   ]
-}
-
-function optional<Value>(value: Value | undefined, row: (value: Value) => TermRow): TermRow[] {
-  return value === undefined ? [] : [row(value)]
-}
-
-function percent(share: Share): string {
-  return `${Number(((share / WHOLE) * 100).toFixed(4))}\u00a0%`
-}
-
-function intervalName(interval: Commitment['interval']): string {
-  return interval === 'fullTerm' ? 'the full term' : interval
 }
 
 function spanText({ start, until }: Span): string {

@@ -42,6 +42,8 @@ export function calendarText(event: CalendarEvent): string {
       return `exclusivity of ${event.party} ends: ${event.scope}`
     case 'prepaymentDue':
       return `prepayment of ${sumText(event.amount)} due`
+    case 'quoteLapses':
+      return `last moment of the quote: ${event.title}`
     case 'intervalEnds':
       return `interval ${event.interval} ends: ${committedText(event.committed, event.owed)}`
   }

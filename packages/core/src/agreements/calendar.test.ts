@@ -133,6 +133,13 @@ it('says what is due of a prepayment and of each interval of a commitment', () =
   expect(money).toEqual(['2025-12-01 50.00', '2027-01-01 1: 500.00, 400.00', '2028-01-01 2: 500.00, 400.00'])
 })
 
+it('says when a provider no longer holds to a quote', () => {
+  const quote = { agreement: anAgreement({ id: 'q', status: 'draft' }), validUntil: at('2026-02-01') }
+  expect(calendarOf([], [quote])).toEqual([
+    { kind: 'quoteLapses', at: at('2026-02-01'), title: 'An agreement', agreementId: 'q', provider: 'north' },
+  ])
+})
+
 it('stands in order of time over all agreements, and leaves no tranche out', () => {
   fc.assert(
     fc.property(fc.array(agreements, { maxLength: 3 }), (list) => {

@@ -2,6 +2,7 @@ import { DAY_MS, type Instant, later } from '../base/instant.ts'
 import type { Money } from '../base/money.ts'
 import type { Agreement, Option, Renewal, Tranche } from './agreement.ts'
 import { commitmentIntervals } from './commitment-interval.ts'
+import type { Quote } from './quote.ts'
 import { currentTerm } from './term.ts'
 
 /** Something that happens or is due at a date under an agreement. */
@@ -31,6 +32,8 @@ export type CalendarEvent =
   | { readonly kind: 'exclusivityStarts'; readonly party: string; readonly scope: string }
   | { readonly kind: 'exclusivityEnds'; readonly party: string; readonly scope: string }
   | { readonly kind: 'prepaymentDue'; readonly amount: Money }
+  /** The provider no longer holds to a quote. */
+  | { readonly kind: 'quoteLapses'; readonly title: string }
   /** The commitment of an interval must be met by now; what is missing is trued up. */
   | {
       readonly kind: 'intervalEnds'
@@ -46,8 +49,8 @@ interface TrancheEvent {
   readonly accelerators: number
 }
 
-/** What is due when under all agreements, in order of time; at the same moment in the order of the agreements. */
-export function calendarOf(agreements: readonly Agreement[]): CalendarEntry[] {
+/** What is due when under all agreements and quotes, in order of time; at the same moment in their own order. */
+export function calendarOf(agreements: readonly Agreement[], quotes: readonly Quote[] = []): CalendarEntry[] {
   const entries = agreements.flatMap((agreement) =>
     [
       ...ofTerm(agreement),
@@ -55,9 +58,16 @@ export function calendarOf(agreements: readonly Agreement[]): CalendarEntry[] {
       ...ofRights(agreement),
       ...ofOptions(agreement),
       ...ofMoney(agreement),
-    ].map((dated) => ({ ...dated, agreementId: agreement.id, provider: agreement.provider })),
+    ].map((dated) => entryOf(dated, agreement)),
   )
-  return entries.sort((a, b) => a.at - b.at)
+  const lapses = quotes.map(({ agreement, validUntil }) =>
+    entryOf({ kind: 'quoteLapses', at: validUntil, title: agreement.title }, agreement),
+  )
+  return [...entries, ...lapses].sort((a, b) => a.at - b.at)
+}
+
+function entryOf(dated: Dated, { id, provider }: Agreement): CalendarEntry {
+  return { ...dated, agreementId: id, provider }
 }
 
 type Dated = CalendarEvent & { readonly at: Instant }

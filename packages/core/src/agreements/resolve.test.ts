@@ -75,7 +75,7 @@ describe('a grant', () => {
 })
 
 describe('the term', () => {
-  const options = (kind: 'extend' | 'terminate', exercised?: string): Agreement['options'] => [
+  const options = (kind: 'extend' | 'expand' | 'terminate', exercised?: string): Agreement['options'] => [
     {
       id: 'o',
       kind,
@@ -92,6 +92,7 @@ describe('the term', () => {
   it('is longer by an extension that was exercised, and only then', () => {
     expect(untilOf(options('extend'))).toBe('2028-01-01')
     expect(untilOf(options('extend', '2027-06-01'))).toBe('2029-01-01')
+    expect(untilOf(options('expand', '2027-06-01'))).toBe('2028-01-01')
   })
 
   it('ends when a termination is exercised', () => {

@@ -43,9 +43,8 @@ export function intervalAt(term: Span, interval: Interval, at: Instant): Span {
   const months = monthsOfInterval(interval)
   if (months === undefined) return term
   let n = Math.floor(monthsBetween(term.start, at) / months)
-  // A start on the 31st meets months without that day: only trying decides on which side of a boundary a moment lies.
-  while (addMonths(term.start, n * months) > at) n--
-  while (addMonths(term.start, (n + 1) * months) <= at) n++
+  // Months say no more than that: before the start's own day (or the last of a month without it) the interval is the one before.
+  if (addMonths(term.start, n * months) > at) n--
   return { start: addMonths(term.start, n * months), until: addMonths(term.start, (n + 1) * months) }
 }
 

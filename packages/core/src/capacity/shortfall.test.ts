@@ -26,7 +26,9 @@ it('begins where demand first exceeds what is there, and is worst where the gap 
 
 it('counts only what lies within the span', () => {
   const early = constant(500, spanOf('2025-01-01', '2026-01-02'))
-  expect(shortfallOf(early, available, YEAR)).toMatchObject({ begins: at('2026-01-01'), shortMs: DAY_MS })
+  const shortfall = shortfallOf(early, available, YEAR)
+  expect(shortfall).toMatchObject({ begins: at('2026-01-01'), shortMs: DAY_MS })
+  expect(shortfall.gap).toEqual(constant(400, spanOf('2026-01-01', '2026-01-02')))
 })
 
 it('is nothing where there is enough', () => {

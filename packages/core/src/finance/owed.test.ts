@@ -19,11 +19,11 @@ function pieceOf(start: number, length: number, micros: bigint): Owed {
 
 const pieces = fc.array(
   fc
-    .tuple(fc.nat({ max: 100 }), fc.nat({ max: 50 }), fc.bigInt({ min: 0n, max: 1_000_000n }))
+    .tuple(fc.nat({ max: 12 }), fc.nat({ max: 6 }), fc.bigInt({ min: 0n, max: 1_000_000n }))
     .map(([start, length, micros]) => pieceOf(start, length, micros)),
   { maxLength: 8 },
 )
-const moments = fc.array(fc.nat({ max: 160 }).map(instant), { maxLength: 6 })
+const moments = fc.array(fc.nat({ max: 20 }).map(instant), { maxLength: 6 })
 
 function microsOf(owed: readonly Owed[]): bigint {
   return owed.reduce((sum, { amount }) => sum + amount.micros, 0n)
@@ -45,7 +45,7 @@ it('is cut at moments without losing money or time', () => {
 
 it('falls before a moment or on and after it', () => {
   fc.assert(
-    fc.property(pieces, fc.nat({ max: 160 }).map(instant), (owed, asOf) => {
+    fc.property(pieces, fc.nat({ max: 20 }).map(instant), (owed, asOf) => {
       const before = cutAt(owed, [asOf]).filter(({ start }) => start < asOf)
       const after = owedFrom(owed, asOf)
       expect(microsOf(before) + microsOf(after)).toBe(microsOf(owed))
