@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     // Two cores run everything, the command's own child processes included.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // Only `npm run golden:update` writes what tests are compared with.
     update: 'none',
     projects: [
@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['packages/**/*.browser.test.ts'],
           exclude: outside,
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
         },
       },
       {
