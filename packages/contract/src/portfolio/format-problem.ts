@@ -15,13 +15,23 @@ export function formatProblems(issues: readonly Issue[], schema: z.ZodType, text
 export function settled(issue: Issue, value: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
   if (valueAt(value, issue.path) === undefined) return [issue]
-  const meant = issue.errors.find((errors) => errors.every((error) => !isOtherKind(error)))
+  const meant =
+    issue.errors.find((errors) => errors.every((error) => !isOtherKind(error))) ??
+    simplest(issue, valueAt(value, issue.path))
   if (!meant) return [issue]
   return meant.flatMap((error) => settled({ ...error, path: [...issue.path, ...error.path] }, value))
 }
 
+/** That a number is not whole, or a text not of the right form, is no sign that something else was meant. */
 function isOtherKind(error: Issue): boolean {
-  return error.path.length === 0 && (error.code === 'invalid_type' || error.code === 'invalid_union')
+  if (error.path.length > 0) return false
+  return error.code === 'invalid_union' || (error.code === 'invalid_type' && error.expected !== 'int')
+}
+
+/** A plain value was meant to be what stands alone, the first of the alternatives, unless they have a name together. */
+function simplest(issue: z.core.$ZodIssueInvalidUnion, value: unknown): readonly Issue[] | undefined {
+  const isPlain = value === null || typeof value !== 'object'
+  return isPlain && !issue.message.startsWith('must ') ? issue.errors[0] : undefined
 }
 
 export function valueAt(value: unknown, path: Path): unknown {

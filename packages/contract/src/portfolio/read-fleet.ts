@@ -1,10 +1,12 @@
 import { failed, ok, type Result } from '@offtake/core/base/result'
 import type { Fleet } from '@offtake/core/capacity/fleet'
+import { fleetProblems } from '@offtake/core/capacity/validate'
 import { inOrder, type PlacedProblem } from '../problems.ts'
 import { fleetFile } from './fleet-file.ts'
 import { formatProblems } from './format-problem.ts'
 import { salvage } from './salvage.ts'
-import { readYaml } from './yaml-text.ts'
+import { validationText } from './validation-text.ts'
+import { readYaml, type YamlText } from './yaml-text.ts'
 
 /** A fleet file by itself, as for the replay of a trace: it must list pools; their hardware may have any name. */
 export function readFleet(file: string, text: string): Result<Fleet, PlacedProblem> {
@@ -13,7 +15,9 @@ export function readFleet(file: string, text: string): Result<Fleet, PlacedProbl
   const schema = fleetFile({ file, currency: 'USD', buyer: 'the buyer' })
   const { value, issues } = salvage(schema, yaml.value.value)
   const problems = formatProblems(issues, schema, yaml.value)
-  if (problems.length > 0 || !value) return failed(...inOrder(problems))
+  const contradictions = value ? contradictionsOf(value, yaml.value) : []
+  if (problems.length + contradictions.length > 0 || !value)
+    return failed(...inOrder([...problems, ...contradictions]))
   const twice = value.pools.findIndex(({ pool }, at) =>
     value.pools.some((other, n) => n < at && other.pool.id === pool.id),
   )
@@ -22,4 +26,23 @@ export function readFleet(file: string, text: string): Result<Fleet, PlacedProbl
   if (value.pools.length === 0)
     return failed(yaml.value.problemAt([], 'missingField', "a fleet lists its machines under 'pools'"))
   return ok({ shapes: value.shapes, pools: value.pools })
+}
+
+function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {
+  const hardware = new Set(
+    [...fleet.pools.map(({ pool }) => pool.hardware), ...fleet.shapes.map((shape) => shape.hardware)].filter(
+      (name) => name !== undefined,
+    ),
+  )
+  const names = {
+    hardware,
+    agreements: undefined,
+    tenants: undefined,
+    pools: undefined,
+    series: new Set<string>(),
+    largestNodes: undefined,
+  }
+  return fleetProblems(fleet, hardware, undefined).map((problem) =>
+    text.problemAt(problem.path, problem.code, validationText(problem, names)),
+  )
 }

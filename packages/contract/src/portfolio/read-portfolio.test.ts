@@ -330,6 +330,26 @@ test('a misspelt name brings the nearest known one', () => {
   expect(messages).toContain("lines[0].hardware: no hardware is called 'GB200', did you mean 'gb200-nvl72'?")
 })
 
+test('a value of another kind is told what it must be', () => {
+  const told = (part: string, by: string) => readSmall(edited(ALPHA, part, by)).problems[0]?.message
+  expect(told('value: 12m,', 'value: [],')).toBe(
+    'commitment.total.value: must be a sum such as 2.1, 38bn or 1.4tn, not a list',
+  )
+  expect(told('amount: 2.10', 'amount: true')).toBe(
+    'lines[0].price.amount: must be a sum such as 2.1, 38bn or 1.4tn, not true',
+  )
+  expect(told('accelerators: 64, promised', 'accelerators: many, promised')).toBe(
+    "lines[0].tranches[0].accelerators: must be a number of accelerators, not 'many'",
+  )
+  expect(told('takeOrPay: 80%', 'takeOrPay: { val: 80% }')).toBe('commitment.takeOrPay.value is missing')
+  expect(told('promised: 2026-09-01', 'promised: 2026')).toBe(
+    'lines[0].tranches[1].promised: must be a date such as 2025-11-03, not 2026',
+  )
+  expect(told('interval: year', 'interval: 3')).toBe(
+    'commitment.interval: 3 is none of month, quarter, year, fullTerm',
+  )
+})
+
 test('text with a comma that lacks its quotes is explained', () => {
   const [problem] = readSmall(edited(ALPHA, 'derived: two years', 'derived: two years, as usual')).problems
   expect(problem?.message).toBe('term.until.as usual is no known field: text that holds a comma needs quotes')
