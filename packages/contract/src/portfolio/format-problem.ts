@@ -14,7 +14,6 @@ export function formatProblems(issues: readonly Issue[], schema: z.ZodType, text
 /** Within alternatives, the complaint of the one that was meant. */
 export function settled(issue: Issue, value: unknown): Issue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue]
-  if (valueAt(value, issue.path) === undefined) return [issue]
   const meant =
     issue.errors.find((errors) => errors.every((error) => !isOtherKind(error))) ??
     simplest(issue, valueAt(value, issue.path))

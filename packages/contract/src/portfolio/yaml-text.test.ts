@@ -73,7 +73,7 @@ test('a file with nothing but comments is empty', () => {
 })
 
 test('aliases that double at every level stop the reader early', () => {
-  const names = 'abcdefghijklmnopqrstuvwxyz'.split('')
+  const names = 'abcdefghijklmnop'.split('')
   const bomb = names.map((name, at) =>
     at === 0 ? `${name}: &${name} [x, x]` : `${name}: &${name} [*${names[at - 1]}, *${names[at - 1]}]`,
   )
