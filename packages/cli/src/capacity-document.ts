@@ -1,7 +1,7 @@
 import { addMonths, formatDate, type Instant } from '@offtake/core/base/instant'
 import { toHours } from '@offtake/core/base/quantity'
 import { intersection, type Span } from '@offtake/core/base/span'
-import { maximum, valueAt, within } from '@offtake/core/base/step-function'
+import { integral, maximum, valueAt, within } from '@offtake/core/base/step-function'
 import { shortfallOf } from '@offtake/core/capacity/shortfall'
 import {
   addTimelines,
@@ -12,6 +12,8 @@ import {
   type Timeline,
 } from '@offtake/core/capacity/timeline'
 import type { DemandForecast } from '@offtake/core/demand/forecast'
+import { concentrationOf } from '@offtake/core/finance/concentration'
+import { type Concentrations, concentrationsDocument } from './concentration-report.ts'
 
 /** Capacity over the horizon against demand. */
 export interface CapacityReport {
@@ -91,6 +93,7 @@ function headDocument({ portfolio, horizon, pools, demand }: CapacityReport) {
     horizon: { start: formatDate(horizon.start), until: formatDate(horizon.until) },
     peakAccelerators: peak?.accelerators ?? 0,
     peakAt: peak ? formatDate(peak.at) : null,
+    concentration: concentrationsDocument(concentrationsOf(pools, horizon)),
     shortfall: {
       begins: shortfall.begins === undefined ? null : formatDate(shortfall.begins),
       worst: shortfall.worst?.accelerators ?? 0,
@@ -98,6 +101,18 @@ function headDocument({ portfolio, horizon, pools, demand }: CapacityReport) {
       acceleratorHours: Math.round(toHours(shortfall.missing)),
     },
   }
+}
+
+/** Of accelerator time over the horizon, as delivered. */
+export function concentrationsOf(pools: readonly PoolTimeline[], horizon: Span): Concentrations {
+  const by = (grouping: Grouping) =>
+    concentrationOf(
+      groupTimelines(pools, grouping).map(({ key, delivered }) => ({
+        key,
+        weight: integral(delivered, horizon),
+      })),
+    )
+  return { provider: by('provider'), hardware: by('hardware'), region: by('region') }
 }
 
 function quartersOf(span: Span): Span[] {

@@ -6,9 +6,11 @@ import {
   type Amounts,
   amountsAt,
   type CapacityReport,
+  concentrationsOf,
   type QuarterRow,
   quarterRows,
 } from './capacity-document.ts'
+import { printConcentrations } from './concentration-report.ts'
 import { formatCount } from './format-number.ts'
 import type { Output } from './output.ts'
 import { outputWidth } from './text/text-width.ts'
@@ -28,6 +30,7 @@ export function printQuarters(report: CapacityReport, output: Output): void {
     ]),
   )
   if (report.by) printGroups(rows, report.by, output)
+  printConcentrations('concentration by', concentrationsOf(report.pools, report.horizon), output)
   printNotes(report, output)
 }
 

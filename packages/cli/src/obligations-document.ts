@@ -1,24 +1,24 @@
 import { formatDate } from '@offtake/core/base/instant'
 import { formatMoney } from '@offtake/core/base/money'
 import { WHOLE } from '@offtake/core/base/quantity'
-import type { Concentration } from '@offtake/core/finance/concentration'
 import type { YearCoverage } from '@offtake/core/finance/coverage'
 import type {
   Maturities,
   ObligationSection,
   ObligationSummary,
 } from '@offtake/core/finance/obligation-summary'
+import { type Concentrations, concentrationsDocument } from './concentration-report.ts'
 
 /** What is owed, with what it is set against. */
 export interface ObligationsReport {
   readonly portfolio: string
   readonly summary: ObligationSummary
   readonly coverage: readonly YearCoverage[]
-  readonly concentration: Concentration | undefined
+  readonly concentrations: Concentrations
 }
 
 /** The report as JSON has it: exact decimals as text, shares as fractions. */
-export function obligationsDocument({ portfolio, summary, coverage, concentration }: ObligationsReport) {
+export function obligationsDocument({ portfolio, summary, coverage, concentrations }: ObligationsReport) {
   const { counted, notBinding, overlapping, contingent, draft } = summary
   return {
     portfolio,
@@ -32,13 +32,7 @@ export function obligationsDocument({ portfolio, summary, coverage, concentratio
       coverage: covered ?? null,
       multiple: multiple ?? null,
     })),
-    concentration: concentration
-      ? {
-          herfindahl: concentration.herfindahl,
-          equalProviders: concentration.equalParts,
-          shares: Object.fromEntries(concentration.parts.map(({ key, share }) => [key, share / WHOLE])),
-        }
-      : null,
+    concentration: concentrationsDocument(concentrations),
     nonBinding: sectionDocument(notBinding),
     overlapping: sectionDocument(overlapping),
     contingent: sectionDocument(contingent),

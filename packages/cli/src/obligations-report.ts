@@ -2,7 +2,8 @@ import { formatDate } from '@offtake/core/base/instant'
 import type { Money } from '@offtake/core/base/money'
 import { WHOLE } from '@offtake/core/base/quantity'
 import type { Maturities, ObligationSummary } from '@offtake/core/finance/obligation-summary'
-import { formatCount, formatPercent } from './format-number.ts'
+import { printConcentrations } from './concentration-report.ts'
+import { formatPercent } from './format-number.ts'
 import type { ObligationsReport } from './obligations-document.ts'
 import type { Output } from './output.ts'
 import { marked } from './text/figure-text.ts'
@@ -28,6 +29,7 @@ export function printObligations(report: ObligationsReport, output: Output): voi
   output.print('')
   printYears(report, column, output)
   printBeside(report.summary, output)
+  printConcentrations('concentration by', report.concentrations, output)
   printNotes(report, output)
 }
 
@@ -74,13 +76,8 @@ function printBeside(summary: ObligationSummary, output: Output): void {
   output.table(table.head, table.rows)
 }
 
-function printNotes({ summary, coverage, concentration }: ObligationsReport, output: Output): void {
+function printNotes({ summary, coverage }: ObligationsReport, output: Output): void {
   const { counted } = summary
-  const [largest] = concentration?.parts ?? []
-  if (concentration && largest)
-    output.note(
-      `${largest.key} has ${formatPercent(largest.share / WHOLE)} of the sum; concentration ${formatCount(concentration.herfindahl)} of 10,000, as much as ${concentration.equalParts.toFixed(1)} equal providers.`,
-    )
   if (isOwed(counted.total))
     output.note(
       `${formatPercent(counted.assumedAmount / WHOLE)} of the sum rests on assumed amounts, ${formatPercent(counted.assumedAmountOrTiming / WHOLE)} on assumed amounts or dates.`,

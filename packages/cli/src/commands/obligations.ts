@@ -3,6 +3,7 @@ import type { Instant } from '@offtake/core/base/instant'
 import { ok, type Result } from '@offtake/core/base/result'
 import { concentrationOf } from '@offtake/core/finance/concentration'
 import { coverageOf } from '@offtake/core/finance/coverage'
+import { exposureBy } from '@offtake/core/finance/exposure'
 import { summariseObligations } from '@offtake/core/finance/obligation-summary'
 import type { ObligationProblem } from '@offtake/core/finance/owed-under'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
@@ -54,15 +55,20 @@ export function registerObligations(program: Command, finish: Finish): void {
 function reportOf(portfolio: Portfolio, options: Options): Result<ObligationsReport, ObligationProblem> {
   const { agreements, prices, currency, revenue } = portfolio
   const asOf = options.asOf ?? portfolio.asOf
-  const summary = summariseObligations({ agreements, prices, asOf, currency, slips: options.slip })
+  const question = { agreements, prices, asOf, slips: options.slip }
+  const summary = summariseObligations({ ...question, currency })
   if (!summary.ok) return summary
-  const { byProvider, byYear } = summary.value.counted
+  const { counted } = summary.value
   return ok({
     portfolio: portfolio.name,
     summary: summary.value,
-    coverage: coverageOf(byYear, revenue),
-    concentration: concentrationOf(
-      byProvider.map(({ provider, total }) => ({ key: provider, weight: total.micros })),
-    ),
+    coverage: coverageOf(counted.byYear, revenue),
+    concentrations: {
+      provider: concentrationOf(
+        counted.byProvider.map(({ provider, total }) => ({ key: provider, weight: total.micros })),
+      ),
+      hardware: concentrationOf(exposureBy('hardware', counted, question)),
+      region: concentrationOf(exposureBy('region', counted, question)),
+    },
   })
 }
