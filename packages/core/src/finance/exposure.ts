@@ -9,7 +9,7 @@ import { intersection } from '../base/span.ts'
 import type { ObligationSection } from './obligation-summary.ts'
 
 /** The key of money that no line stands for: the hardware or region of a sum is not agreed, or its price is not known. */
-export const NOT_AGREED = 'not agreed'
+const NOT_AGREED = 'not agreed'
 
 /** A part of what is owed. */
 export interface Exposure {
