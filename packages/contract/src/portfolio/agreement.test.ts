@@ -93,92 +93,93 @@ const here = <Value>(value: Value) => stated(value, READING.file)
 const usd = (units: bigint) => money(units * 1_000_000n, 'USD')
 const year2026 = { start: day('2026-01-01'), until: day('2027-01-01') }
 
-test('everything that an agreement can say arrives in the words of the core', () => {
-  const expected: Agreement = {
-    id: 'all',
-    title: 'Everything that can be said',
-    provider: 'north',
-    buyer: 'A lab',
-    instrument: 'letterOfIntent',
-    layer: 'power',
-    binding: false,
-    plannedOn: true,
-    status: 'signed',
-    signed: day('2025-11-03'),
-    term: { start: here(day('2026-01-01')), until: derived(day('2033-01-01'), 'seven years') },
-    currency: 'USD',
-    commitment: {
-      total: stated(usd(38_000_000_000n), 'an announcement'),
-      interval: 'quarter',
-      takeOrPay: assumed(900_000 as Share, 'usual'),
-      ramp: assumed([300_000 as Share, 700_000 as Share], 'as announced'),
-      carryForward: true,
-    },
-    powerMw: stated(4500, 'a report'),
-    lines: [
-      {
-        id: 'chips',
-        hardware: 'gb300-nvl72',
-        region: 'us-east',
-        fabric: 'roce',
-        price: {
-          kind: 'perMwMonth',
-          amount: here(usd(120_000n)),
-          megawatts: assumed(1.5, 'a rack'),
-          escalator: { perYear: here(-20_000 as Share) },
+const EXPECTED: Agreement = {
+  id: 'all',
+  title: 'Everything that can be said',
+  provider: 'north',
+  buyer: 'A lab',
+  instrument: 'letterOfIntent',
+  layer: 'power',
+  binding: false,
+  plannedOn: true,
+  status: 'signed',
+  signed: day('2025-11-03'),
+  term: { start: here(day('2026-01-01')), until: derived(day('2033-01-01'), 'seven years') },
+  currency: 'USD',
+  commitment: {
+    total: stated(usd(38_000_000_000n), 'an announcement'),
+    interval: 'quarter',
+    takeOrPay: assumed(900_000 as Share, 'usual'),
+    ramp: assumed([300_000 as Share, 700_000 as Share], 'as announced'),
+    carryForward: true,
+  },
+  powerMw: stated(4500, 'a report'),
+  lines: [
+    {
+      id: 'chips',
+      hardware: 'gb300-nvl72',
+      region: 'us-east',
+      fabric: 'roce',
+      price: {
+        kind: 'perMwMonth',
+        amount: here(usd(120_000n)),
+        megawatts: assumed(1.5, 'a rack'),
+        escalator: { perYear: here(-20_000 as Share) },
+      },
+      takeOrPay: here(500_000 as Share),
+      tranches: [
+        {
+          id: 'first',
+          accelerators: derived(72, 'one rack'),
+          promised: assumed(day('2026-03-01'), 'the first quarter'),
+          delivered: day('2026-04-01'),
+          expected: stated(day('2026-03-20'), 'a call'),
         },
-        takeOrPay: here(500_000 as Share),
-        tranches: [
-          {
-            id: 'first',
-            accelerators: derived(72, 'one rack'),
-            promised: assumed(day('2026-03-01'), 'the first quarter'),
-            delivered: day('2026-04-01'),
-            expected: stated(day('2026-03-20'), 'a call'),
-          },
-        ],
-        cpuCores: here(20_000),
-      },
-      {
-        id: 'cpu',
-        hardware: 'cpu',
-        region: 'anywhere',
-        fabric: 'default',
-        price: { kind: 'fixed', amount: here(usd(1_000_000n)), every: 'fullTerm' },
-        tranches: [],
-        cpuCores: stated(10_000_000, 'an announcement'),
-      },
-    ],
-    prepayment: { amount: stated(usd(1_000_000_000n), 'a filing'), due: day('2025-12-01') },
-    payment: { netDays: 45, billed: 'inAdvance' },
-    renewal: { kind: 'automatic', months: 12, noticeDays: 180 },
-    options: [
-      {
-        id: 'more',
-        kind: 'expand',
-        window: { start: day('2027-01-01'), until: day('2028-01-01') },
-        accelerators: assumed(720, 'ten racks'),
-        months: 6,
-        exercised: day('2027-06-01'),
-        note: 'in steps of a rack',
-      },
-    ],
-    priorityRights: [{ holder: 'South', subject: 'new halls', window: year2026, source: 'a filing' }],
-    exclusivities: [{ party: 'South', scope: 'hosting', window: year2026, source: READING.file }],
-    lateDelivery: {
-      graceDays: 30,
-      creditPerWeek: assumed(50_000 as Share, 'usual'),
-      creditCap: here(500_000 as Share),
-      terminateAfterLateTranches: 3,
+      ],
+      cpuCores: here(20_000),
     },
-    slaCredits: [{ availabilityBelow: 995_000 as Share, credit: 100_000 as Share }],
-    resale: { allowed: true, consent: 'none', note: 'to anyone' },
-    equity: [{ holder: 'A lab', what: 'warrants', source: 'a filing' }],
-    overlaps: [{ agreement: 'other', because: 'the same chips' }],
-    unknowns: ['the price'],
-    notes: ['read twice'],
-  }
-  expect(agreementFile(READING).parse(plainValue(EVERYTHING))).toEqual(expected)
+    {
+      id: 'cpu',
+      hardware: 'cpu',
+      region: 'anywhere',
+      fabric: 'default',
+      price: { kind: 'fixed', amount: here(usd(1_000_000n)), every: 'fullTerm' },
+      tranches: [],
+      cpuCores: stated(10_000_000, 'an announcement'),
+    },
+  ],
+  prepayment: { amount: stated(usd(1_000_000_000n), 'a filing'), due: day('2025-12-01') },
+  payment: { netDays: 45, billed: 'inAdvance' },
+  renewal: { kind: 'automatic', months: 12, noticeDays: 180 },
+  options: [
+    {
+      id: 'more',
+      kind: 'expand',
+      window: { start: day('2027-01-01'), until: day('2028-01-01') },
+      accelerators: assumed(720, 'ten racks'),
+      months: 6,
+      exercised: day('2027-06-01'),
+      note: 'in steps of a rack',
+    },
+  ],
+  priorityRights: [{ holder: 'South', subject: 'new halls', window: year2026, source: 'a filing' }],
+  exclusivities: [{ party: 'South', scope: 'hosting', window: year2026, source: READING.file }],
+  lateDelivery: {
+    graceDays: 30,
+    creditPerWeek: assumed(50_000 as Share, 'usual'),
+    creditCap: here(500_000 as Share),
+    terminateAfterLateTranches: 3,
+  },
+  slaCredits: [{ availabilityBelow: 995_000 as Share, credit: 100_000 as Share }],
+  resale: { allowed: true, consent: 'none', note: 'to anyone' },
+  equity: [{ holder: 'A lab', what: 'warrants', source: 'a filing' }],
+  overlaps: [{ agreement: 'other', because: 'the same chips' }],
+  unknowns: ['the price'],
+  notes: ['read twice'],
+}
+
+test('everything that an agreement can say arrives in the words of the core', () => {
+  expect(agreementFile(READING).parse(plainValue(EVERYTHING))).toEqual(EXPECTED)
 })
 
 const LEAST =

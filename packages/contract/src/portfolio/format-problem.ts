@@ -21,10 +21,8 @@ export function settled(issue: Issue, value: unknown): Issue[] {
   return meant.flatMap((error) => settled({ ...error, path: [...issue.path, ...error.path] }, value))
 }
 
-/** That a number is not whole, or a text not of the right form, is no sign that something else was meant. */
 function isOtherKind(error: Issue): boolean {
-  if (error.path.length > 0) return false
-  return error.code === 'invalid_union' || (error.code === 'invalid_type' && error.expected !== 'int')
+  return error.path.length === 0 && (error.code === 'invalid_type' || error.code === 'invalid_union')
 }
 
 /** A plain value was meant to be what stands alone, the first of the alternatives, unless they have a name together. */
