@@ -35,7 +35,7 @@ test('the mean wait is that of a plain second by second account', () => {
     accelerators: integer({ min: 1, max: 8 }),
   })
   assert(
-    property(array(job, { minLength: 1, maxLength: 60 }), (drawn) => {
+    property(array(job, { minLength: 30, maxLength: 80 }), (drawn) => {
       const jobs = drawn.sort((a, b) => a.submitted - b.submitted)
       expect(replayBare(traceOf(jobs), 50)).toBeCloseTo(meanWaitBySecond(jobs, 50), 9)
     }),
