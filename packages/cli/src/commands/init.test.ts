@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { playPortfolio } from '@offtake/core/simulation/play'
 import { expect, test } from 'vitest'
+import { tryPortfolio } from '../portfolio-argument.ts'
 import { runOfftake } from '../testing/run-offtake.ts'
 import { inFolder } from '../testing/temporary-folder.ts'
 
@@ -13,6 +15,16 @@ test('the first portfolio passes its check, and its schemas lie where its files 
       const [, schema = ''] = /\$schema=(\S+)/.exec(readFileSync(join(portfolio, file), 'utf8')) ?? []
       expect(existsSync(join(portfolio, file, '..', schema))).toBe(true)
     }
+  }))
+
+test('the first portfolio plays: work is drawn, runs, and is charged', () =>
+  inFolder({}, async (dir) => {
+    await runOfftake(['init', join(dir, 'mine')])
+    const portfolio = await tryPortfolio(join(dir, 'mine'))
+    const result = portfolio.ok ? playPortfolio(portfolio.value) : portfolio
+    if (!result.ok) return expect.fail(JSON.stringify(result.problems))
+    expect(result.value.statistics.finished).toBeGreaterThan(100)
+    expect(result.value.charged.charges.length).toBeGreaterThan(0)
   }))
 
 test('init never writes over anything', () =>
