@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Agreement, Commitment } from '../agreements/agreement.ts'
 import { assert } from '../base/assert.ts'
+import { assumed } from '../base/figure.ts'
 import { formatDate } from '../base/instant.ts'
 import { formatMoney } from '../base/money.ts'
-import { aLine, anAgreement, perHour, said, saidShare, usd } from '../testing/agreement.ts'
+import { aLine, anAgreement, perHour, said, saidShare } from '../testing/agreement.ts'
 import { type Circumstances, chargeContext } from '../testing/charge-context.ts'
 import { at, spanOf } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import { type BurnDown, burnDown } from './burn-down.ts'
 import { chargePortfolio } from './charges.ts'
 import { drawDownOf } from './draw-down.ts'
@@ -69,6 +71,24 @@ describe('burn-down of a commitment', () => {
     // 365 × 24 × 90 = 788,400 in the first year: 288,400 beyond its commitment.
     expect(formatMoney(second.carriedIn)).toBe('288400.00')
     expect(formatMoney(second.remaining)).toBe('211600.00')
+  })
+})
+
+describe('what a settled interval rests on', () => {
+  it('is no surer than what was carried into it', () => {
+    const window = spanOf('2027-01-01', '2028-01-01')
+    const bases = (used: number) => charged(spend(), { window, used }).settlements.map(({ basis }) => basis)
+    expect(bases(90)).toEqual(['forecast', 'forecast'])
+    expect(bases(20)).toEqual(['forecast', 'measured'])
+  })
+
+  it('is assumed terms where the commitment, or those of an interval that carried into it, are assumed', () => {
+    const guessed = spend({ total: assumed(usd('1000000'), 'not published') })
+    const window = spanOf('2026-01-01', '2028-01-01')
+    const areAssumed = (agreement: Agreement) =>
+      charged(agreement, { window, used: 20 }).settlements.map(({ termsAssumed }) => termsAssumed)
+    expect(areAssumed(spend())).toEqual([false, false])
+    expect(areAssumed(guessed)).toEqual([true, true])
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatMoney } from '../base/money.ts'
-import { usd } from '../testing/agreement.ts'
 import { spanOf } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import {
   type Basis,
   type Charge,

@@ -5,12 +5,13 @@ import { assert } from '../base/assert.ts'
 import { assumed } from '../base/figure.ts'
 import { formatDate, HOUR_MS } from '../base/instant.ts'
 import { formatMoney, toUnits } from '../base/money.ts'
-import { fromChanges } from '../base/step-function.ts'
-import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare, usd } from '../testing/agreement.ts'
+import { constant, fromChanges } from '../base/step-function.ts'
+import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { type Circumstances, chargeContext, POOL } from '../testing/charge-context.ts'
 import { ChargesRecount, type DrawnCase } from '../testing/charges-recount.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { agreementOf, drawnCases, momentOf } from '../testing/drawn-case.ts'
+import { usd } from '../testing/usd.ts'
 import { type Charge, chargesWithin } from './charge.ts'
 import { type ChargedPortfolio, chargePortfolio } from './charges.ts'
 
@@ -264,13 +265,23 @@ describe('which agreements are charged', () => {
     expect(charged({ binding: false, plannedOn: true })).toBe(true)
   })
 
-  it('pays the take-or-pay share of hardware that is not ours to use', () => {
+  it('pays the take-or-pay share of hardware that is not ours to use, also where others bring us the same', () => {
     const chips = payAsYouGo({
+      id: 'b',
       layer: 'hardware',
       lines: [aLine({ price: perHour('1'), takeOrPay: saidShare(1) })],
     })
-    const charges = chargesOf([chips], { window: ALL, used: 50 })
-    expect(new Set(charges.map(({ kind }) => kind))).toEqual(new Set(['unused']))
+    const charges = chargesOf([payAsYouGo(), chips], { window: ALL, used: 50 })
+    expect(new Set(charges.map(({ agreementId, kind }) => `${agreementId} ${kind}`))).toEqual(
+      new Set(['a use', 'b unused']),
+    )
+  })
+
+  it('charges nothing for machines that were listed outright, which are used first', () => {
+    const { capacity } = chargeContext([payAsYouGo()], { window: ALL, used: 0 })
+    const more = capacity.map((timeline) => ({ ...timeline, delivered: constant(130, ALL) }))
+    const [january] = texts(chargesOf([payAsYouGo()], { window: ALL, used: 40, capacity: more }))
+    expect(january).toBe('use 2026-01 7440.00 measured')
   })
 
   it('says where more is used than any grant holds', () => {

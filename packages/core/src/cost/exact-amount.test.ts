@@ -4,7 +4,7 @@ import type { Rate } from '../agreements/price.ts'
 import { HOUR_MS } from '../base/instant.ts'
 import { formatMoney } from '../base/money.ts'
 import type { AcceleratorMs } from '../base/quantity.ts'
-import { usd } from '../testing/agreement.ts'
+import { usd } from '../testing/usd.ts'
 import { ExactAmount, scaleToCents, splitCents } from './exact-amount.ts'
 
 function rate(micros: bigint, per: bigint): Rate {

@@ -32,6 +32,17 @@ describe('the use that must be supposed', () => {
     expect(found?.basis).toBe('forecast')
   })
 
+  it('is that of each pool by itself', () => {
+    const b200 = pool('b200', constant(10, YEAR))
+    const used = new Map([
+      [h100.pool.id, constant(20, WINDOW)],
+      [b200.pool.id, constant(9, WINDOW)],
+    ])
+    const found = expectUse([h100, b200], used, WINDOW)
+    expect(level(found.get(h100.pool.id)?.used, '2026-06-01')).toBe(20)
+    expect(level(found.get(b200.pool.id)?.used, '2026-06-01')).toBe(9)
+  })
+
   it('is rounded to whole accelerators, half up', () => {
     const three = pool('h100', constant(3, YEAR))
     const used = new Map([[three.pool.id, constant(1, spanOf('2026-02-01', '2026-02-22'))]])

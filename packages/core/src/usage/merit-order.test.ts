@@ -7,8 +7,9 @@ import { assert } from '../base/assert.ts'
 import { DAY_MS, HOUR_MS, type Instant, instant } from '../base/instant.ts'
 import { monthsOf, type Span } from '../base/span.ts'
 import { constant, fromChanges, type StepFunction, valueAt, ZERO } from '../base/step-function.ts'
-import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare, usd } from '../testing/agreement.ts'
+import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import { type PoolUse, type Served, serveInMeritOrder } from './merit-order.ts'
 import { type Supply, supplyOf } from './supply.ts'
 
@@ -135,7 +136,7 @@ describe('serving any use by any grants', () => {
 
   it('fills every hour seat by seat as a plain list of seats does, and loses no accelerator', () => {
     fc.assert(
-      fc.property(grants, changes, (drawn, levels) => {
+      fc.property(grants, changes, changes, (drawn, levels, listedLevels) => {
         const agreements = drawn.map(({ instrument, accelerators, price, takeOrPay, start }, n) =>
           anAgreement({
             id: `a${n}`,
@@ -151,10 +152,11 @@ describe('serving any use by any grants', () => {
           }),
         )
         const used = use(levels)
+        const listed = use(listedLevels)
         const cuts = monthsOf(SPAN).map(({ start }) => start)
         const found = serveInMeritOrder({
           used,
-          listed: ZERO,
+          listed,
           supplies: suppliesOf(...agreements),
           span: SPAN,
           cuts,
@@ -163,6 +165,7 @@ describe('serving any use by any grants', () => {
         const wanted = new Map<string, number>()
         let unserved = 0
         let inUse = 0
+        let byListed = 0
         for (let now = SPAN.start; now < SPAN.until; now = instant(now + HOUR_MS)) {
           const seats = drawn.flatMap((grant, n) => {
             const paid =
@@ -174,11 +177,14 @@ describe('serving any use by any grants', () => {
               rank: `${seat < paid ? 0 : 1}${{ onDemand: 3, spot: 2 }[grant.instrument as string] ?? 1}${grant.price}${n}`,
             }))
           })
+          for (let seat = valueAt(listed, now); seat > 0; seat--) seats.push({ id: 'listed', rank: '' })
           seats.sort((a, b) => (a.rank < b.rank ? -1 : 1))
           const level = valueAt(used, now)
           inUse += level
           unserved += Math.max(0, level - seats.length)
-          for (const { id } of seats.slice(0, level)) wanted.set(id, (wanted.get(id) ?? 0) + 1)
+          const taken = seats.slice(0, level).filter(({ id }) => id !== 'listed')
+          byListed += Math.min(level, valueAt(listed, now))
+          for (const { id } of taken) wanted.set(id, (wanted.get(id) ?? 0) + 1)
         }
         const sums = new Map<string, number>()
         for (const { supply, used: time } of found.served) {
@@ -188,7 +194,7 @@ describe('serving any use by any grants', () => {
         expect(sums).toEqual(wanted)
         expect(Number(found.unserved) / HOUR_MS).toBe(unserved)
         expect(found.served.reduce((sum, each) => sum + each.used, found.unserved as bigint)).toBe(
-          BigInt(inUse * HOUR_MS),
+          BigInt((inUse - byListed) * HOUR_MS),
         )
         expect(found.served.reduce((sum, each) => sum + each.used + each.unused, 0n)).toBe(
           wholeOf(found.served),
