@@ -46,5 +46,7 @@ export interface RegisteredFigure {
   readonly file: string
   /** Its place in the file, such as `lines[0].price.amount`. */
   readonly field: string
+  /** Its value as the file has it. */
+  readonly written: string
   readonly provenance: Provenance
 }

@@ -25,6 +25,8 @@ export interface RunResult {
   readonly capacity: readonly PoolTimeline[]
   /** Accelerators asked for within the window, by gangs that ran and gangs that waited. */
   readonly asked: StepFunction
+  /** Accelerators in use within the window, by pool. */
+  readonly used: ReadonlyMap<string, StepFunction>
   readonly statistics: RunStatistics
   /** Within the window, by calendar month. */
   readonly usage: readonly UsageRow[]

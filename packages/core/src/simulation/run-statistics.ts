@@ -52,7 +52,8 @@ export interface TenantStatistics {
   readonly meanSlowdown: number
 }
 
-const SIZE_CLASSES = [1, 8, 72, 512, 4_096, Number.POSITIVE_INFINITY]
+/** The largest gang of each class of size. */
+export const SIZE_CLASSES: readonly number[] = [1, 8, 72, 512, 4_096, Number.POSITIVE_INFINITY]
 
 /** Milliseconds in, hours out. The values are sorted in place. */
 export function distributionOf(valuesMs: Float64Array): Distribution {

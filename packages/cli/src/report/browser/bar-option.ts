@@ -1,0 +1,158 @@
+import type { BarChart, Series } from '../chart.ts'
+import { amountAxis, frame, LETTERS } from './axis.ts'
+import type { Theme } from './theme.ts'
+import { tooltipElement, tooltipFrame } from './tooltip.ts'
+
+const NARROW = 560
+const COLUMN_HEIGHT = 320
+const AXIS_HEIGHT = 44
+const CATEGORIES_SHOWN_ALL = 8
+
+/** Rows take as much room as there are of them; on a narrow page their names stand above the bars. */
+export function barHeight({ direction, categories, isStacked, bars }: BarChart, width: number): number {
+  if (direction === 'columns') return COLUMN_HEIGHT
+  const thick = isStacked ? 34 : Math.max(34, bars.length * 20)
+  return categories.length * (width < NARROW ? thick + 12 : thick) + AXIS_HEIGHT
+}
+
+export function barOption(chart: BarChart, theme: Theme, width: number) {
+  const isRows = chart.direction === 'rows'
+  const isNarrow = width < NARROW
+  const { bars, line, unit, remarks } = chart
+  const amounts = amountAxis([...tops(chart), ...(line?.values ?? [])], unit, theme)
+  const names = isRows ? rowNames(chart, theme, isNarrow) : columnNames(chart, theme)
+  const roomForRemarks = isRows && remarks && !isNarrow ? 170 : 0
+  return {
+    ...frame(theme),
+    grid: {
+      left: 4,
+      right: Math.max(roomForRemarks, isRows ? (amounts.name === '' ? 24 : 52) : 8),
+      top: isRows ? 4 : 34,
+      bottom: 4,
+      containLabel: true,
+    },
+    tooltip: {
+      ...tooltipFrame(theme),
+      axisPointer: { type: 'shadow' as const, shadowStyle: { color: theme.band } },
+      formatter: tipOf(chart, theme),
+    },
+    xAxis: isRows ? amounts : names,
+    yAxis: isRows ? names : amounts,
+    series: [
+      ...bars.map((bar, n) => ({
+        ...barSeries(bar, chart, theme),
+        ...(remarks && !(isRows && isNarrow) && bearsRemarks(chart, n)
+          ? { label: remarkLabel(remarks, isRows, theme) }
+          : {}),
+      })),
+      ...(line ? [lineOf(line, theme)] : []),
+    ],
+  }
+}
+
+function columnNames({ categories, labels }: BarChart, theme: Theme) {
+  const interval = labels || categories.length <= CATEGORIES_SHOWN_ALL ? { interval: 0 } : {}
+  return {
+    type: 'category' as const,
+    data: [...categories],
+    axisTick: { show: false },
+    axisLine: { lineStyle: { color: theme.quiet } },
+    axisLabel: {
+      color: theme.quiet,
+      fontSize: LETTERS,
+      hideOverlap: true,
+      ...interval,
+      ...(labels ? { formatter: (_: string, at: number) => labels[at] ?? '' } : {}),
+    },
+  }
+}
+
+function rowNames({ categories, remarks, bars, isStacked }: BarChart, theme: Theme, isNarrow: boolean) {
+  const above = {
+    inside: true,
+    margin: 0,
+    align: 'left' as const,
+    verticalAlign: 'bottom' as const,
+    padding: [0, 0, 6 + (isStacked ? 1 : bars.length) * 8, 0],
+    formatter: (name: string, at: number) =>
+      [name, remarks?.[at] ?? ''].filter((text) => text !== '').join('  '),
+  }
+  const beside = { width: 220, overflow: 'truncate' as const }
+  return {
+    type: 'category' as const,
+    data: [...categories],
+    inverse: true,
+    z: 10,
+    axisTick: { show: false },
+    axisLine: { show: false },
+    axisLabel: { color: theme.text, fontSize: LETTERS, interval: 0, ...(isNarrow ? above : beside) },
+  }
+}
+
+function tops({ bars, isStacked, categories }: BarChart): (number | null)[] {
+  if (!isStacked) return bars.flatMap(({ values }) => [...values])
+  return categories.map((_, at) => bars.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))
+}
+
+function barSeries({ name, colour, values }: Series, { isStacked, direction }: BarChart, theme: Theme) {
+  return {
+    type: 'bar' as const,
+    name,
+    ...(isStacked ? { stack: 'bars' } : {}),
+    data: [...values],
+    // A part of a whole may exceed it by a rounding.
+    clip: false,
+    barMaxWidth: direction === 'rows' ? 16 : 56,
+    barGap: '12%',
+    itemStyle: { color: theme.colour(colour), borderColor: theme.paper, borderWidth: isStacked ? 0.5 : 0 },
+    emphasis: { disabled: true },
+  }
+}
+
+/** The last of stacked bars, the first of those side by side. */
+function bearsRemarks({ isStacked, bars }: BarChart, n: number): boolean {
+  return isStacked ? n === bars.length - 1 : n === 0
+}
+
+function remarkLabel(remarks: readonly string[], isRows: boolean, theme: Theme) {
+  return {
+    show: true,
+    position: isRows ? ('right' as const) : ('top' as const),
+    color: theme.text,
+    fontSize: LETTERS,
+    textBorderColor: theme.paper,
+    textBorderWidth: 3,
+    formatter: ({ dataIndex }: { dataIndex: number }) => remarks[dataIndex] ?? '',
+  }
+}
+
+function lineOf({ name, colour, values, dashed }: NonNullable<BarChart['line']>, theme: Theme) {
+  return {
+    type: 'line' as const,
+    name,
+    data: [...values],
+    symbol: 'none',
+    step: 'middle' as const,
+    connectNulls: false,
+    itemStyle: { color: theme.colour(colour) },
+    lineStyle: {
+      width: 1.5,
+      type: dashed ? ('dashed' as const) : ('solid' as const),
+      color: theme.colour(colour),
+    },
+    emphasis: { disabled: true },
+  }
+}
+
+function tipOf({ categories, bars, line, unit }: BarChart, theme: Theme) {
+  return (hovered: unknown): HTMLElement => {
+    const [first] = Array.isArray(hovered) ? hovered : [hovered]
+    const at = (first as { dataIndex?: number } | undefined)?.dataIndex ?? 0
+    const rows = [...bars, ...(line ? [line] : [])].map(({ name, colour, values }) => ({
+      name,
+      colour: theme.colour(colour),
+      value: values[at] ?? null,
+    }))
+    return tooltipElement(categories[at] ?? '', rows, unit)
+  }
+}

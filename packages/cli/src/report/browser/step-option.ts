@@ -1,0 +1,128 @@
+import type { LineSeries, Series, StepChart } from '../chart.ts'
+import { amountAxis, frame, LETTERS } from './axis.ts'
+import type { Theme } from './theme.ts'
+import { tooltipElement, tooltipFrame } from './tooltip.ts'
+
+const DAY_MS = 86_400_000
+
+export function stepOption(chart: StepChart, theme: Theme, width: number) {
+  const { times, areas, lines, unit } = chart
+  const shown = [...stackedTops(areas, times.length), ...lines.flatMap(({ values }) => values)]
+  const isNarrow = width < 560
+  return {
+    ...frame(theme),
+    grid: { left: 4, right: 14, top: 34, bottom: 4, containLabel: true },
+    tooltip: {
+      ...tooltipFrame(theme),
+      axisPointer: { lineStyle: { color: theme.quiet } },
+      formatter: tipOf(chart, theme),
+    },
+    xAxis: {
+      type: 'time' as const,
+      min: times[0],
+      max: times.at(-1),
+      splitNumber: isNarrow ? 3 : 8,
+      axisLine: { lineStyle: { color: theme.quiet } },
+      axisLabel: { color: theme.quiet, fontSize: LETTERS, hideOverlap: true, formatter: timeLabels(times) },
+    },
+    yAxis: amountAxis(shown, unit, theme),
+    series: [
+      ...areas.map((area, n) => areaSeries(area, chart, theme, n === 0)),
+      ...lines.flatMap((line) => [casingOf(line, chart, theme), lineSeries(line, chart, theme)]),
+    ],
+  }
+}
+
+function stackedTops(areas: readonly Series[], count: number): number[] {
+  return Array.from({ length: count }, (_, at) =>
+    areas.reduce((sum, { values }) => sum + (values[at] ?? 0), 0),
+  )
+}
+
+/** Days over weeks, months over months, years over years; all in UTC. */
+function timeLabels(times: readonly number[]): string | Record<string, string> {
+  const days = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / DAY_MS
+  if (days > 800) return '{yyyy}'
+  return days > 90 ? '{MMM} {yyyy}' : '{d} {MMM}'
+}
+
+function areaSeries(
+  { name, colour, values }: Series,
+  { times, marked }: StepChart,
+  theme: Theme,
+  isFirst: boolean,
+) {
+  return {
+    type: 'line' as const,
+    name,
+    step: 'end' as const,
+    stack: 'areas',
+    symbol: 'none',
+    data: points(times, values),
+    itemStyle: { color: theme.colour(colour) },
+    lineStyle: { width: 0 },
+    areaStyle: { color: theme.colour(colour), opacity: 1 },
+    emphasis: { disabled: true },
+    ...(marked && isFirst
+      ? {
+          markArea: {
+            silent: true,
+            itemStyle: { color: theme.band },
+            data: [[{ xAxis: marked.start }, { xAxis: marked.until }]],
+          },
+        }
+      : {}),
+  }
+}
+
+/** A line as wide as it takes to set the one on top of it apart from any area. */
+function casingOf(line: LineSeries, chart: StepChart, theme: Theme) {
+  const { lineStyle, ...series } = lineSeries(line, chart, theme)
+  return { ...series, lineStyle: { width: 4, color: theme.paper }, silent: true }
+}
+
+function lineSeries({ name, colour, values, dashed }: LineSeries, { times }: StepChart, theme: Theme) {
+  return {
+    type: 'line' as const,
+    name,
+    step: 'end' as const,
+    symbol: 'none',
+    connectNulls: false,
+    data: points(times, values),
+    itemStyle: { color: theme.colour(colour) },
+    lineStyle: {
+      width: 1.5,
+      type: dashed ? ('dashed' as const) : ('solid' as const),
+      color: theme.colour(colour),
+    },
+    emphasis: { disabled: true },
+  }
+}
+
+/** A level holds until the next moment. */
+function points(times: readonly number[], values: readonly (number | null)[]): [number, number | null][] {
+  return times.map((time, n) => [time, values[n] ?? null])
+}
+
+function tipOf({ times, areas, lines, unit }: StepChart, theme: Theme) {
+  return (hovered: unknown): HTMLElement => {
+    const at = indexIn(hovered)
+    const rows = [...areas, ...lines].map(({ name, colour, values }) => ({
+      name,
+      colour: theme.colour(colour),
+      value: values[at] ?? null,
+    }))
+    return tooltipElement(`from ${momentText(times[at] ?? 0)}`, rows, unit)
+  }
+}
+
+function indexIn(hovered: unknown): number {
+  const [first] = Array.isArray(hovered) ? hovered : [hovered]
+  return (first as { dataIndex?: number } | undefined)?.dataIndex ?? 0
+}
+
+function momentText(ms: number): string {
+  const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' } as const
+  const day = new Intl.DateTimeFormat('en-GB', options).format(ms)
+  return ms % DAY_MS === 0 ? day : `${day}, ${new Date(ms).toISOString().slice(11, 16)} UTC`
+}
