@@ -13,7 +13,7 @@ import { idleTable, usageTable, waitsTable } from './usage-tables.ts'
 
 export const EVENTS_FILE = 'events.jsonl.gz'
 const SUMMARY_FILE = 'summary.json'
-const REPORT_FILE = 'report.html'
+export const REPORT_FILE = 'report.html'
 
 const TABLES: ReadonlyMap<string, (result: RunResult) => CsvTable> = new Map([
   ['agreements.csv', agreementsTable],

@@ -1,0 +1,175 @@
+import { join } from 'node:path'
+import { DAY_MS, formatDate } from '@offtake/core/base/instant'
+import { excess, within } from '@offtake/core/base/step-function'
+import { addTimelines, peakOf } from '@offtake/core/capacity/timeline'
+import type { Maturities } from '@offtake/core/finance/obligation-summary'
+import type { RunResult } from '@offtake/core/simulation/run-result'
+import type { Summary } from '@offtake/core/simulation/summary'
+import pc from 'picocolors'
+import { formatCount } from './format-number.ts'
+import type { Output } from './output.ts'
+import { amountText } from './report/amount-text.ts'
+import { REPORT_FILE } from './results/result-files.ts'
+import { sumColumn } from './text/money-text.ts'
+import { fitted } from './text/text-width.ts'
+
+const WIDTH = 80
+const PROVIDERS_MAX = 8
+
+/** What came of a run, for one screen of a terminal: from what was signed to where the report lies. */
+export function printRun(result: RunResult, summary: Summary, folder: string, output: Output): void {
+  const { portfolio, horizon, window, obligations, seed } = summary
+  output.print(pc.bold(portfolio))
+  output.print(`${horizon.start} to ${horizon.until}, as of ${obligations.asOf}`)
+  output.print('')
+  const rows = [
+    ['signed', signedText(summary)],
+    ['arrives', arrivesText(result, summary)],
+    ...whatIf(result),
+    ['played', `${window.start} to ${window.until}, seed ${seed}, policy ${summary.policy}`],
+    ['waited', waitedText(summary)],
+    ['used', usedText(summary)],
+    ['cost', costText(summary)],
+    ['owed', owedText(summary)],
+    ...beside(summary),
+    ['assumed', assumedText(summary)],
+    ['checks', checksText(summary)],
+  ]
+  const table = fitted({ head: ['', ''], rows }, WIDTH)
+  output.table(
+    [],
+    table.rows.map(([name = '', text = '']) => [pc.dim(name), text]),
+  )
+  if (result.obligations.counted.total.micros > 0n) printProviders(result, output)
+  output.print('')
+  output.print(`The report: ${join(folder, REPORT_FILE)}`)
+}
+
+function signedText({ agreements }: Summary): string {
+  const providers = new Set(agreements.map(({ provider }) => provider)).size
+  const count = (standing: string): number =>
+    agreements.filter((agreement) => agreement.standing === standing).length
+  const standings = [
+    [count('counted'), 'counted'],
+    [count('overlapping'), 'overlapping'],
+    [count('notBinding'), 'not binding'],
+    [count('contingent'), 'contingent'],
+    [count('draft'), 'not signed'],
+  ] as const
+  const parts = standings.flatMap(([number, name]) => (number > 0 ? [`${number} ${name}`] : []))
+  if (agreements.length === 0) return 'nothing'
+  return `${plural(agreements.length, 'agreement')} with ${plural(providers, 'provider')}: ${parts.join(', ')}`
+}
+
+function arrivesText({ capacity, portfolio: { horizon } }: RunResult, summary: Summary): string {
+  const { peakAccelerators, peakAt } = summary.capacity
+  if (!peakAt) return 'nothing'
+  const { promised, delivered } = addTimelines(capacity)
+  const missing = peakOf(within(excess(promised, delivered), horizon), horizon)
+  const late = missing
+    ? `at worst ${formatCount(missing.accelerators)} late, from ${formatDate(missing.at)} on`
+    : 'nothing late'
+  return `up to ${amountText(peakAccelerators, { kind: 'accelerators' })}, from ${peakAt} on; ${late}`
+}
+
+function whatIf({ slips }: RunResult): string[][] {
+  const late = [...slips].map(([what, ms]) => `${what} ${plural(Math.round(ms / DAY_MS), 'day')} late`)
+  return late.length > 0 ? [['what if', late.join(', ')]] : []
+}
+
+function waitedText({ allocation: { started, waiting, waitHours } }: Summary): string {
+  if (started === 0) return `no gang started; ${plural(waiting, 'gang')} still waiting`
+  const hours = (value: number): string => amountText(value, { kind: 'hours' })
+  const still =
+    waiting === 0 ? 'none still waits' : `${formatCount(waiting)} still wait${waiting === 1 ? 's' : ''}`
+  return `${plural(started, 'gang')} for ${hours(waitHours.mean)} on average, one in a hundred over ${hours(waitHours.p99)}; ${still}`
+}
+
+function usedText({ usage: { idleHours, promisedHours }, allocation }: Summary): string {
+  const [cause, hours = 0] = Object.entries(idleHours).sort(([, a], [, b]) => b - a)[0] ?? []
+  const used = `${share(allocation.utilisation)} of the accelerators in service`
+  const name = cause === undefined ? undefined : CAUSES[cause]
+  return name && hours > 0 && promisedHours > 0 ? `${used}; most idle time ${name}` : used
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  noDemand: 'had no demand',
+  tooFew: 'was too few at once for those who waited',
+  fragmented: 'lay where those who waited did not fit',
+  draining: 'was kept for those who waited',
+  broken: 'was broken',
+  late: 'came late',
+}
+
+function costText({ cost, currency }: Summary): string {
+  const sum = sumIn(currency)
+  const parts = [
+    `${sum(cost.charged)} within the horizon, ${sum(cost.chargedInWindow)} within what was played`,
+    cost.idle > 0 ? `${sum(cost.idle)} for idle time` : '',
+    cost.trueUp > 0 ? `${sum(cost.trueUp)} of true-ups` : '',
+    cost.credits < 0 ? `${sum(-cost.credits)} credited` : '',
+  ]
+  return parts.filter((part) => part !== '').join('; ')
+}
+
+function owedText({ obligations, coverage, currency }: Summary): string {
+  const sum = sumIn(currency)
+  if (obligations.total === 0) return 'nothing whatever happens'
+  const [worst] = [...coverage].sort((a, b) => (b.multiple ?? 0) - (a.multiple ?? 0))
+  const against = worst?.multiple ? `; in ${worst.year} ${worst.multiple.toFixed(2)} × revenue` : ''
+  return `${sum(obligations.total)} whatever happens, ${sum(obligations.under1y)} within a year${against}`
+}
+
+/** Sums that are no part of what is owed, and must not be added to it. */
+function beside({ obligations, currency }: Summary): string[][] {
+  const { overlapping, nonBinding, contingent } = obligations
+  const sum = sumIn(currency)
+  const parts = [
+    overlapping.total > 0 ? `${sum(overlapping.total)} overlap it` : '',
+    nonBinding.total > 0 ? `${sum(nonBinding.total)} bind nobody` : '',
+    contingent.total > 0 ? `${sum(contingent.total)} are contingent` : '',
+  ].filter((part) => part !== '')
+  return parts.length > 0 ? [['beside it', `${parts.join(', ')}: never added`]] : []
+}
+
+function assumedText({ assumedShare, assumedShareWithDates, obligations }: Summary): string {
+  if (obligations.total === 0) return 'nothing is owed that could rest on assumptions'
+  return `${share(assumedShare)} of what is owed in its amount, ${share(assumedShareWithDates)} in amount or date`
+}
+
+function checksText({ checks }: Summary): string {
+  const failing = checks.filter(({ holds }) => !holds)
+  if (checks.length === 0) return 'none stated'
+  const first = failing[0]
+  const count = `${checks.length - failing.length} of ${checks.length} hold`
+  return first ? `${count}; not: ${failing.map(({ name }) => name).join('; ')}` : count
+}
+
+function printProviders(result: RunResult, output: Output): void {
+  const { counted, currency } = result.obligations
+  const column = sumColumn([counted.total], currency)
+  const texts = ({ total, under1y, from1to3y, from3to5y, over5y }: Maturities): string[] =>
+    [total, under1y, from1to3y, from3to5y, over5y].map(column.text)
+  const shown = counted.byProvider.slice(0, PROVIDERS_MAX)
+  const hidden = counted.byProvider.length - shown.length
+  output.print('')
+  output.table(
+    [`owed, ${column.unit}`, 'total', 'under 1 y', '1–3 y', '3–5 y', 'over 5 y'],
+    [
+      ...shown.map((row) => [row.provider, ...texts(row)]),
+      [hidden > 0 ? `all, ${hidden} more too` : 'all', ...texts(counted)],
+    ],
+  )
+}
+
+function sumIn(currency: string): (value: number) => string {
+  return (value) => amountText(value, { kind: 'money', currency })
+}
+
+function share(value: number): string {
+  return amountText(value, { kind: 'share' })
+}
+
+function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`
+}
