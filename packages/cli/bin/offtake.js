@@ -1,4 +1,10 @@
 #!/usr/bin/env node
 import { main } from '../dist/main.js'
 
+// Whoever reads the output may stop reading, as `head` does: that is no fault of ours.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
 process.exitCode = await main(process.argv.slice(2))
