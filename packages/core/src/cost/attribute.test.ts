@@ -20,6 +20,7 @@ function charge(amount: string, parts: Partial<Charge> = {}): Charge {
     poolId: 'p',
     kind: 'use',
     amount: usd(amount),
+    owedAnyway: usd('0'),
     basis: 'measured',
     termsAssumed: false,
     ...parts,

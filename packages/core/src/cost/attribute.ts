@@ -69,7 +69,15 @@ function attribute(charge: Charge, mixes: TenantMixes): AttributedCharge[] {
   const weights = [...mix.map(([, used]) => used * inUse), idle * (ofTenants > 0n ? ofTenants : 1n)]
   return splitCents(charge.amount, weights).flatMap((amount, n): AttributedCharge[] => {
     if (amount.micros === 0n) return []
-    const { start: _start, until: _until, provider: _provider, time: _time, used: _used, ...about } = charge
+    const {
+      start: _start,
+      until: _until,
+      provider: _provider,
+      time: _time,
+      used: _used,
+      owedAnyway: _owedAnyway,
+      ...about
+    } = charge
     const tenant = mix[n]?.[0]
     return [{ ...about, month: monthOf(charge), ...(tenant === undefined ? {} : { tenant }), amount }]
   })

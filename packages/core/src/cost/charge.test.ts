@@ -20,6 +20,7 @@ function charge(amount: string, basis: Basis = 'measured', parts: Partial<Charge
     provider: 'north',
     kind: 'use',
     amount: usd(amount),
+    owedAnyway: usd('0'),
     basis,
     termsAssumed: false,
     ...parts,
@@ -62,6 +63,17 @@ describe('charges', () => {
       whole,
     ]
     expect(sums.map(formatMoney)).toEqual(['1.00', '18.00', '4.00', '8.00', '20.00', '28.00', '31.00'])
+  })
+
+  it('rest on nothing but the terms in the part that is owed whatever is used', () => {
+    const charges = [
+      charge('10', 'forecast', { owedAnyway: usd('8') }),
+      charge('5', 'assumed', { owedAnyway: usd('5'), termsAssumed: true }),
+      charge('-3', 'agreed', { owedAnyway: usd('-3') }),
+    ]
+    const { byBasis, uncertain } = footingOf(charges, 'USD')
+    const sums = [byBasis.agreed, byBasis.forecast, byBasis.assumed, uncertain]
+    expect(sums.map(formatMoney)).toEqual(['16.00', '2.00', '0.00', '7.00'])
   })
 
   it('are as sure as their least sure part', () => {

@@ -40,6 +40,9 @@ export interface Charge extends Span {
   /** The accelerator time that was used; absent where the line has no accelerators or the charge is not for their time. */
   readonly used?: AcceleratorMs
   readonly amount: Money
+  /** Of the amount, what is owed whatever is used: it follows from the terms alone. */
+  readonly owedAnyway: Money
+  /** What the rest of the amount rests on. */
   readonly basis: Basis
   /** Whether a price, quantity, date or sum of the terms is itself assumed. */
   readonly termsAssumed: boolean
@@ -74,6 +77,7 @@ export function chargedBy<Key>(
 
 /** How much money rests on what; charges and credits alike count with their size. */
 export interface Footing {
+  /** What is owed whatever is used is agreed; the rest of each charge is what it rests on. */
   readonly byBasis: Readonly<Record<Basis, Money>>
   /** Of all of it, what rests on assumed terms. */
   readonly onAssumedTerms: Money
@@ -83,28 +87,36 @@ export interface Footing {
 }
 
 export function footingOf(charges: readonly Charge[], currency: string): Footing {
-  const sizeOf = (include: (charge: Charge) => boolean): Money => {
-    let micros = 0n
-    for (const charge of charges) {
-      if (!include(charge)) continue
-      micros += charge.amount.micros < 0n ? -charge.amount.micros : charge.amount.micros
-    }
-    return money(micros, currency)
+  const byBasis = { agreed: 0n, measured: 0n, forecast: 0n, assumed: 0n }
+  let onAssumedTerms = 0n
+  let uncertain = 0n
+  let whole = 0n
+  for (const { amount, owedAnyway, basis, termsAssumed } of charges) {
+    const size = sizeOf(amount)
+    const rest = size - sizeOf(owedAnyway)
+    byBasis.agreed += size - rest
+    byBasis[basis] += rest
+    whole += size
+    if (termsAssumed) onAssumedTerms += size
+    if (termsAssumed) uncertain += size
+    else if (basis === 'forecast' || basis === 'assumed') uncertain += rest
   }
-  const by = (basis: Basis): Money => sizeOf((charge) => charge.basis === basis)
+  const sum = (micros: bigint): Money => money(micros, currency)
   return {
     byBasis: {
-      agreed: by('agreed'),
-      measured: by('measured'),
-      forecast: by('forecast'),
-      assumed: by('assumed'),
+      agreed: sum(byBasis.agreed),
+      measured: sum(byBasis.measured),
+      forecast: sum(byBasis.forecast),
+      assumed: sum(byBasis.assumed),
     },
-    onAssumedTerms: sizeOf(({ termsAssumed }) => termsAssumed),
-    uncertain: sizeOf(
-      ({ basis, termsAssumed }) => termsAssumed || basis === 'forecast' || basis === 'assumed',
-    ),
-    whole: sizeOf(() => true),
+    onAssumedTerms: sum(onAssumedTerms),
+    uncertain: sum(uncertain),
+    whole: sum(whole),
   }
+}
+
+function sizeOf({ micros }: Money): bigint {
+  return micros < 0n ? -micros : micros
 }
 
 const SUREST_FIRST: readonly Basis[] = ['agreed', 'measured', 'forecast', 'assumed']

@@ -119,6 +119,19 @@ describe('charges of lines', () => {
     ])
   })
 
+  it('suppose that a line without accelerators is used whole, since nobody meters it', () => {
+    const power = aLine({
+      price: { kind: 'perMwMonth', amount: said(usd('1000')), megawatts: said(5) },
+      takeOrPay: saidShare(0.4),
+      tranches: [],
+    })
+    const lines = payAsYouGo({ term: aTerm('2026-01-01', '2026-02-01'), lines: [power] })
+    const [charge] = chargesOf([lines], { window: ALL, used: 0 })
+    expect(
+      charge && [charge.kind, formatMoney(charge.amount), formatMoney(charge.owedAnyway), charge.basis],
+    ).toEqual(['use', '5000.00', '2000.00', 'assumed'])
+  })
+
   it('are called spot and on-demand charges where that is what they are', () => {
     const spot = payAsYouGo({ id: 'b', instrument: 'spot', term: aTerm('2026-01-01', '2026-02-01') })
     const onDemand = payAsYouGo({ id: 'c', instrument: 'onDemand', term: aTerm('2026-01-01', '2026-02-01') })
@@ -240,6 +253,54 @@ describe('charges of commitments', () => {
     // Half of 288,000 is owed for the line, which is more than the commitment.
     expect(total).toBe(144_000)
     expect(charges.some(({ kind }) => kind === 'trueUp')).toBe(false)
+  })
+})
+
+describe('what is owed whatever is used', () => {
+  const owed = (charges: readonly Charge[]) =>
+    charges.map(({ kind, amount, owedAnyway }) => `${kind} ${formatMoney(amount)} ${formatMoney(owedAnyway)}`)
+  const january = spanOf('2026-01-01', '2026-02-01')
+  const ended = aTerm('2026-01-01', '2026-02-01')
+
+  it('is the take-or-pay share of a line, of its use first and then of what is unused', () => {
+    const half = payAsYouGo({
+      term: ended,
+      lines: [aLine({ price: perHour('1'), takeOrPay: saidShare(0.5) })],
+    })
+    expect(owed(chargesOf([half], { window: january, used: 80 }))).toEqual(['use 59520.00 37200.00'])
+    expect(owed(chargesOf([half], { window: january, used: 20 }))).toEqual([
+      'unused 22320.00 22320.00',
+      'use 14880.00 14880.00',
+    ])
+  })
+
+  it('is the owed part of a commitment, or the true-up and all that it comes on top of', () => {
+    const spend = payAsYouGo({
+      instrument: 'spend',
+      term: ended,
+      lines: [aLine({ price: perHour('1') })],
+      commitment: {
+        total: said(usd('50000')),
+        interval: 'month',
+        takeOrPay: saidShare(0.6),
+        carryForward: false,
+      },
+    })
+    expect(owed(chargesOf([spend], { window: january, used: 80 }))).toEqual(['use 59520.00 30000.00'])
+    expect(owed(chargesOf([spend], { window: january, used: 20 }))).toEqual([
+      'trueUp 15120.00 15120.00',
+      'use 14880.00 14880.00',
+    ])
+  })
+
+  it('is nothing of what is paid as used, and all of a fixed sum', () => {
+    const fixed = aLine({ id: 'sum', price: { kind: 'fixed', amount: said(usd('3000')), every: 'month' } })
+    const free = aLine({ id: 'use', price: perHour('1'), takeOrPay: saidShare(0) })
+    const both = payAsYouGo({ term: ended, lines: [fixed, free] })
+    expect(owed(chargesOf([both], { window: january, used: 110 }))).toEqual([
+      'fixed 3000.00 3000.00',
+      'use 7440.00 0.00',
+    ])
   })
 })
 

@@ -9,6 +9,7 @@ import type { ChargeContext } from './charge-context.ts'
 import { expectUse } from './expected-use.ts'
 import { lateCredits } from './late-credits.ts'
 import { lineCharges } from './line-charges.ts'
+import { markOwedByCommitment } from './owed-anyway.ts'
 import { rampCharges } from './ramp-charges.ts'
 import { type ServedPortfolio, servePortfolio } from './served-portfolio.ts'
 import { slaCredits } from './sla-credits.ts'
@@ -52,7 +53,11 @@ export function chargePortfolio(context: ChargeContext): Result<ChargedPortfolio
       ? rampCharges(agreement)
       : lineCharges(agreement, byAgreement.get(agreement.id) ?? [], context, basisOutside)
     const settled = settlementsOf(agreement, drawing)
-    charges.push(...drawing, ...slaCredits(agreement, drawing, context), ...trueUpCharges(agreement, settled))
+    charges.push(
+      ...markOwedByCommitment(drawing, settled),
+      ...slaCredits(agreement, drawing, context),
+      ...trueUpCharges(agreement, settled),
+    )
     settlements.push(...settled)
   }
   return ok({

@@ -6,7 +6,7 @@ import { priceContextOf, promisedGrants, resolveAgreement } from '../agreements/
 import { isAssumed } from '../base/figure.ts'
 import { groupBy } from '../base/group.ts'
 import { DAY_MS, type Instant, later, WEEK_MS } from '../base/instant.ts'
-import { type Money, money, nothing, smallerOf, subtract, toCents } from '../base/money.ts'
+import { type Money, money, nothing, smallerOf, subtract, toCents, total } from '../base/money.ts'
 import { acceleratorMs, shareOf } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { Span } from '../base/span.ts'
@@ -125,7 +125,15 @@ function asCharges(agreement: Agreement, weeks: readonly WeekCredit[], context: 
     [...groupBy(ofLine, ({ at }) => spanAt(spans, at))].flatMap(([span, credits]): Charge[] => {
       const [first] = credits
       if (!span || !first) return []
-      const credit = credits.reduce((sum, { amount }) => sum + amount.micros, 0n)
+      const zero = nothing(agreement.currency)
+      const credit = toCents(
+        total(
+          credits.map((week) => week.amount),
+          agreement.currency,
+        ),
+      )
+      const amount = subtract(zero, credit)
+      const basis = leastSure(credits.map((week) => week.basis))
       return [
         {
           ...span,
@@ -134,8 +142,9 @@ function asCharges(agreement: Agreement, weeks: readonly WeekCredit[], context: 
           lineId: first.lineId,
           poolId: first.poolId,
           kind: 'lateCredit',
-          amount: subtract(nothing(agreement.currency), toCents(money(credit, agreement.currency))),
-          basis: leastSure(credits.map(({ basis }) => basis)),
+          amount,
+          owedAnyway: basis === 'agreed' ? amount : zero,
+          basis,
           termsAssumed: credits.some(({ termsAssumed }) => termsAssumed),
         },
       ]

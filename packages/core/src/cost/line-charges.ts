@@ -3,14 +3,15 @@ import { pricedUnits } from '../agreements/grant.ts'
 import { isOwedByItself } from '../agreements/take-or-pay.ts'
 import { isAssumed } from '../base/figure.ts'
 import { groupBy } from '../base/group.ts'
-import { add, largerOf, nothing, subtract } from '../base/money.ts'
+import { largerOf, nothing, subtract } from '../base/money.ts'
 import { type AcceleratorMs, acceleratorMs, addTime, WHOLE } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
 import { poolOf } from '../capacity/pool.ts'
 import type { Served } from '../usage/merit-order.ts'
-import { type Basis, type Charge, type ChargeKind, leastSure } from './charge.ts'
+import { type Basis, type Charge, type ChargeKind, leastSure, totalCharged } from './charge.ts'
 import { type ChargeContext, invoiceSpans, isWithin, settlementSpans, spanAt } from './charge-context.ts'
 import { ExactAmount } from './exact-amount.ts'
+import { markOwed } from './owed-anyway.ts'
 
 /** What one line gave during one stretch: the invoice line in the making. */
 interface LineStretch extends Span {
@@ -38,7 +39,7 @@ export function lineCharges(
     const stretches = [...bySpan].flatMap(([span, parts]) =>
       span ? [lineStretch(agreement, span, parts, { context, basisOutside })] : [],
     )
-    return [...stretches.map(({ charge }) => charge), ...unusedCharges(agreement, ofLine, stretches)]
+    return settleLine(agreement, ofLine, stretches)
   })
 }
 
@@ -47,6 +48,7 @@ interface Footings {
   readonly basisOutside: ReadonlyMap<string, Basis>
 }
 
+/** A line without accelerators has nothing to meter: it is supposed to be used whole. */
 function lineStretch(
   agreement: Agreement,
   span: Span,
@@ -68,6 +70,8 @@ function lineStretch(
     time = addTime(time, there)
   }
   const poolId = poolOf(grant).id
+  const isMetered = kind !== 'fixed' && grant.accelerators > 0
+  const amount = (isMetered ? inUse : whole).cents()
   const charge: Charge = {
     start: span.start,
     until: span.until,
@@ -76,18 +80,18 @@ function lineStretch(
     lineId: grant.lineId,
     poolId,
     kind,
-    time: kind === 'fixed' ? time : used,
+    time: isMetered ? used : time,
     ...(grant.accelerators > 0 ? { used } : {}),
-    amount: (kind === 'fixed' ? whole : inUse).cents(),
-    basis: basisOf(kind, span, poolId, footings),
+    amount,
+    owedAnyway: kind === 'fixed' ? amount : nothing(agreement.currency),
+    basis: kind === 'fixed' ? 'agreed' : isMetered ? basisOf(span, poolId, footings) : 'assumed',
     termsAssumed: parts.some(hasAssumedTerms),
   }
   return { ...span, charge, whole }
 }
 
-/** Fixed sums, and lines without accelerators, whose use is not metered, are due for all that was there. */
 function kindOf({ instrument }: Agreement, { supply }: Served): ChargeKind {
-  if (supply.grant.price.kind === 'fixed' || supply.grant.accelerators === 0) return 'fixed'
+  if (supply.grant.price.kind === 'fixed') return 'fixed'
   return instrument === 'spot' || instrument === 'onDemand' ? instrument : 'use'
 }
 
@@ -95,8 +99,7 @@ function pricedTime({ supply, start, until }: Served): AcceleratorMs {
   return acceleratorMs(pricedUnits(supply.grant), until - start)
 }
 
-function basisOf(kind: ChargeKind, span: Span, poolId: string, { context, basisOutside }: Footings): Basis {
-  if (kind === 'fixed') return 'agreed'
+function basisOf(span: Span, poolId: string, { context, basisOutside }: Footings): Basis {
   return isWithin(span, context.window) ? 'measured' : (basisOutside.get(poolId) ?? 'assumed')
 }
 
@@ -108,39 +111,37 @@ function hasAssumedTerms({ supply, rate }: Served): boolean {
  * The take-or-pay share of a line that is owed by itself is settled with each month's invoice, against what the line would cost
  * if all of it were used.
  */
-function unusedCharges(
+function settleLine(
   agreement: Agreement,
   served: readonly Served[],
   stretches: readonly LineStretch[],
 ): Charge[] {
   const grant = served[0]?.supply.grant
-  if (!grant || !isOwedByItself(agreement, grant.lineId) || grant.takeOrPay.value === 0) return []
+  const isSettled = grant && isOwedByItself(agreement, grant.lineId) && grant.takeOrPay.value > 0
+  if (!isSettled || stretches[0]?.charge.kind === 'fixed') return stretches.map(({ charge }) => charge)
   const spans = settlementSpans(agreement)
-  const bySettlement = groupBy(stretches, ({ start }) => spanAt(spans, start))
-  return [...bySettlement].flatMap(([span, parts]): Charge[] => {
-    const [first, ...others] = parts
-    if (!span || !first || first.charge.kind === 'fixed') return []
-    const charged = others.reduce((sum, { charge }) => add(sum, charge.amount), first.charge.amount)
+  return [...groupBy(stretches, ({ start }) => spanAt(spans, start))].flatMap(([span, parts]): Charge[] => {
+    const charges = parts.map(({ charge }) => charge)
+    const [first] = charges
+    if (!span || !first) return charges
+    const { currency } = agreement
     const whole = ExactAmount.sum(
       parts.map((part) => part.whole),
-      agreement.currency,
+      currency,
     )
     const owed = whole.cents(BigInt(grant.takeOrPay.value), BigInt(WHOLE))
-    const { agreementId, provider, lineId, poolId } = first.charge as Charge & {
-      lineId: string
-      poolId: string
-    }
+    const unused = largerOf(nothing(currency), subtract(owed, totalCharged(charges, currency)))
+    const { time: _time, used: _used, ...about } = first
     return [
+      ...markOwed(charges, subtract(owed, unused)),
       {
+        ...about,
         ...span,
-        agreementId,
-        provider,
-        lineId,
-        poolId,
         kind: 'unused',
-        amount: largerOf(nothing(agreement.currency), subtract(owed, charged)),
-        basis: leastSure(parts.map(({ charge }) => charge.basis)),
-        termsAssumed: isAssumed(grant.takeOrPay) || parts.some(({ charge }) => charge.termsAssumed),
+        amount: unused,
+        owedAnyway: unused,
+        basis: leastSure(charges.map(({ basis }) => basis)),
+        termsAssumed: isAssumed(grant.takeOrPay) || charges.some(({ termsAssumed }) => termsAssumed),
       },
     ]
   })

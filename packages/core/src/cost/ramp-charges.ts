@@ -29,6 +29,7 @@ export function rampCharges(agreement: Agreement): Charge[] {
         provider,
         kind: 'use',
         amount,
+        owedAnyway: nothing(currency),
         basis: 'assumed',
         termsAssumed: isTermsAssumed,
       }

@@ -1,6 +1,6 @@
 import type { Agreement, SlaCredit } from '../agreements/agreement.ts'
 import { groupBy } from '../base/group.ts'
-import { money } from '../base/money.ts'
+import { money, nothing } from '../base/money.ts'
 import { WHOLE } from '../base/quantity.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
 import { type Charge, monthOf } from './charge.ts'
@@ -32,7 +32,16 @@ export function slaCredits(
     const charged = ofMonth.reduce((sum, { amount }) => sum + amount.micros, 0n)
     const amount = scaleToCents(money(-charged, agreement.currency), BigInt(credit), BigInt(WHOLE))
     const termsAssumed = ofMonth.some((charge) => charge.termsAssumed)
-    return [{ ...about, kind: 'slaCredit', amount, basis: 'measured', termsAssumed }]
+    return [
+      {
+        ...about,
+        kind: 'slaCredit',
+        amount,
+        owedAnyway: nothing(agreement.currency),
+        basis: 'measured',
+        termsAssumed,
+      },
+    ]
   })
 }
 

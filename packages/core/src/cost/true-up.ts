@@ -61,6 +61,7 @@ export function trueUpCharges(agreement: Agreement, settlements: readonly Settle
         provider: agreement.provider,
         kind: 'trueUp',
         amount: settlement.missing,
+        owedAnyway: settlement.missing,
         basis: settlement.basis,
         termsAssumed: settlement.termsAssumed,
       },
