@@ -5,11 +5,13 @@ import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerInit } from './commands/init.ts'
 import { registerObligations } from './commands/obligations.ts'
+import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 const COMMANDS: readonly Register[] = [
+  registerRun,
   registerCheck,
   registerAgreements,
   registerCapacity,
