@@ -6,7 +6,8 @@ const STEPS_MS = [1, 2, 3, 4, 6, 12, 24, 7 * 24, 28 * 24, 91 * 24].map((hours) =
 
 /** A span in equal steps of a familiar length, at most so many (the last one is what is left of it). */
 export function stepsOf(span: Span, atMost: number): Span[] {
-  const stepMs = STEPS_MS.find((ms) => durationMs(span) / ms <= atMost) ?? durationMs(span) / atMost
+  const stepMs =
+    STEPS_MS.find((ms) => durationMs(span) / ms <= atMost) ?? Math.ceil(durationMs(span) / atMost)
   const steps: Span[] = []
   for (let start = span.start; start < span.until; ) {
     const until = Math.min(start + stepMs, span.until) as Instant

@@ -23,7 +23,7 @@ export class EventLog {
 
   constructor(path: string) {
     this.#attempt(() => {
-      this.#file = openSync(path, 'wx')
+      this.#file = openSync(path, 'w')
       this.#write(HEADER)
     })
   }

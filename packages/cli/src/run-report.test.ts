@@ -1,0 +1,71 @@
+import type { RunResult } from '@offtake/core/simulation/run-result'
+import { summarise } from '@offtake/core/simulation/summary'
+import { beforeAll, expect, test } from 'vitest'
+import { type Output, renderTable } from './output.ts'
+import { printRun } from './run-report.ts'
+import { loadedPortfolio, playedPortfolio, START_UP } from './testing/played-portfolio.ts'
+import { writePortfolio } from './testing/two-agreements.ts'
+
+let startUp: RunResult
+let two: RunResult
+beforeAll(async () => {
+  startUp = playedPortfolio(await loadedPortfolio(START_UP))
+  two = playedPortfolio(await loadedPortfolio(await writePortfolio()))
+})
+
+test('a run fits one screen: at most 80 columns and 40 lines', () => {
+  for (const result of [startUp, two, withManyProviders(two)]) {
+    const lines = printed(result)
+    expect(lines.length).toBeLessThanOrEqual(40)
+    for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(80)
+  }
+})
+
+test('it says what was signed, what is owed, what stands beside it, and where the report lies', () => {
+  const text = printed(two).join('\n')
+  expect(text).toContain('3 agreements with 3 providers: 2 counted, 1 not binding')
+  expect(text).toMatch(/owed +\S+ m USD whatever happens/)
+  expect(text).toMatch(/beside it +1\.0 bn USD bind nobody: never added/)
+  expect(text).toMatch(/The report: results\/two\/report\.html$/)
+})
+
+test('a check that does not hold is named', () => {
+  const checks = [
+    { name: 'the sum', value: 1, expected: 1, holds: true },
+    { name: 'the year', value: 2, expected: 3, holds: false },
+  ]
+  expect(printed({ ...two, checks }).join('\n')).toContain('1 of 2 hold; not: the year')
+})
+
+test('what was supposed of deliveries is said', () => {
+  const slips = new Map([['reserved/racks', 86_400_000]])
+  expect(printed({ ...two, slips }).join('\n')).toMatch(/what if +reserved\/racks 1 day late/)
+})
+
+test('who is left out of the table is counted', () => {
+  expect(printed(withManyProviders(two)).join('\n')).toContain('all, 4 more too')
+})
+
+function withManyProviders(result: RunResult): RunResult {
+  const { counted } = result.obligations
+  const [one] = counted.byProvider
+  const byProvider = Array.from({ length: 12 }, (_, n) => ({ ...counted, ...one, provider: `provider-${n}` }))
+  return { ...result, obligations: { ...result.obligations, counted: { ...counted, byProvider } } }
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is how a terminal's colours begin.
+const COLOUR = /\u001b\[\d+m/g
+
+function printed(result: RunResult): string[] {
+  const lines: string[] = []
+  const output: Output = {
+    json: false,
+    print: (text) => lines.push(...text.split('\n')),
+    table: (head, rows) => lines.push(...renderTable(head, rows).split('\n')),
+    document: () => undefined,
+    problem: () => undefined,
+    note: () => undefined,
+  }
+  printRun(result, summarise(result), 'results/two', output)
+  return lines.map((line) => line.replaceAll('\u00a0', ' ').replace(COLOUR, ''))
+}
