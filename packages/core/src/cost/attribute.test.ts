@@ -95,65 +95,61 @@ describe('attributing charges to tenants', () => {
   })
 
   it('adds up by month and by agreement to what was charged, whatever was charged and used', () => {
-    const months = [at('2026-01-01'), at('2026-02-01'), at('2026-03-01')]
-    const month = fc.constantFrom<Instant>(...months)
-    const pool = fc.constantFrom('p', 'q', 'r')
-    const rows = fc.array(
-      fc
-        .tuple(month, fc.constantFrom('x', 'y', 'z'), pool, fc.nat(1000))
-        .map(([start, tenant, poolId, hours]) => usage(tenant, hours, { month: start, poolId })),
-    )
-    const kinds = fc.constantFrom<ChargeKind>(
-      'use',
-      'fixed',
-      'unused',
-      'trueUp',
-      'slaCredit',
-      'lateCredit',
-      'spot',
-    )
-    const charges = fc.array(
-      fc
-        .tuple(
-          month,
-          kinds,
-          pool,
-          fc.integer({ min: -1e9, max: 1e9 }),
-          fc.nat(50),
-          fc.nat(50),
-          fc.constantFrom<Basis>('measured', 'forecast', 'assumed'),
-        )
-        .map(([start, kind, poolId, cents, used, idle, basis]) =>
-          charge('0', {
-            start,
-            kind,
-            poolId,
-            basis,
-            agreementId: `a${used % 3}`,
-            amount: money(BigInt(cents) * 10_000n, 'USD'),
-            time: acceleratorMs(used + idle, 1),
-            used: acceleratorMs(used, 1),
-          }),
-        ),
-    )
-    const sums = (list: readonly { key: string; micros: bigint }[]) => {
-      const by = new Map<string, bigint>()
-      for (const { key, micros } of list) by.set(key, (by.get(key) ?? 0n) + micros)
-      return new Map([...by].filter(([, micros]) => micros !== 0n).sort())
-    }
     fc.assert(
-      fc.property(charges, rows, (drawn, used) => {
+      fc.property(anyCharges, anyUsage, (drawn, used) => {
         const parts = attributeCharges(drawn, used)
-        for (const keyOf of [
-          (each: Pick<Charge, 'agreementId'>) => each.agreementId,
-          (each: Charge | AttributedCharge) => String('month' in each ? each.month : monthOf(each)),
-        ]) {
-          const wanted = sums(drawn.map((each) => ({ key: keyOf(each), micros: each.amount.micros })))
-          expect(
-            sums(parts.map((each) => ({ key: keyOf(each as never), micros: each.amount.micros }))),
-          ).toEqual(wanted)
-        }
+        const byAgreement = (each: Charge | AttributedCharge) => each.agreementId
+        const byMonth = (each: Charge | AttributedCharge) =>
+          String('month' in each ? each.month : monthOf(each))
+        for (const keyOf of [byAgreement, byMonth]) expect(sums(parts, keyOf)).toEqual(sums(drawn, keyOf))
       }),
     )
   })
 })
+
+const anyMonth = fc.constantFrom<Instant>(at('2026-01-01'), at('2026-02-01'), at('2026-03-01'))
+const anyPool = fc.constantFrom('p', 'q', 'r')
+const anyUsage = fc.array(
+  fc
+    .tuple(anyMonth, fc.constantFrom('x', 'y', 'z'), anyPool, fc.nat(1000))
+    .map(([month, tenant, poolId, hours]) => usage(tenant, hours, { month, poolId })),
+)
+const anyCharges = fc.array(
+  fc
+    .record({
+      start: anyMonth,
+      kind: fc.constantFrom<ChargeKind>(
+        'use',
+        'fixed',
+        'unused',
+        'trueUp',
+        'slaCredit',
+        'lateCredit',
+        'spot',
+      ),
+      poolId: anyPool,
+      basis: fc.constantFrom<Basis>('measured', 'forecast', 'assumed'),
+      cents: fc.integer({ min: -1e9, max: 1e9 }),
+      used: fc.nat(50),
+      idle: fc.nat(50),
+    })
+    .map(({ cents, used, idle, ...parts }) =>
+      charge('0', {
+        ...parts,
+        agreementId: `a${used % 3}`,
+        amount: money(BigInt(cents) * 10_000n, 'USD'),
+        time: acceleratorMs(used + idle, 1),
+        used: acceleratorMs(used, 1),
+      }),
+    ),
+)
+
+/** Zero ones left out, in the order of their keys. */
+function sums<Part extends Pick<Charge, 'amount'>>(
+  parts: readonly Part[],
+  keyOf: (part: Part) => string,
+): Map<string, bigint> {
+  const by = new Map<string, bigint>()
+  for (const part of parts) by.set(keyOf(part), (by.get(keyOf(part)) ?? 0n) + part.amount.micros)
+  return new Map([...by].filter(([, micros]) => micros !== 0n).sort())
+}

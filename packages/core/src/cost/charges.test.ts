@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Agreement } from '../agreements/agreement.ts'
 import { assert } from '../base/assert.ts'
@@ -8,9 +7,7 @@ import { formatMoney, toUnits } from '../base/money.ts'
 import { constant, fromChanges } from '../base/step-function.ts'
 import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { type Circumstances, chargeContext, POOL } from '../testing/charge-context.ts'
-import { ChargesRecount, type DrawnCase } from '../testing/charges-recount.ts'
 import { at, spanOf } from '../testing/dates.ts'
-import { agreementOf, drawnCases, momentOf } from '../testing/drawn-case.ts'
 import { usd } from '../testing/usd.ts'
 import { type Charge, chargesWithin } from './charge.ts'
 import { type ChargedPortfolio, chargePortfolio } from './charges.ts'
@@ -351,53 +348,5 @@ describe('which agreements are charged', () => {
       used: 130,
     })
     expect(Number(unserved.get(POOL)) / HOUR_MS).toBe(30 * 24)
-  })
-})
-
-describe('charges of any agreements', () => {
-  function charge(drawn: DrawnCase, recount: ChargesRecount): ChargedPortfolio {
-    const hours = Array.from({ length: drawn.window[1] - drawn.window[0] }, (_, n) => drawn.window[0] + n)
-    const changes = hours.map((hour, n) => ({
-      at: momentOf(hour),
-      by: recount.usedInWindow(hour) - (n > 0 ? recount.usedInWindow(hour - 1) : 0),
-    }))
-    const span = ([start, until]: readonly [number, number]) => ({
-      start: momentOf(start),
-      until: momentOf(until),
-    })
-    return chargedPortfolio(drawn.agreements.map(agreementOf), {
-      window: span(drawn.window),
-      horizon: span(drawn.horizon),
-      used: fromChanges(changes),
-    })
-  }
-
-  it('agree with a recount hour by hour and seat by seat', () => {
-    fc.assert(
-      fc.property(drawnCases, (drawn) => {
-        const recount = new ChargesRecount(drawn)
-        const found = new Map<string, number>()
-        for (const { agreementId, kind, start, amount } of charge(drawn, recount).charges) {
-          const agreement = drawn.agreements.find(({ id }) => id === agreementId)
-          assert(agreement, 'charges are of the agreements that were drawn')
-          const hour = start / HOUR_MS
-          const label =
-            kind === 'trueUp'
-              ? recount.settlementLabel(agreement, hour).split(' ')[1]
-              : kind === 'unused'
-                ? recount.settlementLabel(agreement, hour)
-                : recount.label(agreement, hour)
-          found.set(`${agreementId} ${kind} ${label}`, Number(amount.micros) / 10_000)
-        }
-        const keys = new Set([...found.keys(), ...recount.cents.keys()])
-        for (const key of keys) {
-          const [a, b] = [found.get(key) ?? 0, recount.cents.get(key) ?? 0]
-          // A true-up comes from sums that are split to the micro-unit and then rounded to the cent.
-          if (key.includes('trueUp')) expect(Math.abs(a - b), key).toBeLessThanOrEqual(1)
-          else expect(a, key).toBe(b)
-        }
-      }),
-      { numRuns: 60 },
-    )
   })
 })

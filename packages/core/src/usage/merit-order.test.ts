@@ -10,7 +10,7 @@ import { constant, fromChanges, type StepFunction, valueAt, ZERO } from '../base
 import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { usd } from '../testing/usd.ts'
-import { type PoolUse, type Served, serveInMeritOrder } from './merit-order.ts'
+import { type PoolUse, serveInMeritOrder } from './merit-order.ts'
 import { type Supply, supplyOf } from './supply.ts'
 
 const NO_PRICES: PriceBook = { points: [] }
@@ -112,101 +112,90 @@ describe('the order in which grants serve a pool', () => {
   })
 })
 
-describe('serving any use by any grants', () => {
-  const SPAN: Span = { start: at('2026-01-30'), until: at('2026-02-03') }
-  const hour = fc.integer({ min: 0, max: 96 }).map((n) => instant(SPAN.start + n * HOUR_MS))
-  const grants = fc.array(
-    fc.record({
-      instrument: fc.constantFrom<Instrument>('capacity', 'spend', 'onDemand', 'spot', 'owned'),
-      accelerators: fc.integer({ min: 1, max: 9 }),
-      price: fc.constantFrom('1', '2', '3'),
-      takeOrPay: fc.constantFrom(0, 0.3, 1),
-      start: hour,
-    }),
-    { maxLength: 6 },
+const SPAN: Span = { start: at('2026-01-30'), until: at('2026-02-03') }
+const anyHour = fc.integer({ min: 0, max: 96 }).map((n) => instant(SPAN.start + n * HOUR_MS))
+const anyGrants = fc.array(
+  fc.record({
+    instrument: fc.constantFrom<Instrument>('capacity', 'spend', 'onDemand', 'spot', 'owned'),
+    accelerators: fc.integer({ min: 1, max: 9 }),
+    price: fc.constantFrom('1', '2', '3'),
+    takeOrPay: fc.constantFrom(0, 0.3, 1),
+    start: anyHour,
+  }),
+  { maxLength: 6 },
+)
+type DrawnGrant = typeof anyGrants extends fc.Arbitrary<(infer Grant)[]> ? Grant : never
+
+const anyLevel: fc.Arbitrary<StepFunction> = fc.array(fc.tuple(anyHour, fc.nat(40))).map((levels) => {
+  const sorted = [...levels].sort((a, b) => a[0] - b[0])
+  return fromChanges(
+    sorted.map(([moment, level], n) => ({ at: moment, by: level - (sorted[n - 1]?.[1] ?? 0) })),
   )
-  const changes = fc.array(fc.tuple(hour, fc.nat(40)))
+})
 
-  function use(levels: readonly (readonly [Instant, number])[]): StepFunction {
-    const sorted = [...levels].sort((a, b) => a[0] - b[0])
-    return fromChanges(
-      sorted.map(([moment, level], n) => ({ at: moment, by: level - (sorted[n - 1]?.[1] ?? 0) })),
-    )
+function agreementOf(drawn: DrawnGrant, n: number): Agreement {
+  const tranche = aTranche({ accelerators: said(drawn.accelerators), promised: said(drawn.start) })
+  const line = aLine({
+    price: perHour(drawn.price),
+    takeOrPay: saidShare(drawn.takeOrPay),
+    tranches: [tranche],
+  })
+  return anAgreement({
+    id: `a${n}`,
+    instrument: drawn.instrument,
+    term: { start: said(SPAN.start), until: said(SPAN.until) },
+    lines: [line],
+  })
+}
+
+/** Who would sit on which seat at a moment, the first ones first; listed machines have no name. */
+function seatsAt(now: Instant, grants: readonly DrawnGrant[], listed: number): string[] {
+  const seats = Array.from({ length: listed }, () => ({ id: '', rank: '' }))
+  for (const [n, { instrument, accelerators, price, takeOrPay, start }] of grants.entries()) {
+    const paid = instrument === 'owned' ? accelerators : Math.ceil(accelerators * takeOrPay)
+    const order = instrument === 'onDemand' ? 3 : instrument === 'spot' ? 2 : 1
+    for (let seat = 0; start <= now && seat < accelerators; seat++)
+      seats.push({ id: `a${n}`, rank: `${seat < paid ? 0 : 1}${order}${price}${n}` })
   }
+  return seats.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0)).map(({ id }) => id)
+}
 
+/** Hours by agreement: '' for listed machines, 'unserved' for use that nobody had a seat for. */
+function hoursBySeats(
+  grants: readonly DrawnGrant[],
+  used: StepFunction,
+  listed: StepFunction,
+): Map<string, number> {
+  const hours = new Map<string, number>()
+  for (let now = SPAN.start; now < SPAN.until; now = instant(now + HOUR_MS)) {
+    const seats = seatsAt(now, grants, valueAt(listed, now))
+    for (let n = 0; n < valueAt(used, now); n++) {
+      const id = seats[n] ?? 'unserved'
+      hours.set(id, (hours.get(id) ?? 0) + 1)
+    }
+  }
+  return hours
+}
+
+describe('serving any use by any grants', () => {
   it('fills every hour seat by seat as a plain list of seats does, and loses no accelerator', () => {
     fc.assert(
-      fc.property(grants, changes, changes, (drawn, levels, listedLevels) => {
-        const agreements = drawn.map(({ instrument, accelerators, price, takeOrPay, start }, n) =>
-          anAgreement({
-            id: `a${n}`,
-            instrument,
-            term: { start: said(SPAN.start), until: said(SPAN.until) },
-            lines: [
-              aLine({
-                price: perHour(price),
-                takeOrPay: saidShare(takeOrPay),
-                tranches: [aTranche({ accelerators: said(accelerators), promised: said(start) })],
-              }),
-            ],
-          }),
-        )
-        const used = use(levels)
-        const listed = use(listedLevels)
+      fc.property(anyGrants, anyLevel, anyLevel, (grants, used, listed) => {
+        const supplies = suppliesOf(...grants.map(agreementOf))
         const cuts = monthsOf(SPAN).map(({ start }) => start)
-        const found = serveInMeritOrder({
-          used,
-          listed,
-          supplies: suppliesOf(...agreements),
-          span: SPAN,
-          cuts,
-        })
-
-        const wanted = new Map<string, number>()
-        let unserved = 0
-        let inUse = 0
-        let byListed = 0
-        for (let now = SPAN.start; now < SPAN.until; now = instant(now + HOUR_MS)) {
-          const seats = drawn.flatMap((grant, n) => {
-            const paid =
-              grant.instrument === 'owned'
-                ? grant.accelerators
-                : Math.ceil(grant.accelerators * grant.takeOrPay)
-            return Array.from({ length: grant.start <= now ? grant.accelerators : 0 }, (_, seat) => ({
-              id: `a${n}`,
-              rank: `${seat < paid ? 0 : 1}${{ onDemand: 3, spot: 2 }[grant.instrument as string] ?? 1}${grant.price}${n}`,
-            }))
-          })
-          for (let seat = valueAt(listed, now); seat > 0; seat--) seats.push({ id: 'listed', rank: '' })
-          seats.sort((a, b) => (a.rank < b.rank ? -1 : 1))
-          const level = valueAt(used, now)
-          inUse += level
-          unserved += Math.max(0, level - seats.length)
-          const taken = seats.slice(0, level).filter(({ id }) => id !== 'listed')
-          byListed += Math.min(level, valueAt(listed, now))
-          for (const { id } of taken) wanted.set(id, (wanted.get(id) ?? 0) + 1)
+        const { served, unserved } = serveInMeritOrder({ used, listed, supplies, span: SPAN, cuts })
+        const found = new Map<string, number>()
+        const count = (id: string, time: bigint) => {
+          if (time > 0n) found.set(id, (found.get(id) ?? 0) + Number(time) / HOUR_MS)
         }
-        const sums = new Map<string, number>()
-        for (const { supply, used: time } of found.served) {
-          const { agreementId } = supply.grant
-          if (time > 0n) sums.set(agreementId, (sums.get(agreementId) ?? 0) + Number(time) / HOUR_MS)
-        }
-        expect(sums).toEqual(wanted)
-        expect(Number(found.unserved) / HOUR_MS).toBe(unserved)
-        expect(found.served.reduce((sum, each) => sum + each.used, found.unserved as bigint)).toBe(
-          BigInt((inUse - byListed) * HOUR_MS),
-        )
-        expect(found.served.reduce((sum, each) => sum + each.used + each.unused, 0n)).toBe(
-          wholeOf(found.served),
-        )
+        for (const { supply, used: time } of served) count(supply.grant.agreementId, time)
+        count('unserved', unserved)
+        const wanted = hoursBySeats(grants, used, listed)
+        wanted.delete('')
+        expect(found).toEqual(wanted)
+        for (const { supply, start, until, used: inUse, unused } of served)
+          expect(inUse + unused).toBe(BigInt(supply.grant.accelerators) * BigInt(until - start))
       }),
     )
   })
-
-  function wholeOf(served: readonly Served[]): bigint {
-    return served.reduce(
-      (sum, { supply, start, until }) => sum + BigInt(supply.grant.accelerators) * BigInt(until - start),
-      0n,
-    )
-  }
 })

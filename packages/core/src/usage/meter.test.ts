@@ -7,7 +7,7 @@ import { ANYWHERE, type Gang } from '../demand/gang.ts'
 import { allocationHistories, HISTORY, POOLS, TICK_MS } from '../testing/allocation-history.ts'
 import { UsageRecount } from '../testing/usage-recount.ts'
 import { Meter } from './meter.ts'
-import { rollUp } from './rollup.ts'
+import { Rollup } from './rollup.ts'
 import type { UsageSpan } from './usage-span.ts'
 
 const at = (text: string): Instant => parseInstant(text) as Instant
@@ -104,15 +104,17 @@ describe('metering', () => {
         )
         const recount = new UsageRecount(events, HISTORY, () => 0)
         const within = spans.filter((span) => span.until > HISTORY.start)
-        const clipped = within.map((span) => ({
-          ...span,
-          start: Math.max(span.start, HISTORY.start) as Instant,
-          lostMs: 0,
-        }))
-        const rows = rollUp(clipped).map((row): [string, number] => [
-          `${new Date(row.month).toISOString().slice(0, 7)} ${row.tenant} ${row.poolId}`,
-          Number(row.used) / TICK_MS,
-        ])
+        const rollup = new Rollup()
+        for (const span of within) {
+          const start = Math.max(span.start, HISTORY.start) as Instant
+          rollup.add({ ...span, start, lostMs: 0 })
+        }
+        const rows = rollup
+          .rows()
+          .map(({ month, tenant, poolId, used }): [string, number] => [
+            `${new Date(month).toISOString().slice(0, 7)} ${tenant} ${poolId}`,
+            Number(used) / TICK_MS,
+          ])
         expect(new Map(rows.filter(([, ticks]) => ticks > 0))).toEqual(recount.used)
         for (const { id } of POOLS) {
           const used = meter.usedByPool().get(id)

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, type Instant, parseInstant } from '../base/instant.ts'
-import { Rollup, rollUp } from './rollup.ts'
-import { timeOf, type UsageSpan } from './usage-span.ts'
+import { Rollup, type UsageRow } from './rollup.ts'
+import type { UsageSpan } from './usage-span.ts'
 
 const at = (text: string): Instant => parseInstant(text) as Instant
 
@@ -20,6 +20,12 @@ function span(start: Instant, until: Instant, more: Partial<UsageSpan> = {}): Us
     until,
     ...more,
   }
+}
+
+function rollUp(spans: readonly UsageSpan[]): UsageRow[] {
+  const rollup = new Rollup()
+  for (const each of spans) rollup.add(each)
+  return rollup.rows()
 }
 
 const hours = (time: bigint): number => Number(time) / HOUR_MS
@@ -76,10 +82,11 @@ describe('rolling up by month, tenant and pool', () => {
       )
     fc.assert(
       fc.property(fc.array(anySpan), (spans) => {
-        const rollup = new Rollup()
-        for (const each of spans) rollup.add(each)
-        const rows = rollup.rows()
-        const wanted = spans.reduce((sum, each) => sum + timeOf(each), 0n)
+        const rows = rollUp(spans)
+        const wanted = spans.reduce(
+          (sum, { accelerators, start, until }) => sum + BigInt(accelerators) * BigInt(until - start),
+          0n,
+        )
         const lost = spans.reduce((sum, each) => sum + BigInt(each.accelerators) * BigInt(each.lostMs), 0n)
         expect(rows.reduce((sum, row) => sum + row.used, 0n)).toBe(wanted)
         expect(rows.reduce((sum, row) => sum + row.borrowed, 0n)).toBe(wanted)

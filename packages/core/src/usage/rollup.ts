@@ -81,12 +81,6 @@ export class Rollup {
   }
 }
 
-export function rollUp(spans: Iterable<UsageSpan>): UsageRow[] {
-  const rollup = new Rollup()
-  for (const span of spans) rollup.add(span)
-  return rollup.rows()
-}
-
 function sortedByName<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
   return [...map].sort(([a], [b]) => (a < b ? -1 : 1))
 }

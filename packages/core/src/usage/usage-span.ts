@@ -1,4 +1,3 @@
-import type { AcceleratorMs } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
 
 /** One stay of one role of a gang on one pool, from its placement to its end or eviction. */
@@ -13,8 +12,4 @@ export interface UsageSpan extends Span {
   readonly borrowed: number
   /** The part of the span whose work an eviction threw away. */
   readonly lostMs: number
-}
-
-export function timeOf(span: UsageSpan): AcceleratorMs {
-  return (BigInt(span.accelerators) * BigInt(span.until - span.start)) as AcceleratorMs
 }
