@@ -1,24 +1,26 @@
 import type { Tenant } from '../demand/tenant.ts'
+import { ALL_POOLS } from '../demand/validate.ts'
+import { acceleratorsOfPart, type Part } from './events.ts'
+import { Ledger } from './ledger.ts'
 
-const ALL_POOLS = '*'
-
-/** One tenant with what it holds, its children's holdings included. */
-interface Account {
-  readonly tenant: Tenant
-  readonly path: Account[]
-  readonly used: Map<string, number>
-  usedInAll: number
-  /** What the tenant itself holds, its children's holdings left out. */
-  readonly ownUse: Map<string, number>
+/** What a gang would hold beyond its tenant's own, and whether all limits of borrowing allow that. */
+export interface Borrowing {
+  readonly borrowed: number
+  readonly isAllowed: boolean
 }
 
 /**
- * Who owns what, and who holds it. A gang runs on its tenants' own as long as its tenant, or any tenant above it, has room
- * within a quota for the pool (or for all pools together); what it holds beyond is borrowed.
- * Where no tenant has any quota, nothing is borrowed.
+ * Who owns what, and who holds it.
+ *
+ * A tenant's quota includes the quotas of those below it: what it gives them is theirs alone, and the rest is shared by all
+ * below it. A gang runs on its tenants' own as long as its tenant, or those above it, have room in what is theirs; what it
+ * holds beyond is borrowed, also where another of the family lends it. A quota for all pools together counts beside those for
+ * single pools: the larger room decides. Where no tenant has any quota, nothing is borrowed.
  */
 export class Accounts {
-  #accounts = new Map<string, Account>()
+  #tenants = new Map<string, Tenant>()
+  #byPool = new Map<string, Ledger>()
+  #ofAll = new Ledger([], ALL_POOLS)
   #hasQuotas = false
 
   get hasQuotas(): boolean {
@@ -27,68 +29,80 @@ export class Accounts {
 
   /** Whether gangs of this tenant are taken; anyone is where no tenants were named. */
   knows(tenant: string): boolean {
-    return this.#accounts.size === 0 || this.#accounts.has(tenant)
+    return this.#tenants.size === 0 || this.#tenants.has(tenant)
   }
 
   /** Replaces the tree; what is held is counted anew by `charge`. Parents may come in any order. */
   set(tenants: readonly Tenant[]): void {
-    const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
-    this.#accounts = new Map()
-    for (const tenant of tenants) this.#open(tenant, byId)
+    this.#tenants = new Map(tenants.map((tenant) => [tenant.id, tenant]))
+    this.#byPool = new Map()
+    this.#ofAll = new Ledger(tenants, ALL_POOLS)
     this.#hasQuotas = tenants.some(({ quotas }) => quotas.length > 0)
   }
 
-  charge(tenant: string, pool: string, accelerators: number): void {
-    const account = this.#accounts.get(tenant)
-    if (!account) return
-    account.ownUse.set(pool, (account.ownUse.get(pool) ?? 0) + accelerators)
-    for (const each of account.path) {
-      each.used.set(pool, (each.used.get(pool) ?? 0) + accelerators)
-      each.usedInAll += accelerators
+  /** Charges, or with −1 gives back, what the parts hold. */
+  chargeParts(tenant: string, parts: readonly Part[], sign: 1 | -1): void {
+    if (this.#tenants.size === 0) return
+    for (const part of parts) {
+      const accelerators = sign * acceleratorsOfPart(part)
+      if (accelerators === 0) continue
+      this.#ledger(part.poolId).charge(tenant, accelerators)
+      this.#ofAll.charge(tenant, accelerators)
     }
   }
 
-  /** What the tenant may still take of the pool without borrowing; negative while it borrows. */
+  /** What the tenant may still take of the pool without borrowing. */
   ownRoom(tenant: string, pool: string): number {
     if (!this.#hasQuotas) return Number.POSITIVE_INFINITY
-    let room = Number.NEGATIVE_INFINITY
-    for (const account of this.#accounts.get(tenant)?.path ?? []) room = Math.max(room, roomOf(account, pool))
-    return room > Number.NEGATIVE_INFINITY ? room : -this.used(tenant, pool)
+    return Math.max(this.#ledger(pool).room(tenant), this.#ofAll.room(tenant))
   }
 
-  /** What the tenant itself holds of the pool. */
+  /** What the tenant's own gangs hold of the pool. */
   used(tenant: string, pool: string): number {
-    return this.#accounts.get(tenant)?.ownUse.get(pool) ?? 0
+    return this.#byPool.get(pool)?.directUse(tenant) ?? 0
   }
 
-  /** What the tenant would hold beyond its own if it took so many more. */
+  /** What of so many more accelerators the tenant would borrow. */
   borrowedAfter(tenant: string, pool: string, accelerators: number): number {
     return Math.max(0, accelerators - this.ownRoom(tenant, pool))
   }
 
-  /** Whether the tenant's limit of borrowing leaves room for so many accelerators in all. */
-  mayBorrow(tenant: string, borrowed: number): boolean {
-    const limit = this.#accounts.get(tenant)?.tenant.borrowLimit
-    return borrowed === 0 || limit === undefined || borrowed <= limit
+  /** Whether so many more accelerators keep the borrow limits of the tenant and of all above it. */
+  mayBorrow(tenant: string, pool: string, accelerators: number): boolean {
+    const inAll = this.#ofAll.beyondLimit(tenant, accelerators)
+    const inPool = this.#ledger(pool).beyondLimit(tenant, accelerators)
+    return [...inPool].every(([id, beyond]) => Math.min(beyond, inAll.get(id) ?? beyond) <= 0)
   }
 
-  #open(tenant: Tenant, byId: ReadonlyMap<string, Tenant>): Account {
-    const known = this.#accounts.get(tenant.id)
+  /** What a gang of the tenant would borrow if it held these parts. */
+  borrowingOf(tenant: string, parts: readonly Part[]): Borrowing {
+    let borrowed = 0
+    let isAllowed = true
+    const charged: Part[] = []
+    if (!this.#hasQuotas) return { borrowed, isAllowed }
+    for (const part of parts) {
+      const accelerators = acceleratorsOfPart(part)
+      const beyond = this.borrowedAfter(tenant, part.poolId, accelerators)
+      if (beyond > 0 && !this.mayBorrow(tenant, part.poolId, accelerators)) isAllowed = false
+      borrowed += beyond
+      if (parts.length === 1) break
+      this.chargeParts(tenant, [part], 1)
+      charged.push(part)
+    }
+    this.chargeParts(tenant, charged, -1)
+    return { borrowed, isAllowed }
+  }
+
+  /** What the tenant's own gangs hold of the pool that the owner may ask back. */
+  owedTo(owner: string, tenant: string, pool: string): number {
+    return Math.min(this.#ledger(pool).owedTo(owner, tenant), this.#ofAll.owedTo(owner, tenant))
+  }
+
+  #ledger(pool: string): Ledger {
+    const known = this.#byPool.get(pool)
     if (known) return known
-    const parent = tenant.parent === undefined ? undefined : byId.get(tenant.parent)
-    const path: Account[] = []
-    const account: Account = { tenant, path, used: new Map(), usedInAll: 0, ownUse: new Map() }
-    this.#accounts.set(tenant.id, account)
-    path.push(account, ...(parent ? this.#open(parent, byId).path : []))
-    return account
+    const ledger = new Ledger([...this.#tenants.values()], pool)
+    this.#byPool.set(pool, ledger)
+    return ledger
   }
-}
-
-function roomOf(account: Account, pool: string): number {
-  let room = Number.NEGATIVE_INFINITY
-  for (const quota of account.tenant.quotas) {
-    if (quota.pool === pool) room = Math.max(room, quota.accelerators - (account.used.get(pool) ?? 0))
-    if (quota.pool === ALL_POOLS) room = Math.max(room, quota.accelerators - account.usedInAll)
-  }
-  return room
 }

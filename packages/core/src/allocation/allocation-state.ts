@@ -1,11 +1,16 @@
 import { assert, unreachable } from '../base/assert.ts'
 import type { Instant } from '../base/instant.ts'
+import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
 import type { AllocationEvent, Part } from './events.ts'
 import { endBy, type GangState, newGangState } from './gang-state.ts'
+import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
+import { noteEnd, noteStart } from './opening.ts'
 import { insertRunning, newPoolState, type PoolState, removeRunning } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
-import { Shapes, speedOn } from './shape.ts'
+import { kindOf, Shapes, speedOn } from './shape.ts'
+
+type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
 
 /** Everything the allocator knows. It changes by events alone: `evolve` never decides. */
 export class AllocationState {
@@ -19,17 +24,23 @@ export class AllocationState {
   readonly queue = new WaitingQueue()
   readonly accounts = new Accounts()
   readonly shapes = new Shapes()
-  /** Gangs that must hand over what they hold, in the order in which they were asked. */
-  readonly reclaimed = new Set<GangState>()
-  /** Owners that wait for what they asked back, and where. */
-  readonly awaiting = new Map<string, Awaited>()
-  tenants: Extract<AllocationEvent, { kind: 'tenantsSet' }>['tenants'] = []
+  /** Owners' gangs that wait for what they asked back, in the order in which they asked. */
+  readonly handOvers = new Map<string, HandOver>()
+  tenants: EventOf<'tenantsSet'>['tenants'] = []
+  /** Passes over the queue so far; shapes remember by it that they failed. */
+  pass = 0
+  /** Pools in which this pass has neither promised a place nor let a gang block the way. */
+  unpromised = 0
+  /** Whether something other than arrivals and starts happened since the last pass over the whole queue. */
+  isPassDue = true
 
   evolve(event: AllocationEvent): void {
+    if (event.kind === 'refused') return
     this.now = event.at
+    if (event.kind !== 'submitted' && event.kind !== 'placed') this.isPassDue = true
     switch (event.kind) {
       case 'submitted':
-        return this.#submitted(event.gang, event.at)
+        return this.#submitted(event)
       case 'placed':
         return this.#placed(this.#gang(event.gangId), event)
       case 'finished':
@@ -38,10 +49,14 @@ export class AllocationState {
         return this.#ended(this.#gang(event.gangId), event.at)
       case 'evicted':
         return this.#evicted(this.#gang(event.gangId), event)
+      case 'handOverPlanned':
+        return this.#handOverPlanned(this.#gang(event.gangId), event)
+      case 'handOverDropped':
+        return this.#closeHandOver(event.gangId)
       case 'reclaimAsked':
         return this.#reclaimAsked(this.#gang(event.gangId), event)
       case 'reclaimDropped':
-        return this.#dropReclaim(this.#gang(event.gangId))
+        return this.#forgetReclaim(this.#gang(event.gangId))
       case 'poolOpened':
         return this.#poolOpened(event.pool)
       case 'tenantsSet':
@@ -49,16 +64,11 @@ export class AllocationState {
       case 'nodesAdded':
         return this.#nodesAdded(this.pool(event.poolId), event)
       case 'nodesRemoved':
-        this.pool(event.poolId).free.retire(event.firstNode, event.nodes)
-        return this.#disturb(this.pool(event.poolId))
+        return this.#nodesRemoved(this.pool(event.poolId), event)
       case 'nodeFailed':
-        this.pool(event.poolId).free.setOnline(event.node, false)
-        return this.#disturb(this.pool(event.poolId))
+        return this.#setOnline(this.pool(event.poolId), event.node, false)
       case 'nodeReturned':
-        this.pool(event.poolId).free.setOnline(event.node, true)
-        return this.#disturb(this.pool(event.poolId))
-      case 'refused':
-        return
+        return this.#setOnline(this.pool(event.poolId), event.node, true)
       default:
         unreachable(event)
     }
@@ -70,32 +80,16 @@ export class AllocationState {
     return pool
   }
 
-  #gang(id: string): GangState {
-    const gang = this.gangs.get(id)
-    assert(gang, 'events name known gangs')
-    return gang
-  }
-
-  #submitted(gang: Extract<AllocationEvent, { kind: 'submitted' }>['gang'], at: Instant): void {
-    const shape = this.shapes.of(
-      gang.roles,
-      this.pools.map(({ pool }) => pool),
-    )
-    const state = newGangState(gang, shape, this.nextSeq++, at)
+  /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
+  admit(gang: Gang, at: Instant, before?: { seq: number; evictions: number; keptMs: number }): void {
+    const pools = this.pools.map(({ pool }) => pool)
+    const kind = kindOf(this.shapes.of(gang.roles, pools), gang.tenant)
+    const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
+    state.evictions = before?.evictions ?? 0
+    state.keptMs = before?.keptMs ?? 0
+    this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
     this.gangs.set(gang.id, state)
     this.queue.add(state)
-  }
-
-  #placed(gang: GangState, event: Extract<AllocationEvent, { kind: 'placed' }>): void {
-    this.queue.remove(gang)
-    gang.running = true
-    gang.placedAt = event.at
-    gang.parts = event.parts
-    gang.borrowed = event.borrowed
-    gang.speed = this.speedOf(gang, event.parts)
-    gang.expectedEnd = endBy(gang, event.at, gang.speed)
-    for (const part of event.parts) this.#hold(gang, part, 1)
-    for (const pool of this.#poolsOf(gang)) insertRunning(pool, gang)
   }
 
   /** A gang runs as fast as its slowest role. */
@@ -108,14 +102,45 @@ export class AllocationState {
     return speed
   }
 
+  #gang(id: string): GangState {
+    const gang = this.gangs.get(id)
+    assert(gang, 'events name known gangs')
+    return gang
+  }
+
+  #submitted({ gang, at }: EventOf<'submitted'>): void {
+    this.admit(gang, at)
+  }
+
+  #placed(gang: GangState, event: EventOf<'placed'>): void {
+    const handOver = this.handOvers.get(event.gangId)
+    if (handOver) this.#forgetHandOver(handOver)
+    this.queue.remove(gang)
+    gang.running = true
+    gang.placedAt = event.at
+    gang.parts = event.parts
+    gang.borrowed = event.borrowed
+    gang.speed = this.speedOf(gang, event.parts)
+    gang.expectedEnd = endBy(gang, event.at, gang.speed)
+    for (const part of event.parts) this.#hold(gang, part, 1)
+    for (const pool of this.poolsOf(event.parts)) {
+      insertRunning(pool, gang)
+      noteStart(pool, gang)
+    }
+    if (handOver) for (const pool of handOver.rooms.keys()) settleKept(pool)
+  }
+
   #ended(gang: GangState, at: Instant): void {
     if (gang.running) this.#release(gang, at)
-    else this.queue.remove(gang)
+    else {
+      this.#closeHandOver(gang.gang.id)
+      this.queue.remove(gang)
+    }
     this.gangs.delete(gang.gang.id)
     this.ended.add(gang.gang.id)
   }
 
-  #evicted(gang: GangState, event: Extract<AllocationEvent, { kind: 'evicted' }>): void {
+  #evicted(gang: GangState, event: EventOf<'evicted'>): void {
     this.#release(gang, event.at)
     gang.keptMs = event.keptMs
     gang.evictions += 1
@@ -123,12 +148,14 @@ export class AllocationState {
   }
 
   #release(gang: GangState, at: Instant): void {
-    for (const pool of this.#poolsOf(gang)) {
+    const pools = this.poolsOf(gang.parts)
+    for (const pool of pools) {
       removeRunning(pool, gang)
-      if (at !== gang.expectedEnd) pool.disturbed = true
+      noteEnd(pool, gang, at)
     }
     for (const part of gang.parts) this.#hold(gang, part, -1)
-    this.#dropReclaim(gang)
+    for (const pool of pools) settleKept(pool)
+    this.#forgetReclaim(gang)
     gang.running = false
     gang.parts = []
     gang.borrowed = 0
@@ -139,31 +166,40 @@ export class AllocationState {
     if (sign === 1) pool.free.take(part.runs)
     else pool.free.give(part.runs)
     pool.cpuFree -= sign * part.cpuCores
-    this.accounts.charge(gang.gang.tenant, part.poolId, sign * acceleratorsIn(part))
+    this.accounts.chargeParts(gang.gang.tenant, [part], sign)
   }
 
-  #reclaimAsked(gang: GangState, event: Extract<AllocationEvent, { kind: 'reclaimAsked' }>): void {
-    gang.reclaim = { by: event.by, forGangId: event.forGangId }
-    this.reclaimed.add(gang)
-    const [part] = gang.parts
-    if (!part || this.awaiting.has(event.forGangId)) return
-    const owner = {
-      pool: this.pool(part.poolId),
-      accelerators: this.#gang(event.forGangId).shape.accelerators,
-    }
-    this.awaiting.set(event.forGangId, owner)
-    owner.pool.kept += owner.accelerators
+  /** What an owner asked back counts as its tenant's from then on, so that it is asked for once. */
+  #handOverPlanned(owner: GangState, { parts, by }: EventOf<'handOverPlanned'>): void {
+    const handOver = openHandOver(owner, parts, by, (id) => this.pool(id))
+    this.handOvers.set(owner.gang.id, handOver)
+    this.accounts.chargeParts(owner.gang.tenant, parts, 1)
   }
 
-  #dropReclaim(gang: GangState): void {
-    const ownerId = gang.reclaim?.forGangId
-    if (ownerId === undefined) return
+  #closeHandOver(ownerId: string): void {
+    const handOver = this.handOvers.get(ownerId)
+    if (!handOver) return
+    this.#forgetHandOver(handOver)
+    for (const pool of handOver.rooms.keys()) settleKept(pool)
+  }
+
+  #forgetHandOver(handOver: HandOver): void {
+    closeHandOver(handOver)
+    for (const victim of handOver.victims) victim.reclaim = undefined
+    this.handOvers.delete(handOver.owner.gang.id)
+    this.accounts.chargeParts(handOver.owner.gang.tenant, handOver.parts, -1)
+  }
+
+  #reclaimAsked(gang: GangState, { by, forGangId }: EventOf<'reclaimAsked'>): void {
+    const handOver = this.handOvers.get(forGangId)
+    assert(handOver, 'what is asked back is asked for a hand-over')
+    gang.reclaim = { by, forGangId }
+    handOver.victims.add(gang)
+  }
+
+  #forgetReclaim(gang: GangState): void {
+    if (gang.reclaim) this.handOvers.get(gang.reclaim.forGangId)?.victims.delete(gang)
     gang.reclaim = undefined
-    this.reclaimed.delete(gang)
-    for (const other of this.reclaimed) if (other.reclaim?.forGangId === ownerId) return
-    const owner = this.awaiting.get(ownerId)
-    if (owner) owner.pool.kept -= owner.accelerators
-    this.awaiting.delete(ownerId)
   }
 
   #poolOpened(pool: PoolState['pool']): void {
@@ -171,44 +207,50 @@ export class AllocationState {
     this.pools.push(state)
     this.poolById.set(pool.id, state)
     this.shapes.refresh(this.pools.map((each) => each.pool))
+    for (const each of this.pools) forgetForesight(each)
   }
 
-  #tenantsSet(event: Extract<AllocationEvent, { kind: 'tenantsSet' }>): void {
-    this.tenants = event.tenants
-    this.noticeMs = event.noticeMs
-    this.accounts.set(event.tenants)
-    for (const gang of this.gangs.values()) {
-      for (const part of gang.parts) this.accounts.charge(gang.gang.tenant, part.poolId, acceleratorsIn(part))
-    }
+  #tenantsSet({ tenants, noticeMs }: EventOf<'tenantsSet'>): void {
+    this.tenants = tenants
+    this.noticeMs = noticeMs
+    this.accounts.set(tenants)
+    for (const { gang, parts } of this.gangs.values()) this.accounts.chargeParts(gang.tenant, parts, 1)
+    for (const { owner, parts } of this.handOvers.values())
+      this.accounts.chargeParts(owner.gang.tenant, parts, 1)
   }
 
-  #nodesAdded(pool: PoolState, event: Extract<AllocationEvent, { kind: 'nodesAdded' }>): void {
+  #nodesAdded(pool: PoolState, event: EventOf<'nodesAdded'>): void {
     pool.free.add(event.nodes)
     pool.groups.push(...event.nodes)
     pool.cpuCores += event.cpuCores
     pool.cpuFree += event.cpuCores
-    this.#disturb(pool)
+    forgetForesight(pool)
+    settleKept(pool)
   }
 
-  #disturb(pool: PoolState): void {
-    pool.disturbed = true
+  #nodesRemoved(pool: PoolState, event: EventOf<'nodesRemoved'>): void {
+    const cores = event.cpuCores ?? 0
+    pool.free.retire(event.firstNode, event.nodes)
+    pool.cpuCores -= cores
+    pool.cpuFree -= cores
+    forgetForesight(pool)
   }
 
-  /** The pools that the gang holds part of, each once. */
-  #poolsOf(gang: GangState): PoolState[] {
-    const [first] = gang.parts
-    if (gang.parts.length === 1 && first) return [this.pool(first.poolId)]
-    return [...new Set(gang.parts.map(({ poolId }) => this.pool(poolId)))]
+  #setOnline(pool: PoolState, node: number, online: boolean): void {
+    pool.free.setOnline(node, online)
+    pool.openings.clear()
+    settleKept(pool)
+  }
+
+  /** The pools in which the parts lie, each once. */
+  poolsOf(parts: readonly Part[]): readonly PoolState[] {
+    const [first] = parts
+    if (parts.length === 1 && first) return [this.pool(first.poolId)]
+    return [...new Set(parts.map(({ poolId }) => this.pool(poolId)))]
   }
 }
 
-interface Awaited {
-  readonly pool: PoolState
-  readonly accelerators: number
-}
-
-export function acceleratorsIn(part: Part): number {
-  let accelerators = 0
-  for (const run of part.runs) accelerators += run.nodes * run.each
-  return accelerators
+function forgetForesight(pool: PoolState): void {
+  pool.openings.clear()
+  pool.couldHold.clear()
 }

@@ -18,6 +18,7 @@ export type Command =
       readonly poolId: string
       readonly firstNode: number
       readonly nodes: number
+      readonly cpuCores?: number
     }
   | { readonly kind: 'submit'; readonly gang: Gang }
   | { readonly kind: 'cancel'; readonly gangId: string }

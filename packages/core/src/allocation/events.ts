@@ -26,6 +26,7 @@ export type AllocationEvent =
       readonly poolId: string
       readonly firstNode: number
       readonly nodes: number
+      readonly cpuCores?: number
     }
   | { readonly kind: 'submitted'; readonly at: Instant; readonly gang: Gang }
   | {
@@ -45,6 +46,15 @@ export type AllocationEvent =
       readonly keptMs: number
       readonly lostMs: number
     }
+  /** Room is kept for an owner's gang, which starts there when all of it is free: at `by` at the latest. */
+  | {
+      readonly kind: 'handOverPlanned'
+      readonly at: Instant
+      readonly gangId: string
+      readonly parts: readonly Part[]
+      readonly by: Instant
+    }
+  | { readonly kind: 'handOverDropped'; readonly at: Instant; readonly gangId: string }
   | {
       readonly kind: 'reclaimAsked'
       readonly at: Instant
@@ -92,4 +102,10 @@ export interface NodeRun {
   readonly first: number
   readonly nodes: number
   readonly each: number
+}
+
+export function acceleratorsOfPart(part: Part): number {
+  let accelerators = 0
+  for (const run of part.runs) accelerators += run.nodes * run.each
+  return accelerators
 }

@@ -60,6 +60,13 @@ export class FreeIndex {
     return capacity > 0 && this.domainFree[domain] === capacity
   }
 
+  /** Whether so many nodes from `first` on are there, and in service. */
+  areOnline(first: number, nodes: number): boolean {
+    if (first + nodes > this.nodes) return false
+    for (let node = first; node < first + nodes; node++) if (this.nodeOnline[node] === 0) return false
+    return true
+  }
+
   take(runs: readonly NodeRun[]): void {
     for (const run of runs) this.#hold(run, run.each)
   }

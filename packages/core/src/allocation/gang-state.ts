@@ -1,7 +1,7 @@
 import type { Instant } from '../base/instant.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Part } from './events.ts'
-import type { Shape } from './shape.ts'
+import type { Kind, Shape } from './shape.ts'
 
 /** A place in a list. */
 export interface Link {
@@ -17,6 +17,7 @@ export interface Link {
 export interface GangState extends Link {
   readonly gang: Gang
   readonly shape: Shape
+  readonly kind: Kind
   /** Its place in the order of submissions. */
   readonly seq: number
   readonly submittedAt: Instant
@@ -35,10 +36,11 @@ export interface GangState extends Link {
   reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
 }
 
-export function newGangState(gang: Gang, shape: Shape, seq: number, at: Instant): GangState {
+export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): GangState {
   return {
     gang,
-    shape,
+    shape: kind.shape,
+    kind,
     seq,
     submittedAt: at,
     running: false,

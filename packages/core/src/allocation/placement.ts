@@ -56,7 +56,9 @@ function chooseOneDomain(index: FreeIndex, need: PlacementNeed): NodeRun[] | und
 
 function chooseOneBlock(index: FreeIndex, need: PlacementNeed): NodeRun[] | undefined {
   const best = index.blockWithWhole(wholeDomainsFor(index, need.members, need.each))
-  if (best >= 0) return new Spread(index, need).takeWhole(best).takeClosestIn(best).finish()
+  // Domains of unequal size may leave a rest that the block has no single domain for.
+  const runs = best < 0 ? undefined : new Spread(index, need).takeWhole(best).takeClosestIn(best).finish()
+  if (runs) return runs
   let fullest = -1
   for (let block = 0; block < index.blocks; block++) {
     const free = index.blockFree[block] as number
@@ -67,15 +69,14 @@ function chooseOneBlock(index: FreeIndex, need: PlacementNeed): NodeRun[] | unde
   return fullest < 0 ? undefined : new Spread(index, need).takeWhole(fullest).takeAllOf(fullest).finish()
 }
 
+/** Block by block: all of those with the most wholly free domains, then the one that the rest fits closest. */
 function chooseAcross(index: FreeIndex, need: PlacementNeed): NodeRun[] | undefined {
   const spread = new Spread(index, need)
-  let last = -1
   for (let block = index.nextWholest(); block >= 0 && !spread.isDone(); block = index.nextWholest(block)) {
     const closest = index.blockWithWhole(wholeDomainsFor(index, spread.remaining, need.each))
-    last = closest >= 0 && !spread.hasSeen(closest) ? closest : block
-    if (!spread.hasSeen(last)) spread.takeWhole(last)
+    if (closest >= 0 && !spread.hasSeen(closest)) spread.takeWhole(closest).takeClosestIn(closest)
+    if (!spread.isDone() && !spread.hasSeen(block)) spread.takeWhole(block)
   }
-  if (last >= 0) spread.takeClosestIn(last)
   return spread.takeRest().finish()
 }
 
@@ -149,10 +150,14 @@ class Spread {
 
   /** The fullest domain that holds all that is left, else the emptiest ones in turn. */
   takeRest(): this {
-    while (this.remaining > 0) {
+    for (
+      let domain = this.#index.nextEmptiest();
+      domain >= 0 && this.remaining > 0;
+      domain = this.#index.nextEmptiest(domain)
+    ) {
       const closest = this.#closestDomain()
       if (closest >= 0) return this.#takeDomain(closest)
-      if (!this.#takeEmptiest()) return this
+      if (!this.#used.has(domain)) this.#takeDomain(domain)
     }
     return this
   }
@@ -172,16 +177,6 @@ class Spread {
         return domain
     }
     return -1
-  }
-
-  #takeEmptiest(): boolean {
-    for (let domain = this.#index.nextEmptiest(); domain >= 0; domain = this.#index.nextEmptiest(domain)) {
-      if (this.#used.has(domain)) continue
-      const before = this.remaining
-      this.#takeDomain(domain)
-      if (this.remaining < before) return true
-    }
-    return false
   }
 
   #unusedOf(block: number): number[] {

@@ -1,7 +1,10 @@
+import { assert } from '../base/assert.ts'
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import { FreeIndex } from './free-index.ts'
 import type { GangState } from './gang-state.ts'
+import type { KeptRoom } from './kept-room.ts'
+import type { Shape } from './shape.ts'
 
 /** One pool as the allocator knows it. */
 export interface PoolState {
@@ -13,14 +16,16 @@ export interface PoolState {
   cpuFree: number
   /** The gangs that run here, by their expected end. */
   readonly running: GangState[]
-  /** Accelerators that are kept for owners who asked for them back. */
-  kept: number
+  /** What is kept here for owners who asked for it, in the order in which they did. */
+  readonly kept: KeptRoom[]
   /** The place in the future that the first gang which finds no room here is promised: derived, never stored. */
   reservation: Reservation | undefined
-  /** Something happened that the reservation did not foresee. */
-  disturbed: boolean
   /** In this pass a gang that may not be passed waits for this pool. */
   blocked: boolean
+  /** When each shape that was asked for will find room, as far as it is known: derived, never stored. */
+  readonly openings: Map<Shape, Opening | undefined>
+  /** Whether each shape would find room if nothing ran and no node had failed: derived, never stored. */
+  readonly couldHold: Map<Shape, boolean>
 }
 
 export function newPoolState(pool: Pool, number: number): PoolState {
@@ -32,20 +37,27 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     cpuCores: 0,
     cpuFree: 0,
     running: [],
-    kept: 0,
+    kept: [],
     reservation: undefined,
-    disturbed: false,
     blocked: false,
+    openings: new Map(),
+    couldHold: new Map(),
   }
+}
+
+/** When a shape finds room in a pool, if every running gang ends by its limit and nothing else starts. */
+export interface Opening {
+  /** When enough running gangs will have ended, by their limits; infinite where that cannot be told. */
+  readonly start: number
+  /** Accelerators that will be free beside it then; 0 where a count does not tell, because the topology matters. */
+  spare: number
+  spareCores: number
 }
 
 /** The place in the future that a waiting gang is promised in one pool. */
 export interface Reservation {
   readonly gangId: string
-  /** When enough running gangs will have ended, by their limits; infinite where that cannot be told. */
-  readonly start: number
-  /** Accelerators that will be free beside it then; 0 where a count does not tell, because the topology matters. */
-  spare: number
+  readonly opening: Opening
 }
 
 /** Keeps `running` sorted by expected end, then by submission. */
@@ -55,7 +67,8 @@ export function insertRunning(pool: PoolState, gang: GangState): void {
 
 export function removeRunning(pool: PoolState, gang: GangState): void {
   const at = placeOf(pool.running, gang)
-  if (pool.running[at] === gang) pool.running.splice(at, 1)
+  assert(pool.running[at] === gang, 'a gang runs in the pools in which it holds something')
+  pool.running.splice(at, 1)
 }
 
 function placeOf(running: readonly GangState[], gang: GangState): number {

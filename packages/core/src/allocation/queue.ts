@@ -6,7 +6,7 @@ import type { GangState, Link } from './gang-state.ts'
  */
 export class WaitingQueue {
   size = 0
-  readonly #classes: PriorityClass[] = []
+  #classes: PriorityClass[] = []
 
   add(gang: GangState): void {
     const lists = this.#classOf(gang.gang.priority)
@@ -52,8 +52,10 @@ export class WaitingQueue {
     const found = this.#classes.find((known) => known.priority === priority)
     if (found) return found
     const created = { priority, evicted: emptyList(), fresh: emptyList() }
-    this.#classes.push(created)
-    this.#classes.sort((a, b) => b.priority - a.priority)
+    const inUse = this.#classes.filter(
+      ({ evicted, fresh }) => evicted.next !== evicted || fresh.next !== fresh,
+    )
+    this.#classes = [...inUse, created].sort((a, b) => b.priority - a.priority)
     return created
   }
 }

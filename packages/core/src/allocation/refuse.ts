@@ -1,6 +1,8 @@
 import type { Instant } from '../base/instant.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang, Role } from '../demand/gang.ts'
+import type { Tenant } from '../demand/tenant.ts'
+import { ALL_POOLS } from '../demand/validate.ts'
 import type { AllocationState } from './allocation-state.ts'
 import type { Command } from './commands.ts'
 import type { RefusalCause } from './events.ts'
@@ -14,13 +16,14 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
   if (at < state.now) return 'timeRunsBackwards'
   switch (command.kind) {
     case 'openPool':
+      if (command.pool.id === ALL_POOLS) return 'malformed'
       return state.poolById.has(command.pool.id) ? 'duplicatePool' : undefined
     case 'setTenants':
       return refuseTenants(command)
     case 'addNodes':
       return refuseNodes(state, command)
     case 'removeNodes':
-      return refuseRange(state, command.poolId, command.firstNode, command.nodes)
+      return refuseRemoval(state, command)
     case 'submit':
       return refuseGang(state, command.gang)
     case 'cancel':
@@ -43,24 +46,24 @@ function refuseTenants({
   tenants,
   noticeMs,
 }: Extract<Command, { kind: 'setTenants' }>): RefusalCause | undefined {
-  const ids = new Set(tenants.map(({ id }) => id))
-  if (ids.size !== tenants.length || !isCount(noticeMs, Number.MAX_SAFE_INTEGER)) return 'malformed'
-  for (const tenant of tenants) {
-    if (tenant.parent !== undefined && !ids.has(tenant.parent)) return 'unknownTenant'
-    if (!tenant.quotas.every(({ accelerators }) => isCount(accelerators))) return 'malformed'
-    if (isInCircle(tenant.id, tenants)) return 'malformed'
-  }
-  return undefined
+  const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
+  if (byId.size !== tenants.length || !isCount(noticeMs, Number.MAX_SAFE_INTEGER)) return 'malformed'
+  if (tenants.some(({ parent }) => parent !== undefined && !byId.has(parent))) return 'unknownTenant'
+  const isGood = (tenant: Tenant): boolean => isGoodTenant(tenant) && !isInCircle(tenant, byId)
+  return tenants.every(isGood) ? undefined : 'malformed'
 }
 
-function isInCircle(
-  id: string,
-  tenants: readonly { readonly id: string; readonly parent?: string }[],
-): boolean {
-  let at: string | undefined = id
-  for (let steps = 0; at !== undefined; steps++) {
-    if (steps > tenants.length) return true
-    at = tenants.find((tenant) => tenant.id === at)?.parent
+function isGoodTenant({ quotas, borrowLimit }: Tenant): boolean {
+  const pools = new Set(quotas.map(({ pool }) => pool))
+  const areCounts = quotas.every(({ accelerators }) => isCount(accelerators))
+  return pools.size === quotas.length && areCounts && (borrowLimit === undefined || isCount(borrowLimit))
+}
+
+function isInCircle(tenant: Tenant, byId: ReadonlyMap<string, Tenant>): boolean {
+  let at: Tenant | undefined = tenant
+  for (let steps = 0; at; steps++) {
+    if (steps > byId.size) return true
+    at = at.parent === undefined ? undefined : byId.get(at.parent)
   }
   return false
 }
@@ -80,6 +83,17 @@ function isGoodGroup({ domains, nodesPerDomain, acceleratorsPerNode, domainsPerB
     counts.every((count) => isCount(count) && count > 0) &&
     isCount(domains * nodesPerDomain * acceleratorsPerNode)
   )
+}
+
+function refuseRemoval(
+  state: AllocationState,
+  { poolId, firstNode, nodes, cpuCores = 0 }: Extract<Command, { kind: 'removeNodes' }>,
+): RefusalCause | undefined {
+  const pool = state.poolById.get(poolId)
+  if (!pool) return 'unknownPool'
+  if (!isCount(cpuCores, Number.MAX_SAFE_INTEGER) || cpuCores > pool.cpuCores) return 'malformed'
+  const isForCoresAlone = nodes === 0 && cpuCores > 0
+  return isForCoresAlone && firstNode === 0 ? undefined : refuseRange(state, poolId, firstNode, nodes)
 }
 
 function refuseRange(

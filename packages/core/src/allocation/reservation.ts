@@ -1,66 +1,122 @@
+import type { Part } from './events.ts'
 import type { GangState } from './gang-state.ts'
-import type { PoolState, Reservation } from './pool-state.ts'
+import { heldIn } from './opening.ts'
+import type { Opening, PoolState } from './pool-state.ts'
+import { acceleratorsInAnchor, type Shape, staysTogether } from './shape.ts'
 import { tryPlace } from './trial.ts'
 
+/** Where and when a shape will find room: an opening in each pool in which it would sit, all of the same start. */
+export type Openings = ReadonlyMap<PoolState, Opening>
+
 /**
- * Finds the earliest moment at which the gang fits, if every running gang ends by its limit and nothing else starts.
- * Returns nothing where it would not fit an empty pool either.
+ * The earliest moment at which a shape with its accelerators in the anchor finds room, if every running gang ends by its
+ * limit and nothing else starts; nothing where it finds none even then.
  */
-export function reserve(
-  pool: PoolState,
-  gang: GangState,
+export function openingsFor(
+  shape: Shape,
+  anchor: PoolState,
   pools: readonly PoolState[],
-): Reservation | undefined {
-  return gang.shape.countsOnly ? reserveByCount(pool, gang) : reserveByTrial(pool, gang, pools)
+): Openings | undefined {
+  if (!staysTogether(shape, anchor.number)) return openingsApart(shape, anchor, pools)
+  if (!anchor.openings.has(shape)) {
+    const opening = shape.countsOnly ? openingByCount(shape, anchor) : openingByTrial(shape, anchor, pools)
+    anchor.openings.set(shape, opening)
+  }
+  const opening = anchor.openings.get(shape)
+  return opening && new Map([[anchor, opening]])
 }
 
-function reserveByCount(pool: PoolState, gang: GangState): Reservation | undefined {
-  const needed = gang.shape.accelerators
+function openingByCount(shape: Shape, pool: PoolState): Opening | undefined {
+  const { running } = pool
   let free = pool.free.free
-  for (let i = 0; i < pool.running.length; ) {
-    const end = (pool.running[i] as GangState).expectedEnd
-    for (; i < pool.running.length && (pool.running[i] as GangState).expectedEnd === end; i++) {
-      free += heldOnline(pool, pool.running[i] as GangState)
+  for (let i = 0; i < running.length; ) {
+    const start = (running[i] as GangState).expectedEnd
+    for (; (running[i] as GangState | undefined)?.expectedEnd === start; i++)
+      free += heldIn(pool, running[i] as GangState).accelerators
+    if (free >= shape.accelerators) {
+      const spare = Number.isFinite(start) ? free - shape.accelerators : 0
+      return { start, spare, spareCores: Number.POSITIVE_INFINITY }
     }
-    if (free >= needed)
-      return { gangId: gang.gang.id, start: end, spare: Number.isFinite(end) ? free - needed : 0 }
   }
   return undefined
 }
 
-/** Lets the running gangs go one after the other until there is room, then puts all back. */
-function reserveByTrial(
-  pool: PoolState,
-  gang: GangState,
+/** Beside a gang whose place depends on the topology no accelerator is spare, unless it needs none. */
+function openingByTrial(shape: Shape, pool: PoolState, pools: readonly PoolState[]): Opening | undefined {
+  let spareCores = Number.POSITIVE_INFINITY
+  const found = firstRoom(shape, pool, [pool], pools, (start) => {
+    if (shape.cpuCores > 0) spareCores = Number.isFinite(start) ? pool.cpuFree - shape.cpuCores : 0
+  })
+  if (!found) return undefined
+  return { start: found.start, spare: shape.accelerators === 0 ? Number.POSITIVE_INFINITY : 0, spareCores }
+}
+
+/** In the pools that hold nothing of a kind, all of that kind is spare; in the others none. */
+function openingsApart(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): Openings | undefined {
+  const others = shape.pools.flatMap((numbers) =>
+    numbers.includes(anchor.number) ? [] : numbers.map((number) => pools[number] as PoolState),
+  )
+  const found = firstRoom(shape, anchor, [...new Set([anchor, ...others])], pools)
+  if (!found) return undefined
+  const inUse = [anchor, ...others].filter(({ pool }) => found.parts.some(({ poolId }) => poolId === pool.id))
+  return new Map(
+    inUse.map((pool) => {
+      const { accelerators, cpuCores } = heldIn(pool, found)
+      const spare = accelerators === 0 ? Number.POSITIVE_INFINITY : 0
+      const spareCores = cpuCores === 0 ? Number.POSITIVE_INFINITY : 0
+      return [pool, { start: found.start, spare, spareCores }]
+    }),
+  )
+}
+
+interface Room {
+  readonly start: number
+  readonly parts: readonly Part[]
+}
+
+/** Lets the gangs that run in these pools go one after the other until there is room, then puts all back. */
+function firstRoom(
+  shape: Shape,
+  anchor: PoolState,
+  involved: readonly PoolState[],
   pools: readonly PoolState[],
-): Reservation | undefined {
+  look?: (start: number) => void,
+): Room | undefined {
+  const running = runningIn(involved)
+  const needed = acceleratorsInAnchor(shape, anchor.number)
   let gone = 0
-  let start: number | undefined
-  while (gone < pool.running.length && start === undefined) {
-    const end = (pool.running[gone] as GangState).expectedEnd
-    for (; gone < pool.running.length && (pool.running[gone] as GangState).expectedEnd === end; gone++) {
-      for (const part of partsIn(pool, pool.running[gone] as GangState)) pool.free.give(part.runs)
-    }
-    if (tryPlace(gang, pool, pools)) start = end
+  let found: Room | undefined
+  while (gone < running.length && !found) {
+    const start = (running[gone] as GangState).expectedEnd
+    for (; (running[gone] as GangState | undefined)?.expectedEnd === start; gone++)
+      setAside(involved, running[gone] as GangState, 1)
+    const parts = anchor.free.free >= needed ? tryPlace(shape, anchor, pools) : undefined
+    if (parts) found = { start, parts }
   }
-  for (let i = 0; i < gone; i++) {
-    for (const part of partsIn(pool, pool.running[i] as GangState)) pool.free.take(part.runs)
-  }
-  return start === undefined ? undefined : { gangId: gang.gang.id, start, spare: 0 }
+  if (found) look?.(found.start)
+  for (let i = 0; i < gone; i++) setAside(involved, running[i] as GangState, -1)
+  return found
 }
 
-function partsIn(pool: PoolState, gang: GangState): GangState['parts'] {
-  return gang.parts.filter((part) => part.poolId === pool.pool.id)
+function runningIn(pools: readonly PoolState[]): readonly GangState[] {
+  const [only] = pools
+  if (pools.length === 1 && only) return only.running
+  const all = [...new Set(pools.flatMap(({ running }) => running))]
+  return all.sort((a, b) => compare(a.expectedEnd, b.expectedEnd) || a.seq - b.seq)
 }
 
-/** Accelerators that the gang's end will set free: those on failed nodes will not be. */
-function heldOnline(pool: PoolState, gang: GangState): number {
-  let held = 0
-  for (const part of partsIn(pool, gang)) {
-    for (const run of part.runs) {
-      for (let node = run.first; node < run.first + run.nodes; node++)
-        if (pool.free.nodeOnline[node] === 1) held += run.each
-    }
+/** Also of infinite numbers, whose difference is none. */
+function compare(a: number, b: number): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
+}
+
+function setAside(pools: readonly PoolState[], gang: GangState, sign: 1 | -1): void {
+  for (const part of gang.parts) {
+    const pool = pools.find((each) => each.pool.id === part.poolId)
+    if (!pool) continue
+    if (sign === 1) pool.free.give(part.runs)
+    else pool.free.take(part.runs)
+    pool.cpuFree += sign * part.cpuCores
   }
-  return held
 }

@@ -1,29 +1,45 @@
 import type { Pool } from '../capacity/pool.ts'
-import type { Role } from '../demand/gang.ts'
+import type { Role, TopologyNeed } from '../demand/gang.ts'
 
 /** What gangs of equal roles have in common, so that a pass over the queue tries each kind once. */
 export interface Shape {
-  readonly number: number
   readonly roles: readonly Role[]
   readonly accelerators: number
-  /** For each role the numbers of the pools it can run on, in the order of its liking. */
-  pools: readonly (readonly number[])[]
-  /** The pass in which no pool had room for it. */
-  failedInPass: number
+  /** Cores of the members that need no accelerator. */
+  readonly cpuCores: number
   /** A single role whose members need one accelerator each, anywhere: only the count matters. */
   readonly countsOnly: boolean
+  /** The roles by number, those first that are hardest to place. */
+  readonly placingOrder: readonly number[]
+  /** For each role the numbers of the pools it can run on, in the order of its liking. */
+  pools: readonly (readonly number[])[]
+  /** The pools in which its accelerators, or failing those its first role, may sit. */
+  anchors: readonly number[]
+  /** The pass in which no pool had room for it. */
+  failedInPass: number
+  readonly kinds: Map<string, Kind>
+}
+
+/** Gangs of one shape and one tenant: where nothing but room or rights decides, what one is refused all are. */
+export interface Kind {
+  readonly tenant: string
+  readonly shape: Shape
+  /** The passes in which it was last refused its own, what others leave idle, and what others borrowed. */
+  ownFailedInPass: number
+  borrowFailedInPass: number
+  askFailedInPass: number
 }
 
 /** Gives equal roles the same shape. */
 export class Shapes {
-  readonly #byRoles = new Map<readonly Role[], Shape>()
+  readonly #byRoles = new WeakMap<readonly Role[], Shape>()
   readonly #byKey = new Map<string, Shape>()
 
   of(roles: readonly Role[], pools: readonly Pool[]): Shape {
     const known = this.#byRoles.get(roles)
     if (known) return known
     const key = JSON.stringify(roles)
-    const shape = this.#byKey.get(key) ?? this.#create(roles, pools)
+    const shape = this.#byKey.get(key) ?? newShape(roles, pools)
     this.#byKey.set(key, shape)
     this.#byRoles.set(roles, shape)
     return shape
@@ -31,21 +47,86 @@ export class Shapes {
 
   /** A new pool may suit shapes that are known already. */
   refresh(pools: readonly Pool[]): void {
-    for (const shape of this.#byKey.values()) shape.pools = poolsFor(shape.roles, pools)
-  }
-
-  #create(roles: readonly Role[], pools: readonly Pool[]): Shape {
-    const [only] = roles
-    const { level, required } = only?.within ?? { level: 'node', required: true }
-    return {
-      number: this.#byKey.size,
-      roles,
-      accelerators: roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0),
-      pools: poolsFor(roles, pools),
-      failedInPass: -1,
-      countsOnly: roles.length === 1 && only?.acceleratorsPerMember === 1 && (level === 'pool' || !required),
+    for (const shape of this.#byKey.values()) {
+      shape.pools = poolsFor(shape.roles, pools)
+      shape.anchors = shape.pools[anchorRole(shape.roles)] ?? []
     }
   }
+}
+
+export function kindOf(shape: Shape, tenant: string): Kind {
+  const known = shape.kinds.get(tenant)
+  if (known) return known
+  const kind = { tenant, shape, ownFailedInPass: -1, borrowFailedInPass: -1, askFailedInPass: -1 }
+  shape.kinds.set(tenant, kind)
+  return kind
+}
+
+/** How fast a role runs on a pool's hardware, relative to what its durations are stated for. */
+export function speedOn(role: Role, pool: Pool): number {
+  return role.accepts.find(({ hardware }) => hardware === pool.hardware)?.speed ?? 1
+}
+
+/** The cores of a role's members are counted where they need no accelerator; else they come with the node. */
+export function cpuCoresOf(role: Role): number {
+  return role.acceleratorsPerMember === 0 ? role.members * role.cpuCoresPerMember : 0
+}
+
+/** Whether all roles sit in the anchor; each that accepts it does. */
+export function staysTogether(shape: Shape, anchor: number): boolean {
+  return shape.roles.length === 1 || shape.pools.every((pools) => pools.includes(anchor))
+}
+
+/** Accelerators of the roles that sit in the anchor. */
+export function acceleratorsInAnchor(shape: Shape, anchor: number): number {
+  if (shape.roles.length === 1) return shape.accelerators
+  return shape.roles.reduce(
+    (sum, role, r) =>
+      shape.pools[r]?.includes(anchor) ? sum + role.members * role.acceleratorsPerMember : sum,
+    0,
+  )
+}
+
+function newShape(roles: readonly Role[], pools: readonly Pool[]): Shape {
+  const [only] = roles
+  const { level, required } = only?.within ?? { level: 'node', required: true }
+  const poolsOfRoles = poolsFor(roles, pools)
+  return {
+    roles,
+    accelerators: roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0),
+    cpuCores: roles.reduce((sum, role) => sum + cpuCoresOf(role), 0),
+    countsOnly: roles.length === 1 && only?.acceleratorsPerMember === 1 && (level === 'pool' || !required),
+    placingOrder: placingOrder(roles),
+    pools: poolsOfRoles,
+    anchors: poolsOfRoles[anchorRole(roles)] ?? [],
+    failedInPass: -1,
+    kinds: new Map(),
+  }
+}
+
+function anchorRole(roles: readonly Role[]): number {
+  return Math.max(
+    0,
+    roles.findIndex((role) => role.acceleratorsPerMember > 0),
+  )
+}
+
+/** The tightest need first, then the largest piece that one node must hold, so that small roles do not take its place. */
+function placingOrder(roles: readonly Role[]): number[] {
+  return roles
+    .map((role, r) => ({ r, rank: tightness(role.within), piece: pieceOf(role) }))
+    .sort((a, b) => b.rank - a.rank || b.piece - a.piece || a.r - b.r)
+    .map(({ r }) => r)
+}
+
+function tightness({ level, required }: TopologyNeed): number {
+  if (!required) return 0
+  return { node: 3, domain: 2, block: 1, pool: 0 }[level]
+}
+
+function pieceOf({ members, acceleratorsPerMember, within }: Role): number {
+  const isWhole = within.level === 'node' && within.required
+  return isWhole ? members * acceleratorsPerMember : acceleratorsPerMember
 }
 
 function poolsFor(roles: readonly Role[], pools: readonly Pool[]): number[][] {
@@ -54,9 +135,4 @@ function poolsFor(roles: readonly Role[], pools: readonly Pool[]): number[][] {
       pools.flatMap((pool, number) => (pool.hardware === hardware ? [number] : [])),
     ),
   )
-}
-
-/** How fast a role runs on a pool's hardware, relative to what its durations are stated for. */
-export function speedOn(role: Role, pool: Pool): number {
-  return role.accepts.find(({ hardware }) => hardware === pool.hardware)?.speed ?? 1
 }

@@ -1,57 +1,67 @@
 import type { Role } from '../demand/gang.ts'
 import type { Part } from './events.ts'
-import type { GangState } from './gang-state.ts'
 import { chooseNodes } from './placement.ts'
 import type { PoolState } from './pool-state.ts'
+import { cpuCoresOf, type Shape } from './shape.ts'
 
-/** A way to start the gang now with its accelerators in `anchor` where it accepts that; nothing where there is none. */
+interface Seat {
+  readonly pool: PoolState
+  readonly part: Part
+}
+
+/**
+ * A way to start a gang of the shape now with its accelerators in `anchor` where it accepts that; nothing where there is
+ * none. Roles that need more of the topology choose first, each for itself.
+ */
 export function tryPlace(
-  gang: GangState,
+  shape: Shape,
   anchor: PoolState,
   pools: readonly PoolState[],
-): Part[] | undefined {
-  const { roles } = gang.shape
-  const parts: Part[] = []
-  const taken: { pool: PoolState; part: Part }[] = []
-  for (let r = 0; r < roles.length; r++) {
-    const found = placeRole(gang, r, anchor, pools)
-    if (!found) break
-    parts.push(found.part)
-    if (roles.length > 1) {
-      hold(found.pool, found.part, 1)
-      taken.push(found)
-    }
+): readonly Part[] | undefined {
+  if (shape.roles.length === 1) {
+    const seat = placeRole(shape, 0, anchor, pools)
+    return seat && [seat.part]
   }
-  for (const { pool, part } of taken) hold(pool, part, -1)
-  return parts.length === roles.length ? parts : undefined
+  const seats: Seat[] = []
+  const parts: Part[] = []
+  for (const r of shape.placingOrder) {
+    const seat = placeRole(shape, r, anchor, pools)
+    if (!seat) break
+    hold(seat, 1)
+    seats.push(seat)
+    parts[r] = seat.part
+  }
+  for (const seat of seats) hold(seat, -1)
+  return seats.length === shape.roles.length ? parts : undefined
 }
 
 /** In the anchor alone where the role accepts it, so that the roles of a gang sit together; else in its own pools. */
 function placeRole(
-  gang: GangState,
+  shape: Shape,
   roleAt: number,
   anchor: PoolState,
   pools: readonly PoolState[],
-): { pool: PoolState; part: Part } | undefined {
-  const role = gang.shape.roles[roleAt] as Role
-  const accepted = gang.shape.pools[roleAt] as readonly number[]
+): Seat | undefined {
+  const role = shape.roles[roleAt] as Role
+  const accepted = shape.pools[roleAt] as readonly number[]
   if (accepted.includes(anchor.number)) return placeIn(role, anchor)
   for (const number of accepted) {
-    const found = placeIn(role, pools[number] as PoolState)
-    if (found) return found
+    const pool = pools[number] as PoolState
+    const seat = pool.blocked ? undefined : placeIn(role, pool)
+    if (seat) return seat
   }
   return undefined
 }
 
-function placeIn(role: Role, pool: PoolState): { pool: PoolState; part: Part } | undefined {
+function placeIn(role: Role, pool: PoolState): Seat | undefined {
   const each = role.acceleratorsPerMember
-  const cpuCores = each === 0 ? role.members * role.cpuCoresPerMember : 0
-  if (cpuCores > pool.cpuFree) return undefined
+  const cpuCores = cpuCoresOf(role)
+  if (cpuCores > 0 && cpuCores > pool.cpuFree) return undefined
   const runs = each === 0 ? [] : chooseNodes(pool.free, { members: role.members, each, within: role.within })
   return runs && { pool, part: { role: role.name, poolId: pool.pool.id, runs, cpuCores } }
 }
 
-function hold(pool: PoolState, part: Part, sign: 1 | -1): void {
+function hold({ pool, part }: Seat, sign: 1 | -1): void {
   if (sign === 1) pool.free.take(part.runs)
   else pool.free.give(part.runs)
   pool.cpuFree -= sign * part.cpuCores

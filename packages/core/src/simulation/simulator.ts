@@ -1,4 +1,3 @@
-import { AllocationState } from '../allocation/allocation-state.ts'
 import { Allocator } from '../allocation/allocator.ts'
 import type { Command } from '../allocation/commands.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
@@ -52,9 +51,9 @@ export class Simulator {
   constructor(
     input: SimulationInput,
     observe: (event: AllocationEvent) => void,
-    state = new AllocationState(),
+    allocator = new Allocator(input.policy),
   ) {
-    this.allocator = new Allocator(input.policy, state)
+    this.allocator = allocator
     this.#observe = observe
     this.#jobs = input.jobs[Symbol.iterator]()
     this.#until = input.until ?? Number.POSITIVE_INFINITY
@@ -99,9 +98,12 @@ export class Simulator {
     return { kind: this.allocator.state.gangs.get(gangId)?.running ? 'finish' : 'cancel', gangId }
   }
 
-  #arrive(job: Job): void {
-    this.#workMs.set(job.gang.id, job.workMs)
-    this.#apply({ kind: 'submit', gang: job.gang }, job.submitted)
+  /** A second job of an id that is known is refused, and must not change how long the first one runs. */
+  #arrive({ gang, submitted, workMs }: Job): void {
+    const { gangs, ended } = this.allocator.state
+    if (!gangs.has(gang.id) && !ended.has(gang.id)) this.#workMs.set(gang.id, workMs)
+    this.#apply({ kind: 'submit', gang }, submitted)
+    if (!gangs.has(gang.id)) this.#workMs.delete(gang.id)
     this.#next = this.#draw()
   }
 

@@ -1,7 +1,7 @@
 import type { AllocationEvent, Part } from '../allocation/events.ts'
+import { acceleratorsOfPart } from '../allocation/events.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../base/instant.ts'
 import { acceleratorsOf, type Gang } from '../demand/gang.ts'
-import { acceleratorsOfPart } from '../usage/meter.ts'
 import { NodeLedger } from '../usage/node-ledger.ts'
 import { WaitingSizes } from '../usage/waiting-sizes.ts'
 import {

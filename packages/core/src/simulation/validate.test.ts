@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { share } from '../base/quantity.ts'
-import { said, usd } from '../testing/agreement.ts'
+import { said } from '../testing/agreement.ts'
 import { at } from '../testing/dates.ts'
+import { usd } from '../testing/usd.ts'
 import type { Expectation } from './expectation.ts'
 import { type CheckedSettings, settingsProblems } from './validate.ts'
 

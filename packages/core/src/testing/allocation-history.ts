@@ -44,6 +44,8 @@ interface DrawnNode {
   state: 'up' | 'failed' | 'gone'
   readonly size: number
   used: number
+  /** What gangs want of it for whom room is being cleared. */
+  wanted: number
 }
 
 interface Running {
@@ -57,7 +59,7 @@ class History {
   readonly #nodes = new Map<string, DrawnNode[]>(POOLS.map((pool) => [pool.id, []]))
   readonly #waiting: Gang[] = []
   readonly #running: Running[] = []
-  readonly #asked = new Set<string>()
+  readonly #rooms = new Map<string, readonly Part[]>()
   #now = HISTORY.start - 6 * TICK_MS
   #count = 0
 
@@ -83,7 +85,7 @@ class History {
     else if (action < 87) this.#evict(this.#running[a % Math.max(1, this.#running.length)], 'reclaimed', b)
     else if (action < 91) this.#failOrReturn(a, b)
     else if (action < 93) this.#removeNode(a, b)
-    else this.#reclaim(a, b)
+    else this.#handOver(a, b)
   }
 
   #addNodes(a: number, b: number): void {
@@ -96,7 +98,7 @@ class History {
       domainsPerBlock: 2,
     }
     for (let n = 0; n < group.domains * group.nodesPerDomain; n++)
-      this.#nodes.get(poolId)?.push({ state: 'up', size, used: 0 })
+      this.#nodes.get(poolId)?.push({ state: 'up', size, used: 0, wanted: 0 })
     this.events.push({ kind: 'nodesAdded', at: this.#at(), poolId, nodes: [group], cpuCores: 0 })
   }
 
@@ -122,37 +124,57 @@ class History {
   #place(a: number, b: number): void {
     const gang = this.#waiting[a % Math.max(1, this.#waiting.length)]
     if (!gang) return
-    const parts: Part[] = []
-    for (const [n, role] of gang.roles.entries()) {
-      const pools = POOLS.filter(({ hardware }) =>
-        role.accepts.some((accepted) => accepted.hardware === hardware),
-      )
-      const poolId = pools[(b + n) % pools.length]?.id ?? ''
-      const runs = this.#take(poolId, role.members * role.acceleratorsPerMember)
-      if (!runs) {
-        for (const part of parts) this.#give(part)
-        return
-      }
-      parts.push({ role: role.name, poolId, runs, cpuCores: role.members })
-    }
+    const room = this.#rooms.get(gang.id)
+    if (room && !this.#isFree(room)) return
+    this.#dropRoom(gang.id)
+    const parts = room ?? this.#partsFor(gang, b, (node) => node.size - node.used - node.wanted)
+    if (!parts) return
+    for (const part of parts) this.#take(part)
     this.#waiting.splice(this.#waiting.indexOf(gang), 1)
     this.#running.push({ gang, parts, since: this.#now })
     const size = gang.roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0)
     this.events.push({ kind: 'placed', at: this.#at(), gangId: gang.id, parts, borrowed: b % (size + 1) })
   }
 
-  #take(poolId: string, size: number): NodeRun[] | undefined {
-    const nodes = this.#nodes.get(poolId) ?? []
-    const runs: NodeRun[] = []
-    let rest = size
-    for (const [first, node] of nodes.entries()) {
-      const each = node.state === 'up' ? Math.min(rest, node.size - node.used) : 0
-      if (each > 0) runs.push({ first, nodes: 1, each })
-      rest -= each
+  /** Room for all roles of the gang in one pool each; the roles of one gang never share a node. */
+  #partsFor(gang: Gang, b: number, roomOn: (node: DrawnNode) => number): Part[] | undefined {
+    const parts: Part[] = []
+    for (const [n, role] of gang.roles.entries()) {
+      const pools = POOLS.filter(({ hardware }) =>
+        role.accepts.some((accepted) => accepted.hardware === hardware),
+      )
+      const poolId = pools[(b + n) % pools.length]?.id ?? ''
+      const taken = new Set(
+        parts.filter((part) => part.poolId === poolId).flatMap(({ runs }) => runs.map(({ first }) => first)),
+      )
+      const runs: NodeRun[] = []
+      let rest = role.members * role.acceleratorsPerMember
+      for (const [first, node] of (this.#nodes.get(poolId) ?? []).entries()) {
+        const each = node.state === 'up' && !taken.has(first) ? Math.min(rest, roomOn(node)) : 0
+        if (each > 0) runs.push({ first, nodes: 1, each })
+        rest -= Math.max(0, each)
+      }
+      if (rest > 0) return undefined
+      parts.push({ role: role.name, poolId, runs, cpuCores: role.members })
     }
-    if (rest > 0) return undefined
-    for (const { first, each } of runs) (nodes[first] as DrawnNode).used += each
-    return runs
+    return parts
+  }
+
+  #isFree(room: readonly Part[]): boolean {
+    return room.every(({ poolId, runs }) =>
+      runs.every(({ first, each }) => {
+        const node = this.#node(poolId, first)
+        return node.state === 'up' && node.used + each <= node.size
+      }),
+    )
+  }
+
+  #node(poolId: string, first: number): DrawnNode {
+    return this.#nodes.get(poolId)?.[first] as DrawnNode
+  }
+
+  #take(part: Part): void {
+    for (const { first, each } of part.runs) this.#node(part.poolId, first).used += each
   }
 
   #give(part: Part): void {
@@ -164,6 +186,7 @@ class History {
     const gang = cancelsWaiting ? this.#waiting[a % Math.max(1, this.#waiting.length)] : undefined
     if (gang) {
       this.#waiting.splice(this.#waiting.indexOf(gang), 1)
+      this.#dropRoom(gang.id)
       this.events.push({ kind: 'cancelled', at: this.#at(), gangId: gang.id })
       return
     }
@@ -177,7 +200,6 @@ class History {
   #stop(running: Running): void {
     for (const part of running.parts) this.#give(part)
     this.#running.splice(this.#running.indexOf(running), 1)
-    this.#asked.delete(running.gang.id)
   }
 
   #evict(
@@ -226,16 +248,28 @@ class History {
     for (const running of this.#running.filter(sitsThere)) this.#evict(running, because, b)
   }
 
-  #reclaim(a: number, b: number): void {
-    const running = this.#running[a % Math.max(1, this.#running.length)]
-    const forGang = this.#waiting[b % Math.max(1, this.#waiting.length)]
-    if (!running || !forGang) return
-    const gangId = running.gang.id
-    if (this.#asked.delete(gangId)) this.events.push({ kind: 'reclaimDropped', at: this.#at(), gangId })
-    else {
-      this.#asked.add(gangId)
-      const by = instant(this.#now + TICK_MS)
-      this.events.push({ kind: 'reclaimAsked', at: this.#at(), gangId, forGangId: forGang.id, by })
+  /** Room is chosen as if nobody ran: whoever does is asked to give back. */
+  #handOver(a: number, b: number): void {
+    const gang = this.#waiting[a % Math.max(1, this.#waiting.length)]
+    if (!gang) return
+    const gangId = gang.id
+    if (this.#rooms.has(gangId)) {
+      this.#dropRoom(gangId)
+      this.events.push({ kind: 'handOverDropped', at: this.#at(), gangId })
+      return
     }
+    const parts = this.#partsFor(gang, b, (node) => node.size - node.wanted)
+    if (!parts) return
+    for (const part of parts)
+      for (const { first, each } of part.runs) this.#node(part.poolId, first).wanted += each
+    this.#rooms.set(gangId, parts)
+    const by = instant(this.#now + TICK_MS)
+    this.events.push({ kind: 'handOverPlanned', at: this.#at(), gangId, parts, by })
+  }
+
+  #dropRoom(gangId: string): void {
+    for (const part of this.#rooms.get(gangId) ?? [])
+      for (const { first, each } of part.runs) this.#node(part.poolId, first).wanted -= each
+    this.#rooms.delete(gangId)
   }
 }

@@ -47,9 +47,12 @@ export class UsageRecount {
       for (const part of parts) if (part.poolId === id) used += sizeOf(part)
     const promised = this.#promised(id, at)
     let rest = present - broken - used
-    const draining = Math.min(rest, keptFree(world, id, hardware))
+    const draining = Math.min(rest, keptFree(world, id))
     rest -= draining
-    const wants = [...world.waiting.values()].map((gang) => needOf(gang, hardware)).filter((size) => size > 0)
+    const wants = [...world.waiting.values()]
+      .filter(({ id: gangId }) => !world.rooms.has(gangId))
+      .map((gang) => needOf(gang, hardware))
+      .filter((size) => size > 0)
     wants.sort((a, b) => a - b)
     let fragmented = 0
     for (const size of wants) if (fragmented + size <= rest) fragmented += size
@@ -68,18 +71,18 @@ interface World {
   readonly nodes: Map<string, { state: string; size: number }[]>
   readonly waiting: Map<string, Gang>
   readonly stays: Map<string, { gang: Gang; parts: readonly Part[]; since: Instant }>
-  /** Victim → the gang that asked for its accelerators. */
-  readonly asked: Map<string, string>
+  /** The room that is being cleared for a gang. */
+  readonly rooms: Map<string, readonly Part[]>
 }
 
 function worldAt(events: readonly AllocationEvent[], at: number): World {
-  const world: World = { nodes: new Map(), waiting: new Map(), stays: new Map(), asked: new Map() }
+  const world: World = { nodes: new Map(), waiting: new Map(), stays: new Map(), rooms: new Map() }
   for (const event of events) if (event.at <= at) happen(world, event)
   return world
 }
 
 function happen(world: World, event: AllocationEvent): void {
-  const { nodes, waiting, stays, asked } = world
+  const { nodes, waiting, stays, rooms } = world
   if (event.kind === 'poolOpened') nodes.set(event.pool.id, [])
   if (event.kind === 'nodesAdded')
     for (const group of event.nodes)
@@ -97,23 +100,21 @@ function happen(world: World, event: AllocationEvent): void {
     if (!gang) throw new Error('placed without waiting')
     stays.set(event.gangId, { gang, parts: event.parts, since: event.at })
     waiting.delete(event.gangId)
-    forgetAsker(world, event.gangId)
+    rooms.delete(event.gangId)
   }
   if (event.kind === 'evicted') {
     const stay = stays.get(event.gangId)
     if (!stay) throw new Error('evicted without staying')
     waiting.set(event.gangId, stay.gang)
     stays.delete(event.gangId)
-    asked.delete(event.gangId)
   }
   if (event.kind === 'finished' || event.kind === 'cancelled') {
     waiting.delete(event.gangId)
     stays.delete(event.gangId)
-    asked.delete(event.gangId)
-    forgetAsker(world, event.gangId)
+    rooms.delete(event.gangId)
   }
-  if (event.kind === 'reclaimAsked') asked.set(event.gangId, event.forGangId)
-  if (event.kind === 'reclaimDropped') asked.delete(event.gangId)
+  if (event.kind === 'handOverPlanned') rooms.set(event.gangId, event.parts)
+  if (event.kind === 'handOverDropped') rooms.delete(event.gangId)
 }
 
 function setState(world: World, poolId: string, n: number, state: string): void {
@@ -121,25 +122,26 @@ function setState(world: World, poolId: string, n: number, state: string): void 
   if (node) node.state = state
 }
 
-function forgetAsker(world: World, gangId: string): void {
-  for (const [victim, asker] of world.asked) if (asker === gangId) world.asked.delete(victim)
-}
-
-/** For every gang that asked others to give back in this pool: what it needs there and did not ask back. */
-function keptFree(world: World, poolId: string, hardware: string): number {
+/** Node by node: what is free of the rooms that are being cleared there. */
+function keptFree(world: World, poolId: string): number {
   let kept = 0
-  for (const asker of new Set(world.asked.values())) {
-    const gang = world.waiting.get(asker)
-    if (!gang) throw new Error('a reclaim for a gang that does not wait')
-    let askedHere = 0
-    for (const [victim, forWhom] of world.asked) {
-      if (forWhom !== asker) continue
-      for (const part of world.stays.get(victim)?.parts ?? [])
-        if (part.poolId === poolId) askedHere += sizeOf(part)
-    }
-    if (askedHere > 0) kept += Math.max(0, needOf(gang, hardware) - askedHere)
+  for (const [n, node] of (world.nodes.get(poolId) ?? []).entries()) {
+    if (node.state !== 'up') continue
+    let wanted = 0
+    for (const room of world.rooms.values()) wanted += onNode(room, poolId, n)
+    let used = 0
+    for (const { parts } of world.stays.values()) used += onNode(parts, poolId, n)
+    kept += Math.min(wanted, node.size - used)
   }
   return kept
+}
+
+function onNode(parts: readonly Part[], poolId: string, n: number): number {
+  let count = 0
+  for (const part of parts)
+    if (part.poolId === poolId)
+      for (const { first, nodes, each } of part.runs) if (first <= n && n < first + nodes) count += each
+  return count
 }
 
 function needOf(gang: Gang, hardware: string): number {

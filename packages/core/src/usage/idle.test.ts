@@ -97,24 +97,57 @@ describe('idle time by cause', () => {
     })
   })
 
-  it('is draining while free accelerators are kept for a gang whose others are being reclaimed', () => {
+  it('is draining while free accelerators are kept for a gang for which the rest is being cleared', () => {
+    const room: Part[] = [
+      {
+        role: 'worker',
+        poolId: 'north',
+        runs: [
+          { first: 0, nodes: 1, each: 8 },
+          { first: 1, nodes: 1, each: 4 },
+        ],
+        cpuCores: 0,
+      },
+    ]
     const events: AllocationEvent[] = [
       ...open(day(1), 2),
       submit(day(1), 'lent', 8),
       place(day(1), 'lent', 8),
       submit(day(30), 'owner', 12),
+      { kind: 'handOverPlanned', at: day(30), gangId: 'owner', parts: room, by: day(31) },
       { kind: 'reclaimAsked', at: day(30), gangId: 'lent', forGangId: 'owner', by: day(31) },
       { kind: 'evicted', at: day(31), gangId: 'lent', because: 'reclaimed', keptMs: 0, lostMs: 0 },
-      place(day(31), 'owner', 12),
+      { kind: 'placed', at: day(31), gangId: 'owner', parts: room, borrowed: 0 },
     ]
-    // On day 30 the owner needs 12, of which 8 are asked back: 4 of the 8 free ones are kept for it. On the last day the
-    // evicted gang wants 8 and 4 are free.
+    // On day 30 the owner's room is all of node 0, which is lent, and half of node 1, which is free: those 4 are kept for it, and
+    // nobody else waits. On the last day the evicted gang wants 8, and 4 are free.
     expect(daysIn(idleOf(events, PROMISED)[0])).toEqual({
       promised: 496,
       used: 8 * 30 + 12,
       draining: 4,
-      tooFew: 4 + 4,
-      noDemand: 8 * 29,
+      tooFew: 4,
+      noDemand: 8 * 29 + 4,
+    })
+  })
+
+  it('is no longer draining when the hand-over is dropped, and the gang waits again', () => {
+    const room: Part[] = [
+      { role: 'worker', poolId: 'north', runs: [{ first: 0, nodes: 2, each: 8 }], cpuCores: 0 },
+    ]
+    const events: AllocationEvent[] = [
+      ...open(day(1), 2),
+      submit(day(1), 'a', 8),
+      place(day(1), 'a', 8),
+      submit(day(10), 'b', 16),
+      { kind: 'handOverPlanned', at: day(10), gangId: 'b', parts: room, by: day(31) },
+      { kind: 'handOverDropped', at: day(20), gangId: 'b' },
+    ]
+    expect(daysIn(idleOf(events, PROMISED)[0])).toEqual({
+      promised: 496,
+      used: 248,
+      noDemand: 72,
+      draining: 80,
+      tooFew: 96,
     })
   })
 

@@ -5,8 +5,7 @@ import type { Instant } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import { type StepFunction, ZERO } from '../base/step-function.ts'
 import type { Gang } from '../demand/gang.ts'
-import { acceleratorsOfPart } from './meter.ts'
-import { type Hold, type IdleRow, PoolIdle } from './pool-idle.ts'
+import { type IdleRow, PoolIdle } from './pool-idle.ts'
 import { WaitingSizes } from './waiting-sizes.ts'
 
 /** A gang that has been submitted and is not gone: it waits, or it has parts. */
@@ -14,17 +13,8 @@ interface Known {
   /** What the gang would take of each hardware that it accepts. */
   readonly needs: ReadonlyMap<string, number>
   parts: readonly Part[] | undefined
-  /** What it has been asked to give back, pool by pool. */
-  asked: readonly Asked[]
-  /** The pools in which others have been asked to give back for this one. */
-  readonly reclaims: Set<PoolIdle>
-}
-
-interface Asked {
-  readonly pool: PoolIdle
-  readonly forGangId: string
-  readonly hold: Hold
-  readonly size: number
+  /** The room that is being cleared for it. */
+  room: readonly Part[] | undefined
 }
 
 /**
@@ -67,20 +57,20 @@ export class IdleMeter {
         this.#submit(event.gang, event.at)
         break
       case 'placed':
-        this.#place(event.gangId, event.parts, event.at)
+        this.#place(this.#known(event.gangId), event.parts, event.at)
         break
       case 'evicted':
-        this.#evict(event.gangId, event.at)
+        this.#evict(this.#known(event.gangId), event.at)
         break
       case 'finished':
       case 'cancelled':
         this.#end(event.gangId, event.at)
         break
-      case 'reclaimAsked':
-        this.#askBack(this.#known(event.gangId), event.forGangId, event.at)
+      case 'handOverPlanned':
+        this.#planHandOver(this.#known(event.gangId), event.parts, event.at)
         break
-      case 'reclaimDropped':
-        this.#dropReclaim(this.#known(event.gangId), event.at)
+      case 'handOverDropped':
+        this.#dropHandOver(this.#known(event.gangId), event.at)
         break
       default:
     }
@@ -95,32 +85,24 @@ export class IdleMeter {
 
   #openPool(poolId: string, hardware: string, at: Instant): void {
     const pool = this.#at(poolId, at)
-    pool.hardware = hardware
     pool.waiting = this.#waitingFor(hardware)
     getOrAdd(this.#poolsOf, hardware, () => []).push(pool)
   }
 
   #submit(gang: Gang, at: Instant): void {
-    const known: Known = {
-      needs: needsByHardware(gang),
-      parts: undefined,
-      asked: [],
-      reclaims: new Set(),
-    }
+    const known: Known = { needs: needsByHardware(gang), parts: undefined, room: undefined }
     this.#gangs.set(gang.id, known)
     this.#wait(known, 1, at)
   }
 
-  #place(gangId: string, parts: readonly Part[], at: Instant): void {
-    const gang = this.#known(gangId)
+  #place(gang: Known, parts: readonly Part[], at: Instant): void {
+    this.#dropHandOver(gang, at)
     this.#wait(gang, -1, at)
     gang.parts = parts
-    for (const part of parts) this.#at(part.poolId, at).used += acceleratorsOfPart(part)
-    this.#letGo(gangId, gang, at)
+    for (const part of parts) this.#at(part.poolId, at).nodes.use(part.runs, 1)
   }
 
-  #evict(gangId: string, at: Instant): void {
-    const gang = this.#known(gangId)
+  #evict(gang: Known, at: Instant): void {
     this.#giveBack(gang, at)
     this.#wait(gang, 1, at)
   }
@@ -128,45 +110,31 @@ export class IdleMeter {
   #end(gangId: string, at: Instant): void {
     const gang = this.#known(gangId)
     if (gang.parts) this.#giveBack(gang, at)
-    else this.#wait(gang, -1, at)
-    this.#letGo(gangId, gang, at)
+    else {
+      this.#dropHandOver(gang, at)
+      this.#wait(gang, -1, at)
+    }
     this.#gangs.delete(gangId)
   }
 
   #giveBack(gang: Known, at: Instant): void {
-    this.#dropReclaim(gang, at)
-    for (const part of gang.parts ?? []) this.#at(part.poolId, at).used -= acceleratorsOfPart(part)
+    for (const part of gang.parts ?? []) this.#at(part.poolId, at).nodes.use(part.runs, -1)
     gang.parts = undefined
   }
 
-  /** What the asking gang needs and has not asked back is kept free for it, pool by pool. */
-  #askBack(gang: Known, forGangId: string, at: Instant): void {
-    this.#dropReclaim(gang, at)
-    const asking = this.#known(forGangId)
-    gang.asked = (gang.parts ?? []).map((part) => {
-      const pool = this.#at(part.poolId, at)
-      asking.reclaims.add(pool)
-      const needed = asking.needs.get(pool.hardware) ?? 0
-      const hold = getOrAdd(pool.holds, forGangId, () => ({ needed, asked: 0 }))
-      const size = acceleratorsOfPart(part)
-      hold.asked += size
-      return { pool, forGangId, hold, size }
-    })
+  /** A gang whose room is being cleared waits for nothing else: what is free of the room is kept for it. */
+  #planHandOver(gang: Known, room: readonly Part[], at: Instant): void {
+    this.#dropHandOver(gang, at)
+    this.#wait(gang, -1, at)
+    gang.room = room
+    for (const part of room) this.#at(part.poolId, at).nodes.want(part.runs, 1)
   }
 
-  /** A gang that has been placed, or is gone, has nothing kept free for it. */
-  #letGo(gangId: string, gang: Known, at: Instant): void {
-    for (const pool of gang.reclaims) this.#at(pool.poolId, at).holds.delete(gangId)
-    gang.reclaims.clear()
-  }
-
-  #dropReclaim(gang: Known, at: Instant): void {
-    for (const { pool, forGangId, hold, size } of gang.asked) {
-      pool.advance(at)
-      hold.asked -= size
-      if (hold.asked === 0 && pool.holds.get(forGangId) === hold) pool.holds.delete(forGangId)
-    }
-    gang.asked = []
+  #dropHandOver(gang: Known, at: Instant): void {
+    if (!gang.room) return
+    for (const part of gang.room) this.#at(part.poolId, at).nodes.want(part.runs, -1)
+    gang.room = undefined
+    this.#wait(gang, 1, at)
   }
 
   /** Changes how many gangs like this one wait, in every pool that could serve it. */

@@ -1,4 +1,4 @@
-import type { AllocationEvent, Part } from '../allocation/events.ts'
+import { type AllocationEvent, acceleratorsOfPart, type Part } from '../allocation/events.ts'
 import { assert } from '../base/assert.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Instant } from '../base/instant.ts'
@@ -103,12 +103,6 @@ export class Meter {
   #recorder(poolId: string): StepRecorder {
     return getOrAdd(this.#used, poolId, () => new StepRecorder())
   }
-}
-
-export function acceleratorsOfPart(part: Part): number {
-  let accelerators = 0
-  for (const run of part.runs) accelerators += run.nodes * run.each
-  return accelerators
 }
 
 /** What a gang borrows, over its parts in proportion to their size, in whole accelerators that add up. */

@@ -10,10 +10,15 @@ function ledger(nodes: number, size = 8): NodeLedger {
 describe('the nodes of a pool', () => {
   it('keep their numbers as more arrive, however many', () => {
     const nodes = ledger(3)
+    nodes.fail(1)
+    nodes.use([{ first: 0, nodes: 1, each: 8 }], 1)
+    nodes.want([{ first: 0, nodes: 1, each: 8 }], 1)
     nodes.add([{ domains: 500, nodesPerDomain: 2, acceleratorsPerNode: 4, domainsPerBlock: 8 }])
     nodes.fail(2)
     nodes.fail(1002)
-    expect([nodes.present, nodes.broken]).toEqual([24 + 4000, 8 + 4])
+    expect([nodes.present, nodes.broken, nodes.kept]).toEqual([24 + 4000, 8 + 8 + 4, 0])
+    nodes.restore(1)
+    expect(nodes.broken).toBe(8 + 4)
   })
 
   it('are broken once and restored once, whatever is said twice', () => {
@@ -35,5 +40,22 @@ describe('the nodes of a pool', () => {
     nodes.restore(1)
     nodes.fail(0)
     expect([nodes.present, nodes.broken]).toEqual([8, 0])
+  })
+
+  it('keep what is free of a wanted room, and more of it as it becomes free', () => {
+    const nodes = ledger(3)
+    const run = (first: number, each: number) => [{ first, nodes: 1, each }]
+    nodes.use(run(0, 6), 1)
+    nodes.want([...run(0, 8), ...run(1, 4)], 1)
+    expect(nodes.kept).toBe(2 + 4)
+    nodes.use(run(0, 6), -1)
+    expect(nodes.kept).toBe(8 + 4)
+    nodes.fail(1)
+    expect(nodes.kept).toBe(8)
+    nodes.restore(1)
+    nodes.remove(0, 1)
+    expect(nodes.kept).toBe(4)
+    nodes.want([...run(0, 8), ...run(1, 4)], -1)
+    expect([nodes.kept, nodes.used]).toEqual([0, 0])
   })
 })

@@ -1,17 +1,26 @@
+import type { NodeRun } from '../allocation/events.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 
 const IN_SERVICE = 0
 const FAILED = 1
 const REMOVED = 2
 
-/** The nodes of one pool, numbered as they arrive: how many accelerators are there, and how many of them have failed. */
+/**
+ * The nodes of one pool, numbered as they arrive. In accelerators: how many are there, how many of them have failed, are in use,
+ * or are kept free for a gang that will start there when the rest of its room is free.
+ */
 export class NodeLedger {
   #sizes = new Int32Array(64)
+  #used = new Int32Array(64)
   #states = new Uint8Array(64)
   #nodes = 0
-  /** Accelerators of all nodes that have not been removed, failed ones included. */
+  /** By node, what gangs want there for whom room is being cleared. */
+  readonly #wanted = new Map<number, number>()
+  /** Of all nodes that have not been removed, failed ones included. */
   present = 0
   broken = 0
+  used = 0
+  kept = 0
 
   add(groups: readonly NodeGroup[]): void {
     for (const { domains, nodesPerDomain, acceleratorsPerNode } of groups) {
@@ -30,30 +39,74 @@ export class NodeLedger {
       const size = this.#sizes[node] ?? 0
       this.present -= size
       if (state === FAILED) this.broken -= size
-      this.#states[node] = REMOVED
+      this.#change(node, () => {
+        this.#states[node] = REMOVED
+      })
     }
   }
 
   fail(node: number): void {
     if (this.#states[node] !== IN_SERVICE) return
-    this.#states[node] = FAILED
     this.broken += this.#sizes[node] ?? 0
+    this.#change(node, () => {
+      this.#states[node] = FAILED
+    })
   }
 
   restore(node: number): void {
     if (this.#states[node] !== FAILED) return
-    this.#states[node] = IN_SERVICE
     this.broken -= this.#sizes[node] ?? 0
+    this.#change(node, () => {
+      this.#states[node] = IN_SERVICE
+    })
+  }
+
+  /** Takes accelerators into use, or out of it. */
+  use(runs: readonly NodeRun[], sign: 1 | -1): void {
+    const isKeeping = this.#wanted.size > 0
+    for (const { first, nodes, each } of runs) {
+      this.used += sign * nodes * each
+      for (let node = first; node < first + nodes; node++) {
+        const before = isKeeping ? this.#keptOn(node) : 0
+        this.#used[node] = (this.#used[node] ?? 0) + sign * each
+        if (isKeeping) this.kept += this.#keptOn(node) - before
+      }
+    }
+  }
+
+  /** Keeps what is free of the room, now and from when more of it becomes free; or no longer. */
+  want(runs: readonly NodeRun[], sign: 1 | -1): void {
+    for (const { first, nodes, each } of runs) {
+      for (let node = first; node < first + nodes; node++) {
+        this.#change(node, () => {
+          const wanted = (this.#wanted.get(node) ?? 0) + sign * each
+          if (wanted > 0) this.#wanted.set(node, wanted)
+          else this.#wanted.delete(node)
+        })
+      }
+    }
+  }
+
+  #change(node: number, apply: () => void): void {
+    const before = this.#keptOn(node)
+    apply()
+    this.kept += this.#keptOn(node) - before
+  }
+
+  #keptOn(node: number): number {
+    if (this.#states[node] !== IN_SERVICE) return 0
+    return Math.min(this.#wanted.get(node) ?? 0, (this.#sizes[node] ?? 0) - (this.#used[node] ?? 0))
   }
 
   #reserve(): void {
     if (this.#nodes <= this.#sizes.length) return
     const length = Math.max(this.#nodes, this.#sizes.length * 2)
-    const sizes = new Int32Array(length)
-    const states = new Uint8Array(length)
+    const [sizes, used, states] = [new Int32Array(length), new Int32Array(length), new Uint8Array(length)]
     sizes.set(this.#sizes)
+    used.set(this.#used)
     states.set(this.#states)
     this.#sizes = sizes
+    this.#used = used
     this.#states = states
   }
 }

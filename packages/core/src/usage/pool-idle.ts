@@ -10,8 +10,8 @@ import { WaitingSizes } from './waiting-sizes.ts'
 /**
  * Why an accelerator stood idle.
  * noDemand: nobody who could use it waited · tooFew: whoever waited needs more than were free · fragmented: someone waited
- * who would have fitted by count, and was kept out by where the free ones lie or by a rule · draining: kept for a gang whose
- * other accelerators were being reclaimed · broken: its node had failed · late: promised, but not delivered.
+ * who would have fitted by count, and was kept out by where the free ones lie or by a rule · draining: kept for a gang for
+ * which the rest of its room was being cleared · broken: its node had failed · late: promised, but not delivered.
  */
 export type IdleCause = 'noDemand' | 'tooFew' | 'fragmented' | 'draining' | 'broken' | 'late'
 
@@ -36,24 +36,14 @@ export interface IdleRow {
   readonly idle: Readonly<Record<IdleCause, AcceleratorMs>>
 }
 
-/** What a waiting gang needs of a pool, and how much of it others have been asked to give back. */
-export interface Hold {
-  readonly needed: number
-  asked: number
-}
-
 type Sums = Readonly<Record<IdleCause | 'promised' | 'beyondPromise' | 'used', TimeSum>>
 
 /** One pool's levels as time goes on, and what they add up to by month. */
 export class PoolIdle {
   readonly poolId: string
   readonly nodes = new NodeLedger()
-  hardware = ''
-  used = 0
   /** Shared by all pools of the same hardware. */
   waiting = new WaitingSizes()
-  /** Gangs for whose sake others have been asked to give back. */
-  readonly holds = new Map<string, Hold>()
   readonly #promised: StepFunction
   readonly #until: Instant
   readonly #months: { readonly month: Instant; readonly sums: Sums }[] = []
@@ -103,30 +93,22 @@ export class PoolIdle {
   }
 
   #count(ms: number): void {
-    const { present, broken } = this.nodes
+    const { present, broken, used, kept: draining } = this.nodes
     const sums = this.#sums
-    const free = present - broken - this.used
-    assert(free >= 0, 'what is used is present and works')
-    const draining = this.#draining(free)
+    const free = present - broken - used
+    assert(free >= draining, 'what is used or kept is present and works')
     const fragmented = this.waiting.fitting(free - draining)
     const rest = free - draining - fragmented
     const tooFew = Math.min(rest, this.waiting.total - fragmented)
     sums.promised.add(this.#promisedNow, ms)
     sums.beyondPromise.add(Math.max(0, present - this.#promisedNow), ms)
     sums.late.add(Math.max(0, this.#promisedNow - present), ms)
-    sums.used.add(this.used, ms)
+    sums.used.add(used, ms)
     sums.broken.add(broken, ms)
     sums.draining.add(draining, ms)
     sums.fragmented.add(fragmented, ms)
     sums.tooFew.add(tooFew, ms)
     sums.noDemand.add(rest - tooFew, ms)
-  }
-
-  #draining(free: number): number {
-    let draining = 0
-    for (const { needed, asked } of this.holds.values())
-      if (asked > 0) draining += Math.max(0, needed - asked)
-    return Math.min(free, draining)
   }
 
   #turnMonth(): void {

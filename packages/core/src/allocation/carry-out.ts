@@ -1,0 +1,92 @@
+import type { Command } from './commands.ts'
+import type { EvictionCause } from './events.ts'
+import { dropUnentitled, evict } from './fulfil.ts'
+import type { GangState } from './gang-state.ts'
+import type { PassContext } from './pass-context.ts'
+import { dropHandOver } from './start.ts'
+
+type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
+
+/** Does what the command says, and to the gangs that it touches what follows from it at once. */
+export function carryOut(context: PassContext, command: Command): void {
+  const { at, emit } = context
+  switch (command.kind) {
+    case 'openPool':
+      return emit({ kind: 'poolOpened', at, pool: command.pool })
+    case 'setTenants':
+      emit({ kind: 'tenantsSet', at, tenants: command.tenants, noticeMs: command.noticeMs })
+      return dropUnentitled(context)
+    case 'addNodes':
+      return addNodes(context, command)
+    case 'removeNodes':
+      return removeNodes(context, command)
+    case 'submit':
+      return emit({ kind: 'submitted', at, gang: command.gang })
+    case 'cancel':
+      return end(context, command)
+    case 'finish':
+      return end(context, command)
+    case 'failNode':
+      emit({ kind: 'nodeFailed', at, poolId: command.poolId, node: command.node })
+      return clear(context, command.poolId, command.node, 1, 'nodeFailed')
+    case 'returnNode':
+      return emit({ kind: 'nodeReturned', at, poolId: command.poolId, node: command.node })
+    case 'wake':
+      return
+  }
+}
+
+function end(context: PassContext, { kind, gangId }: CommandOf<'cancel'> | CommandOf<'finish'>): void {
+  const handOver = context.state.handOvers.get(gangId)
+  if (handOver) dropHandOver(context, handOver)
+  context.emit({ kind: kind === 'cancel' ? 'cancelled' : 'finished', at: context.at, gangId })
+}
+
+function addNodes({ at, emit }: PassContext, { poolId, nodes, cpuCores = 0 }: CommandOf<'addNodes'>): void {
+  emit({ kind: 'nodesAdded', at, poolId, nodes, cpuCores })
+}
+
+function removeNodes(context: PassContext, command: CommandOf<'removeNodes'>): void {
+  const { poolId, firstNode, nodes, cpuCores } = command
+  const cores = cpuCores === undefined ? {} : { cpuCores }
+  context.emit({ kind: 'nodesRemoved', at: context.at, poolId, firstNode, nodes, ...cores })
+  clear(context, poolId, firstNode, nodes, 'nodesRemoved')
+  freeCores(context, poolId)
+}
+
+/** Nothing stays on nodes that are gone, and nothing is kept on them. */
+function clear(
+  context: PassContext,
+  poolId: string,
+  first: number,
+  nodes: number,
+  because: EvictionCause,
+): void {
+  const pool = context.state.pool(poolId)
+  const until = first + nodes
+  for (const handOver of [...context.state.handOvers.values()]) {
+    if (handOver.rooms.get(pool)?.hasNodeIn(first, until)) dropHandOver(context, handOver)
+  }
+  const sitsThere = ({ parts }: GangState): boolean =>
+    parts.some(
+      (part) =>
+        part.poolId === poolId && part.runs.some((run) => run.first < until && first < run.first + run.nodes),
+    )
+  for (const gang of pool.running.filter(sitsThere)) evict(context, gang, because)
+}
+
+/** Cores are counted, so those go that rank lowest and came last until what is left suffices. */
+function freeCores(context: PassContext, poolId: string): void {
+  const pool = context.state.pool(poolId)
+  if (pool.cpuFree >= 0) return
+  for (const handOver of [...context.state.handOvers.values()]) {
+    if (handOver.rooms.has(pool)) dropHandOver(context, handOver)
+  }
+  const holders = pool.running
+    .filter(({ parts }) => parts.some((part) => part.poolId === poolId && part.cpuCores > 0))
+    .sort((a, b) => a.gang.priority - b.gang.priority || b.placedAt - a.placedAt || b.seq - a.seq)
+  for (const gang of holders) {
+    if (pool.cpuFree >= 0) return
+    evict(context, gang, 'nodesRemoved')
+  }
+}

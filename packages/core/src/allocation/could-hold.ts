@@ -1,0 +1,54 @@
+import type { Role, TopologyNeed } from '../demand/gang.ts'
+import type { FreeIndex } from './free-index.ts'
+import type { PoolState } from './pool-state.ts'
+import { acceleratorsInAnchor, cpuCoresOf, type Shape, staysTogether } from './shape.ts'
+
+/**
+ * Whether the shape, with its accelerators in the anchor, could find room if nothing ran and no node had failed. One that
+ * could not waits without standing in anybody's way. Roles are looked at one by one, and their sum by count.
+ */
+export function couldHold(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): boolean {
+  const known = anchor.couldHold.get(shape)
+  if (known !== undefined) return known
+  const holds = findOut(shape, anchor, pools)
+  if (staysTogether(shape, anchor.number)) anchor.couldHold.set(shape, holds)
+  return holds
+}
+
+function findOut(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): boolean {
+  if (acceleratorsInAnchor(shape, anchor.number) > anchor.free.capacity) return false
+  if (staysTogether(shape, anchor.number) && shape.cpuCores > anchor.cpuCores) return false
+  return shape.roles.every((role, r) => {
+    const accepted = shape.pools[r] ?? []
+    if (accepted.includes(anchor.number)) return fitsEmpty(role, anchor)
+    return accepted.some((number) => fitsEmpty(role, pools[number] as PoolState))
+  })
+}
+
+function fitsEmpty(role: Role, pool: PoolState): boolean {
+  if (role.acceleratorsPerMember === 0) return cpuCoresOf(role) <= pool.cpuCores
+  const level = role.within.required ? role.within.level : 'pool'
+  return seatsInOne(pool.free, level, role.acceleratorsPerMember, role.members)
+}
+
+/** Whether one node, domain or block, or the pool, has seats for so many members when nothing is taken. */
+function seatsInOne(index: FreeIndex, level: TopologyNeed['level'], each: number, members: number): boolean {
+  let unit = -1
+  let seats = 0
+  for (let node = 0; node < index.nodes; node++) {
+    const at = unitOf(index, level, node)
+    if (at !== unit) seats = 0
+    unit = at
+    if (index.nodeRetired[node] === 0) seats += Math.floor((index.nodeCapacity[node] as number) / each)
+    if (seats >= members) return true
+  }
+  return false
+}
+
+/** Nodes of one domain, and of one block, follow one another. */
+function unitOf(index: FreeIndex, level: TopologyNeed['level'], node: number): number {
+  if (level === 'pool') return 0
+  if (level === 'node') return node
+  const domain = index.nodeDomain[node] as number
+  return level === 'domain' ? domain : (index.domainBlock[domain] as number)
+}

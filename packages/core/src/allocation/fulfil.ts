@@ -1,0 +1,130 @@
+import type { Instant } from '../base/instant.ts'
+import type { AllocationState } from './allocation-state.ts'
+import type { EvictionCause } from './events.ts'
+import { type GangState, worthOfStopping } from './gang-state.ts'
+import { anchorOf, type HandOver, isComplete, isServedBy } from './hand-over.ts'
+import type { PassContext } from './pass-context.ts'
+import type { PoolState } from './pool-state.ts'
+import { dropHandOver, dropReclaim, start } from './start.ts'
+
+/**
+ * Starts the owners for whom all room is there, and collects what is due: a borrower goes only if its notice has run out, its
+ * tenant still borrows, and what it holds is still missing. A hand-over that does not come about is dropped.
+ */
+export function fulfilHandOvers(context: PassContext): void {
+  const { state, at } = context
+  for (const handOver of [...state.handOvers.values()]) {
+    if (context.hasDroppedReclaims && !isSupplied(state, handOver)) {
+      dropHandOver(context, handOver)
+      continue
+    }
+    const isDue = handOver.by <= at
+    if (isDue && !isComplete(handOver) && isStillOwed(state, handOver)) collect(context, handOver)
+    if (isComplete(handOver)) startOwner(context, handOver)
+    else if (isDue) dropHandOver(context, handOver)
+  }
+}
+
+/** When the next hand-over is due. */
+export function nextDue(state: AllocationState): Instant | undefined {
+  let next: Instant | undefined
+  for (const { by } of state.handOvers.values()) if (next === undefined || by < next) next = by
+  return next
+}
+
+/** Drops the hand-overs of owners that, by the tenants as they are now, would borrow what is kept for them. */
+export function dropUnentitled(context: PassContext): void {
+  const { accounts, handOvers } = context.state
+  for (const handOver of [...handOvers.values()]) {
+    if (!accounts.hasQuotas || borrowedBy(context.state, handOver) > 0) dropHandOver(context, handOver)
+  }
+}
+
+export function evict({ at, emit }: PassContext, gang: GangState, because: EvictionCause): void {
+  emit({ kind: 'evicted', at, gangId: gang.gang.id, because, ...worthOfStopping(gang, at) })
+}
+
+function startOwner(context: PassContext, handOver: HandOver): void {
+  const { owner, parts } = handOver
+  start(context, owner, { parts, borrowed: borrowedBy(context.state, handOver) })
+}
+
+function collect(context: PassContext, handOver: HandOver): void {
+  for (const victim of [...handOver.victims]) {
+    if (isServedBy(handOver, victim)) evict(context, victim, 'reclaimed')
+    else dropReclaim(context, victim)
+  }
+}
+
+/** What of the kept room the owner would borrow; its tenant is charged for it already. */
+function borrowedBy({ accounts }: AllocationState, { owner, parts }: HandOver): number {
+  const { tenant } = owner.gang
+  accounts.chargeParts(tenant, parts, -1)
+  const { borrowed } = accounts.borrowingOf(tenant, parts)
+  accounts.chargeParts(tenant, parts, 1)
+  return borrowed
+}
+
+/** Whether those who were asked still borrow, one after the other. */
+function isStillOwed({ accounts }: AllocationState, handOver: HandOver): boolean {
+  const { owner, parts, victims } = handOver
+  const { tenant } = owner.gang
+  const pool = anchorOf(handOver)
+  const gone: GangState[] = []
+  accounts.chargeParts(tenant, parts, -1)
+  for (const victim of victims) {
+    if (accounts.owedTo(tenant, victim.gang.tenant, pool) <= 0) break
+    accounts.chargeParts(victim.gang.tenant, victim.parts, -1)
+    gone.push(victim)
+  }
+  for (const { gang, parts: held } of gone) accounts.chargeParts(gang.tenant, held, 1)
+  accounts.chargeParts(tenant, parts, 1)
+  return gone.length === victims.size
+}
+
+/** Whether what is missing will be there once all who were asked in these pools have gone, and those before are served. */
+function isSupplied({ handOvers }: AllocationState, handOver: HandOver): boolean {
+  const supply = new Map<PoolState, Supply>()
+  for (const pool of handOver.rooms.keys()) supply.set(pool, { nodes: new Map(), cores: 0 })
+  for (const { victims } of handOvers.values()) for (const victim of victims) supplyFrom(victim, supply)
+  for (const each of handOvers.values()) {
+    const isShort = takeMissing(each, supply)
+    if (each === handOver) return !isShort
+  }
+  return true
+}
+
+interface Supply {
+  readonly nodes: Map<number, number>
+  cores: number
+}
+
+function supplyFrom({ parts }: GangState, supply: ReadonlyMap<PoolState, Supply>): void {
+  for (const [{ pool }, from] of supply) {
+    for (const part of parts) {
+      if (part.poolId !== pool.id) continue
+      from.cores += part.cpuCores
+      for (const { first, nodes, each } of part.runs) {
+        for (let node = first; node < first + nodes; node++)
+          from.nodes.set(node, (from.nodes.get(node) ?? 0) + each)
+      }
+    }
+  }
+}
+
+/** Returns whether something is missing that nobody will hand over. */
+function takeMissing({ rooms }: HandOver, supply: ReadonlyMap<PoolState, Supply>): boolean {
+  let isShort = false
+  for (const [pool, room] of rooms) {
+    const from = supply.get(pool)
+    if (!from) continue
+    for (const [node, missing] of room.missing) {
+      const left = (from.nodes.get(node) ?? 0) - missing
+      from.nodes.set(node, left)
+      if (left < 0) isShort = true
+    }
+    from.cores -= room.cpuMissing
+    if (from.cores < 0 && room.cpuMissing > 0) isShort = true
+  }
+  return isShort
+}

@@ -1,0 +1,29 @@
+import type { AllocationState } from './allocation-state.ts'
+import type { AllocationEvent } from './events.ts'
+import type { Broken } from './invariants/broken.ts'
+import { eventRules } from './invariants/event-rules.ts'
+import { Recount } from './invariants/recount.ts'
+import { stateRules } from './invariants/state-rules.ts'
+import { waitRules } from './invariants/wait-rules.ts'
+
+/**
+ * Counts again, slowly and in plain loops, all that the allocator says, and shares no code with it. Made for tests and for
+ * checks of a running system: it tells what is broken and goes on.
+ */
+export class Invariants {
+  readonly #recount = new Recount()
+  #broken: Broken[] = []
+
+  /** Takes in an event, in order. */
+  observe(event: AllocationEvent): void {
+    this.#broken.push(...eventRules(this.#recount, event))
+    this.#recount.fold(event)
+  }
+
+  /** What was broken by the events since the last call, and what does not hold now that a command is done. */
+  check(state: AllocationState): readonly Broken[] {
+    const broken = [...this.#broken, ...stateRules(this.#recount, state), ...waitRules(this.#recount)]
+    this.#broken = []
+    return broken
+  }
+}

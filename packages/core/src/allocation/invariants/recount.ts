@@ -1,0 +1,172 @@
+import type { Instant } from '../../base/instant.ts'
+import type { Pool } from '../../capacity/pool.ts'
+import type { NodeGroup } from '../../capacity/topology.ts'
+import type { Gang } from '../../demand/gang.ts'
+import type { Tenant } from '../../demand/tenant.ts'
+import type { AllocationEvent, Part } from '../events.ts'
+
+export interface CountedNode {
+  readonly capacity: number
+  readonly domain: number
+  readonly block: number
+  hasFailed: boolean
+  isRemoved: boolean
+}
+
+export interface CountedPool {
+  readonly pool: Pool
+  readonly nodes: CountedNode[]
+  cpuCores: number
+}
+
+export interface CountedGang {
+  readonly gang: Gang
+  readonly seq: number
+  /** Nothing while it waits. */
+  parts: readonly Part[] | undefined
+  borrowed: number
+  evictions: number
+  reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
+}
+
+export interface CountedHandOver {
+  readonly gangId: string
+  readonly parts: readonly Part[]
+  readonly by: Instant
+}
+
+/** What the events say, counted again in plain lists and maps, in the order in which it came. */
+export class Recount {
+  now = Number.NEGATIVE_INFINITY as Instant
+  noticeMs = 0
+  tenants: readonly Tenant[] = []
+  readonly pools = new Map<string, CountedPool>()
+  readonly gangs = new Map<string, CountedGang>()
+  readonly ended = new Set<string>()
+  readonly handOvers = new Map<string, CountedHandOver>()
+  #submitted = 0
+
+  fold(event: AllocationEvent): void {
+    if (event.kind === 'refused') return
+    this.now = event.at
+    switch (event.kind) {
+      case 'poolOpened':
+        this.pools.set(event.pool.id, { pool: event.pool, nodes: [], cpuCores: 0 })
+        return
+      case 'tenantsSet':
+        this.tenants = event.tenants
+        this.noticeMs = event.noticeMs
+        return
+      case 'nodesAdded':
+        return this.#addNodes(event.poolId, event.nodes, event.cpuCores)
+      case 'nodesRemoved':
+        return this.#removeNodes(event.poolId, event.firstNode, event.nodes, event.cpuCores ?? 0)
+      case 'nodeFailed':
+      case 'nodeReturned':
+        return this.#setFailed(event.poolId, event.node, event.kind === 'nodeFailed')
+      default:
+        return this.#foldGang(event)
+    }
+  }
+
+  #foldGang(event: Extract<AllocationEvent, { readonly gangId: string } | { readonly gang: Gang }>): void {
+    if (event.kind === 'submitted') {
+      this.gangs.set(event.gang.id, {
+        gang: event.gang,
+        seq: this.#submitted++,
+        parts: undefined,
+        borrowed: 0,
+        evictions: 0,
+        reclaim: undefined,
+      })
+      return
+    }
+    const { gangId } = event
+    const gang = this.gangs.get(gangId)
+    if (event.kind === 'handOverDropped') this.handOvers.delete(gangId)
+    if (!gang) return
+    if (event.kind === 'handOverPlanned')
+      this.handOvers.set(gangId, { gangId, parts: event.parts, by: event.by })
+    if (event.kind === 'placed') {
+      this.handOvers.delete(gangId)
+      gang.parts = event.parts
+      gang.borrowed = event.borrowed
+    }
+    if (event.kind === 'evicted') {
+      gang.parts = undefined
+      gang.evictions += 1
+      gang.reclaim = undefined
+    }
+    if (event.kind === 'reclaimAsked') gang.reclaim = { by: event.by, forGangId: event.forGangId }
+    if (event.kind === 'reclaimDropped') gang.reclaim = undefined
+    if (event.kind === 'finished' || event.kind === 'cancelled') {
+      this.gangs.delete(gangId)
+      this.handOvers.delete(gangId)
+      this.ended.add(gangId)
+    }
+  }
+
+  #addNodes(poolId: string, groups: readonly NodeGroup[], cpuCores: number): void {
+    const pool = this.pools.get(poolId)
+    if (!pool) return
+    pool.cpuCores += cpuCores
+    for (const group of groups) {
+      const last = pool.nodes.at(-1)
+      let domain = last ? last.domain : -1
+      let block = last ? last.block : -1
+      for (let d = 0; d < group.domains; d++) {
+        domain += 1
+        const opensBlock = d % group.domainsPerBlock === 0
+        const joinsBlock = d === 0 && group.continuesBlock === true && last !== undefined
+        if (opensBlock && !joinsBlock) block += 1
+        for (let n = 0; n < group.nodesPerDomain; n++) {
+          const capacity = group.acceleratorsPerNode
+          pool.nodes.push({ capacity, domain, block, hasFailed: false, isRemoved: false })
+        }
+      }
+    }
+  }
+
+  #removeNodes(poolId: string, first: number, nodes: number, cpuCores: number): void {
+    const pool = this.pools.get(poolId)
+    if (!pool) return
+    for (const node of pool.nodes.slice(first, first + nodes)) node.isRemoved = true
+    pool.cpuCores -= cpuCores
+  }
+
+  #setFailed(poolId: string, node: number, hasFailed: boolean): void {
+    const found = this.pools.get(poolId)?.nodes[node]
+    if (found) found.hasFailed = hasFailed
+  }
+}
+
+export function isInService({ hasFailed, isRemoved }: CountedNode): boolean {
+  return !hasFailed && !isRemoved
+}
+
+/** Accelerators that the parts take of each node of the pool. */
+export function takenByNode(parts: readonly Part[], poolId: string): Map<number, number> {
+  const taken = new Map<number, number>()
+  for (const part of parts) {
+    if (part.poolId !== poolId) continue
+    for (const run of part.runs) {
+      for (let n = 0; n < run.nodes; n++) {
+        const node = run.first + n
+        taken.set(node, (taken.get(node) ?? 0) + run.each)
+      }
+    }
+  }
+  return taken
+}
+
+export function acceleratorsTaken(parts: readonly Part[], poolId: string): number {
+  let sum = 0
+  for (const taken of takenByNode(parts, poolId).values()) sum += taken
+  return sum
+}
+
+export function coresTaken(parts: readonly Part[], poolId: string): number {
+  let sum = 0
+  for (const part of parts) if (part.poolId === poolId) sum += part.cpuCores
+  return sum
+}

@@ -1,0 +1,94 @@
+import type { Part } from './events.ts'
+import type { FreeIndex } from './free-index.ts'
+
+/** What a pool has free, in accelerators by node and in cores. */
+export interface FreeRoom {
+  readonly free: FreeIndex
+  cpuFree: number
+}
+
+/**
+ * Room of one pool that is kept for an owner: what of it is free is held at once, and the rest as it becomes free, so that
+ * nobody else starts there. A node of which something is missing has nothing free.
+ */
+export class KeptRoom {
+  readonly #pool: FreeRoom
+  readonly #wanted = new Map<number, number>()
+  readonly #missing = new Map<number, number>()
+  #cpuWanted = 0
+  #cpuMissing = 0
+
+  constructor(pool: FreeRoom) {
+    this.#pool = pool
+  }
+
+  /** Whether all of it is held. */
+  get isComplete(): boolean {
+    return this.#missing.size === 0 && this.#cpuMissing === 0
+  }
+
+  /** What is not yet held, by node. */
+  get missing(): ReadonlyMap<number, number> {
+    return this.#missing
+  }
+
+  get cpuMissing(): number {
+    return this.#cpuMissing
+  }
+
+  hasNodeIn(first: number, until: number): boolean {
+    for (const node of this.#wanted.keys()) if (node >= first && node < until) return true
+    return false
+  }
+
+  /** Wants what the part needs. */
+  want(part: Part): void {
+    for (const { first, nodes, each } of part.runs) {
+      for (let node = first; node < first + nodes; node++) {
+        this.#wanted.set(node, (this.#wanted.get(node) ?? 0) + each)
+        this.#missing.set(node, (this.#missing.get(node) ?? 0) + each)
+      }
+    }
+    this.#cpuWanted += part.cpuCores
+    this.#cpuMissing += part.cpuCores
+  }
+
+  /** Holds what is missing and free by now. */
+  grab(): void {
+    for (const node of [...this.#missing.keys()]) this.#grabNode(node)
+    const cores = Math.min(this.#cpuMissing, Math.max(0, this.#pool.cpuFree))
+    this.#pool.cpuFree -= cores
+    this.#cpuMissing -= cores
+  }
+
+  /** Gives back what is held. */
+  giveBack(): void {
+    for (const [node, wanted] of this.#wanted) {
+      const held = wanted - (this.#missing.get(node) ?? 0)
+      if (held > 0) this.#pool.free.give([{ first: node, nodes: 1, each: held }])
+    }
+    this.#pool.cpuFree += this.#cpuWanted - this.#cpuMissing
+    this.#wanted.clear()
+    this.#missing.clear()
+    this.#cpuWanted = 0
+    this.#cpuMissing = 0
+  }
+
+  /** Whether the part's end would free something that is missing. */
+  isServedBy(part: Part): boolean {
+    if (part.cpuCores > 0 && this.#cpuMissing > 0) return true
+    for (const { first, nodes } of part.runs) {
+      for (let node = first; node < first + nodes; node++) if (this.#missing.has(node)) return true
+    }
+    return false
+  }
+
+  #grabNode(node: number): void {
+    const missing = this.#missing.get(node) ?? 0
+    const held = Math.min(missing, this.#pool.free.freeOf(node))
+    if (held === 0) return
+    this.#pool.free.take([{ first: node, nodes: 1, each: held }])
+    if (held === missing) this.#missing.delete(node)
+    else this.#missing.set(node, missing - held)
+  }
+}

@@ -1,0 +1,67 @@
+import type { AllocationState } from './allocation-state.ts'
+import type { NodeRun } from './events.ts'
+import type { GangState } from './gang-state.ts'
+import type { HandOver } from './hand-over.ts'
+import type { PoolState } from './pool-state.ts'
+
+/** Hand-overs seen as done, to look at what would be free then. Whatever else is changed must be undone before. */
+export class PendingTrial {
+  readonly #state: AllocationState
+  readonly #gone: GangState[] = []
+  readonly #taken: { readonly pool: PoolState; readonly runs: readonly NodeRun[]; readonly cores: number }[] =
+    []
+
+  constructor(state: AllocationState, handOvers: readonly HandOver[]) {
+    this.#state = state
+    for (const { victims } of handOvers) for (const victim of victims) this.#release(victim)
+    for (const { rooms } of handOvers) {
+      for (const [pool, room] of rooms) this.#take(pool, room.missing, room.cpuMissing)
+    }
+  }
+
+  undo(): void {
+    for (const { pool, runs, cores } of this.#taken.reverse()) {
+      pool.free.give(runs)
+      pool.cpuFree += cores
+    }
+    for (const gang of this.#gone.reverse()) putBack(this.#state, gang)
+  }
+
+  #release(gang: GangState): void {
+    setAside(this.#state, gang)
+    this.#gone.push(gang)
+  }
+
+  #take(pool: PoolState, missing: ReadonlyMap<number, number>, cpuMissing: number): void {
+    const runs = [...missing]
+      .map(([node, accelerators]) => ({
+        first: node,
+        nodes: 1,
+        each: Math.min(accelerators, pool.free.freeOf(node)),
+      }))
+      .filter(({ each }) => each > 0)
+    const cores = Math.min(cpuMissing, Math.max(0, pool.cpuFree))
+    pool.free.take(runs)
+    pool.cpuFree -= cores
+    this.#taken.push({ pool, runs, cores })
+  }
+}
+
+/** Takes a running gang out on trial: what it holds becomes free, and its tenant holds less. */
+export function setAside(state: AllocationState, { gang, parts }: GangState): void {
+  for (const part of parts) {
+    const pool = state.pool(part.poolId)
+    pool.free.give(part.runs)
+    pool.cpuFree += part.cpuCores
+  }
+  state.accounts.chargeParts(gang.tenant, parts, -1)
+}
+
+export function putBack(state: AllocationState, { gang, parts }: GangState): void {
+  for (const part of parts) {
+    const pool = state.pool(part.poolId)
+    pool.free.take(part.runs)
+    pool.cpuFree -= part.cpuCores
+  }
+  state.accounts.chargeParts(gang.tenant, parts, 1)
+}

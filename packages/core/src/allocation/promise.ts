@@ -1,0 +1,58 @@
+import { couldHold } from './could-hold.ts'
+import { isEntitled, type Phase } from './find-place.ts'
+import type { GangState } from './gang-state.ts'
+import type { PassContext } from './pass-context.ts'
+import type { PoolState } from './pool-state.ts'
+import { type Openings, openingsFor } from './reservation.ts'
+
+/**
+ * Promises a gang that found no room the earliest place in the future, among those pools in which nobody was promised one
+ * before; where the policy lets nobody pass, all its pools are blocked instead. Returns whether that changed anything.
+ */
+export function promise(context: PassContext, gang: GangState, phase: Phase): boolean {
+  const hasChanged = context.policy.mayPass ? reserve(context, gang, phase) : block(context, gang, phase)
+  if (hasChanged) context.state.unpromised = context.state.pools.filter(isUnpromised).length
+  return hasChanged
+}
+
+function reserve(context: PassContext, gang: GangState, phase: Phase): boolean {
+  const { pools } = context.state
+  let best: { start: number; openings: Openings } | undefined
+  for (const anchor of anchorsFor(context, gang, phase)) {
+    const openings = anchor.reservation ? undefined : openingsFor(gang.shape, anchor, pools)
+    const start = openings?.get(anchor)?.start
+    if (!openings || start === undefined || (best && start >= best.start)) continue
+    if (![...openings.keys()].some((pool) => pool.reservation)) best = { start, openings }
+  }
+  if (!best) return false
+  for (const [pool, opening] of best.openings) pool.reservation = { gangId: gang.gang.id, opening }
+  return true
+}
+
+function block(context: PassContext, gang: GangState, phase: Phase): boolean {
+  const { pools } = context.state
+  let hasChanged = false
+  for (const anchor of anchorsFor(context, gang, phase)) {
+    const apart = gang.shape.pools.filter((numbers) => !numbers.includes(anchor.number)).flat()
+    for (const pool of [anchor, ...apart.map((number) => pools[number] as PoolState)]) {
+      if (!pool.blocked) hasChanged = true
+      pool.blocked = true
+    }
+  }
+  return hasChanged
+}
+
+function isUnpromised({ blocked, reservation }: PoolState): boolean {
+  return !blocked && !reservation
+}
+
+/** The pools that could hold the gang, and that it may use in this phase. */
+function anchorsFor({ state }: PassContext, gang: GangState, phase: Phase): readonly PoolState[] {
+  const anchors: PoolState[] = []
+  for (const number of gang.shape.anchors) {
+    const pool = state.pools[number] as PoolState
+    if (!isUnpromised(pool) && gang.shape.roles.length === 1) continue
+    if (couldHold(gang.shape, pool, state.pools) && isEntitled(state, gang, pool, phase)) anchors.push(pool)
+  }
+  return anchors
+}

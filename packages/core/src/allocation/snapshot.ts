@@ -1,0 +1,71 @@
+import { failed, ok, type Result } from '../base/result.ts'
+import { AllocationState } from './allocation-state.ts'
+import type { GangState } from './gang-state.ts'
+import type { HandOver } from './hand-over.ts'
+import type { PoolState } from './pool-state.ts'
+import { readSnapshot, type SnapshotProblem } from './snapshot/read-snapshot.ts'
+import { rebuild } from './snapshot/rebuild.ts'
+import {
+  type GangSnapshot,
+  type HandOverSnapshot,
+  type PoolSnapshot,
+  SNAPSHOT_VERSION,
+  type Snapshot,
+  type Stretch,
+} from './snapshot/snapshot-data.ts'
+
+export function takeSnapshot(state: AllocationState): Snapshot {
+  return {
+    version: SNAPSHOT_VERSION,
+    ...(Number.isFinite(state.now) ? { now: state.now } : {}),
+    noticeMs: state.noticeMs,
+    nextSeq: state.nextSeq,
+    tenants: state.tenants,
+    pools: state.pools.map(poolSnapshot),
+    gangs: [...state.gangs.values()].sort((a, b) => a.seq - b.seq).map(gangSnapshot),
+    handOvers: [...state.handOvers.values()].map(handOverSnapshot),
+    ended: [...state.ended],
+  }
+}
+
+/** The state that was taken, from data that may come from anywhere: what is wrong in it is named. */
+export function restoreSnapshot(data: unknown): Result<AllocationState, SnapshotProblem> {
+  const read = readSnapshot(data)
+  if (!read.ok) return read
+  const state = new AllocationState()
+  const path = rebuild(state, read.value)
+  return path ? failed({ code: 'malformedSnapshot', path }) : ok(state)
+}
+
+function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot {
+  const isRemoved = (node: number): boolean => free.nodeRetired[node] === 1
+  return {
+    pool,
+    groups: [...groups],
+    cpuCores,
+    failed: stretches(free.nodes, (node) => free.nodeOnline[node] === 0 && !isRemoved(node)),
+    removed: stretches(free.nodes, isRemoved),
+  }
+}
+
+function stretches(nodes: number, isIn: (node: number) => boolean): Stretch[] {
+  const found: Stretch[] = []
+  for (let node = 0; node < nodes; node++) {
+    if (!isIn(node)) continue
+    const last = found.at(-1)
+    if (last && last.first + last.nodes === node)
+      found[found.length - 1] = { first: last.first, nodes: last.nodes + 1 }
+    else found.push({ first: node, nodes: 1 })
+  }
+  return found
+}
+
+function gangSnapshot(state: GangState): GangSnapshot {
+  const { gang, seq, submittedAt, evictions, keptMs, placedAt, parts, borrowed } = state
+  const known = { gang, seq, submittedAt, evictions, keptMs }
+  return state.running ? { ...known, stay: { placedAt, parts, borrowed } } : known
+}
+
+function handOverSnapshot({ owner, parts, by, victims }: HandOver): HandOverSnapshot {
+  return { gangId: owner.gang.id, parts, by, victims: [...victims].map(({ gang }) => gang.id) }
+}

@@ -1,0 +1,93 @@
+import type { Path } from '../../base/path.ts'
+import { failed, ok, type Result } from '../../base/result.ts'
+import { count, type Form, finite, flag, listOf, oneOf, record, text } from './form.ts'
+import { SNAPSHOT_VERSION, type Snapshot } from './snapshot-data.ts'
+
+export type SnapshotProblem =
+  | { readonly code: 'unknownVersion'; readonly version: unknown }
+  /** `path` leads to what is not as a snapshot has it, or does not fit the rest of it. */
+  | { readonly code: 'malformedSnapshot'; readonly path: Path }
+
+/** Data of the form that a snapshot has; whether its parts fit together is not asked. */
+export function readSnapshot(data: unknown): Result<Snapshot, SnapshotProblem> {
+  if (typeof data !== 'object' || data === null) return failed({ code: 'malformedSnapshot', path: [] })
+  const { version } = data as { readonly version?: unknown }
+  if (version !== SNAPSHOT_VERSION) return failed({ code: 'unknownVersion', version })
+  const path = SNAPSHOT(data, [])
+  return path ? failed({ code: 'malformedSnapshot', path }) : ok(data as Snapshot)
+}
+
+const ROLE = record({
+  name: text,
+  members: count,
+  acceleratorsPerMember: count,
+  cpuCoresPerMember: count,
+  accepts: listOf(record({ hardware: text, speed: finite })),
+  within: record({ level: oneOf('node', 'domain', 'block', 'pool'), required: flag }),
+})
+
+const GANG = record({
+  id: text,
+  tenant: text,
+  priority: finite,
+  roles: listOf(ROLE),
+  'limitMs?': count,
+  'checkpointMs?': count,
+  restartMs: count,
+  reclaimable: flag,
+})
+
+const PARTS: Form = listOf(
+  record({
+    role: text,
+    poolId: text,
+    runs: listOf(record({ first: count, nodes: count, each: count })),
+    cpuCores: count,
+  }),
+)
+
+const TENANT = record({
+  id: text,
+  name: text,
+  'parent?': text,
+  quotas: listOf(record({ pool: text, accelerators: count })),
+  'borrowLimit?': count,
+})
+
+const STRETCHES = listOf(record({ first: count, nodes: count }))
+
+const POOL = record({
+  pool: record({ id: text, provider: text, region: text, hardware: text, fabric: text }),
+  groups: listOf(
+    record({
+      domains: count,
+      nodesPerDomain: count,
+      acceleratorsPerNode: count,
+      domainsPerBlock: count,
+      'continuesBlock?': flag,
+    }),
+  ),
+  cpuCores: count,
+  failed: STRETCHES,
+  removed: STRETCHES,
+})
+
+const SNAPSHOT = record({
+  'now?': finite,
+  noticeMs: count,
+  nextSeq: count,
+  tenants: listOf(TENANT),
+  pools: listOf(POOL),
+  gangs: listOf(
+    record({
+      gang: GANG,
+      seq: count,
+      submittedAt: finite,
+      evictions: count,
+      keptMs: count,
+      'stay?': record({ placedAt: finite, parts: PARTS, borrowed: count }),
+    }),
+  ),
+  handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
+  ended: listOf(text),
+})

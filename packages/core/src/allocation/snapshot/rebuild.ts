@@ -1,0 +1,161 @@
+import { type Instant, instant } from '../../base/instant.ts'
+import type { Path } from '../../base/path.ts'
+import type { AllocationState } from '../allocation-state.ts'
+import type { Command } from '../commands.ts'
+import type { Part } from '../events.ts'
+import type { GangState } from '../gang-state.ts'
+import { refusalOf } from '../refuse.ts'
+import { cpuCoresOf } from '../shape.ts'
+import type { GangSnapshot, HandOverSnapshot, PoolSnapshot, Snapshot } from './snapshot-data.ts'
+
+/** Restored before anything that has a time of its own. */
+const BEFORE = instant(0)
+
+/**
+ * Fills an empty state, event by event, as it was when the snapshot was taken. Returns where the snapshot contradicts
+ * itself; then the state is of no use.
+ */
+export function rebuild(state: AllocationState, snapshot: Snapshot): Path | undefined {
+  const problem =
+    each('pools', snapshot.pools, (pool) => rebuildPool(state, pool)) ??
+    each('gangs', snapshot.gangs, (gang) => admit(state, gang)) ??
+    each('gangs', snapshot.gangs, (gang) => seat(state, gang)) ??
+    rebuildTenants(state, snapshot) ??
+    each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
+    each('ended', snapshot.ended, (id) => rebuildEnded(state, id))
+  if (problem) return problem
+  const isLate = snapshot.gangs.some(({ stay }) => stay && stay.placedAt > (snapshot.now ?? stay.placedAt))
+  if (isLate) return ['now']
+  if (snapshot.nextSeq < state.nextSeq) return ['nextSeq']
+  state.nextSeq = snapshot.nextSeq
+  state.now = instant(snapshot.now ?? Number.NEGATIVE_INFINITY)
+  state.isPassDue = true
+  return undefined
+}
+
+/** The path to the first item that is wrong, and within it. */
+function each<Item>(
+  field: string,
+  items: readonly Item[],
+  restore: (item: Item) => Path | undefined,
+): Path | undefined {
+  for (const [n, item] of items.entries()) {
+    const wrong = restore(item)
+    if (wrong) return [field, n, ...wrong]
+  }
+  return undefined
+}
+
+function isRefused(state: AllocationState, command: Command): boolean {
+  const at = Number.isFinite(state.now) ? state.now : BEFORE
+  return refusalOf(state, command, at) !== undefined
+}
+
+function rebuildPool(
+  state: AllocationState,
+  { pool, groups, cpuCores, failed, removed }: PoolSnapshot,
+): Path | undefined {
+  const at = BEFORE
+  const poolId = pool.id
+  if (isRefused(state, { kind: 'openPool', pool })) return ['pool']
+  state.evolve({ kind: 'poolOpened', at, pool })
+  if (isRefused(state, { kind: 'addNodes', poolId, nodes: groups, cpuCores })) return ['groups']
+  state.evolve({ kind: 'nodesAdded', at, poolId, nodes: groups, cpuCores })
+  for (const [n, { first, nodes }] of removed.entries()) {
+    if (isRefused(state, { kind: 'removeNodes', poolId, firstNode: first, nodes })) return ['removed', n]
+    state.evolve({ kind: 'nodesRemoved', at, poolId, firstNode: first, nodes })
+  }
+  for (const [n, { first, nodes }] of failed.entries()) {
+    for (let node = first; node < first + nodes; node++) {
+      if (isRefused(state, { kind: 'failNode', poolId, node })) return ['failed', n]
+      state.evolve({ kind: 'nodeFailed', at, poolId, node })
+    }
+  }
+  return undefined
+}
+
+/** Before tenants are named, so that the gangs of tenants that are named no longer are taken too. */
+function admit(
+  state: AllocationState,
+  { gang, submittedAt, seq, evictions, keptMs }: GangSnapshot,
+): Path | undefined {
+  if (isRefused(state, { kind: 'submit', gang })) return ['gang']
+  if (seq < state.nextSeq) return ['seq']
+  state.admit(gang, instant(submittedAt), { seq, evictions, keptMs })
+  return undefined
+}
+
+function seat(state: AllocationState, { gang, stay }: GangSnapshot): Path | undefined {
+  const found = state.gangs.get(gang.id)
+  if (!stay || !found) return undefined
+  const { placedAt, parts, borrowed } = stay
+  if (!fitsRoles(state, found, parts) || !isFree(state, parts)) return ['stay', 'parts']
+  state.evolve({ kind: 'placed', at: instant(placedAt), gangId: gang.id, parts, borrowed })
+  return undefined
+}
+
+function rebuildTenants(state: AllocationState, { tenants, noticeMs }: Snapshot): Path | undefined {
+  if (isRefused(state, { kind: 'setTenants', tenants, noticeMs })) return ['tenants']
+  state.evolve({ kind: 'tenantsSet', at: state.now, tenants, noticeMs })
+  return undefined
+}
+
+function rebuildHandOver(
+  state: AllocationState,
+  { gangId, parts, by: byMs, victims }: HandOverSnapshot,
+): Path | undefined {
+  const owner = state.gangs.get(gangId)
+  const by = instant(byMs)
+  const at: Instant = state.now
+  if (!owner || owner.running || state.handOvers.has(gangId)) return ['gangId']
+  if (!fitsRoles(state, owner, parts)) return ['parts']
+  state.evolve({ kind: 'handOverPlanned', at, gangId, parts, by })
+  for (const [n, id] of victims.entries()) {
+    const victim = state.gangs.get(id)
+    if (!victim?.running || victim.reclaim) return ['victims', n]
+    state.evolve({ kind: 'reclaimAsked', at, gangId: id, forGangId: gangId, by })
+  }
+  return undefined
+}
+
+function rebuildEnded(state: AllocationState, id: string): Path | undefined {
+  if (state.gangs.has(id) || state.ended.has(id)) return []
+  state.ended.add(id)
+  return undefined
+}
+
+/** Whether the parts are what the roles ask for, on nodes in service. */
+function fitsRoles(state: AllocationState, { shape }: GangState, parts: readonly Part[]): boolean {
+  return (
+    parts.length === shape.roles.length &&
+    shape.roles.every((role, r) => {
+      const part = parts[r]
+      const pool = part && state.poolById.get(part.poolId)
+      if (!part || !pool || part.role !== role.name || part.cpuCores !== cpuCoresOf(role)) return false
+      const each = role.acceleratorsPerMember
+      const held = part.runs.reduce((sum, run) => sum + run.nodes * run.each, 0)
+      const areWhole = part.runs.every((run) => run.nodes > 0 && run.each > 0 && run.each % each === 0)
+      const isOnline = part.runs.every(({ first, nodes }) => pool.free.areOnline(first, nodes))
+      return held === role.members * each && areWhole && isOnline
+    })
+  )
+}
+
+function isFree(state: AllocationState, parts: readonly Part[]): boolean {
+  const taken = new Map<string, number>()
+  for (const { poolId, runs, cpuCores } of parts) {
+    const pool = state.pool(poolId)
+    const cores = (taken.get(poolId) ?? 0) + cpuCores
+    if (cores > pool.cpuFree) return false
+    taken.set(poolId, cores)
+    for (const { first, nodes, each } of runs) {
+      for (let node = first; node < first + nodes; node++) {
+        const key = `${poolId}#${node}`
+        const sum = (taken.get(key) ?? 0) + each
+        if (sum > pool.free.freeOf(node)) return false
+        taken.set(key, sum)
+      }
+    }
+  }
+  return true
+}

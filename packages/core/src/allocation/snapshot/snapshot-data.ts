@@ -1,0 +1,64 @@
+import type { Pool } from '../../capacity/pool.ts'
+import type { NodeGroup } from '../../capacity/topology.ts'
+import type { Gang } from '../../demand/gang.ts'
+import type { Tenant } from '../../demand/tenant.ts'
+import type { Part } from '../events.ts'
+
+export const SNAPSHOT_VERSION = 1
+
+/**
+ * All that the allocator knows, as plain JSON data. What follows from it (indexes, openings, reservations) is left out and
+ * found anew after a restore, so decisions go on as if nothing had happened in between.
+ */
+export interface Snapshot {
+  readonly version: typeof SNAPSHOT_VERSION
+  /** Absent before the first event. */
+  readonly now?: number
+  readonly noticeMs: number
+  readonly nextSeq: number
+  readonly tenants: readonly Tenant[]
+  readonly pools: readonly PoolSnapshot[]
+  /** Waiting and running gangs, by their numbers. */
+  readonly gangs: readonly GangSnapshot[]
+  /** In the order in which they were asked for. */
+  readonly handOvers: readonly HandOverSnapshot[]
+  readonly ended: readonly string[]
+}
+
+export interface PoolSnapshot {
+  readonly pool: Pool
+  readonly groups: readonly NodeGroup[]
+  readonly cpuCores: number
+  readonly failed: readonly Stretch[]
+  readonly removed: readonly Stretch[]
+}
+
+/** Nodes that follow one another. */
+export interface Stretch {
+  readonly first: number
+  readonly nodes: number
+}
+
+export interface GangSnapshot {
+  readonly gang: Gang
+  readonly seq: number
+  readonly submittedAt: number
+  readonly evictions: number
+  readonly keptMs: number
+  /** Absent while it waits. */
+  readonly stay?: StaySnapshot
+}
+
+export interface StaySnapshot {
+  readonly placedAt: number
+  readonly parts: readonly Part[]
+  readonly borrowed: number
+}
+
+export interface HandOverSnapshot {
+  readonly gangId: string
+  readonly parts: readonly Part[]
+  readonly by: number
+  /** Those first that lose least. */
+  readonly victims: readonly string[]
+}

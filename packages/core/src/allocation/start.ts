@@ -1,0 +1,43 @@
+import type { Place } from './find-place.ts'
+import type { GangState } from './gang-state.ts'
+import type { HandOver } from './hand-over.ts'
+import type { PassContext } from './pass-context.ts'
+
+/** Starts a waiting gang; what it had asked back for it needs no longer. */
+export function start(context: PassContext, { gang }: GangState, { parts, borrowed }: Place): true {
+  const { at, emit, state } = context
+  const handOver = state.handOvers.get(gang.id)
+  if (handOver) {
+    dropReclaims(context, handOver)
+    if (handOver.parts !== parts) context.hasNewRoom = true
+  }
+  emit({ kind: 'placed', at, gangId: gang.id, parts, borrowed })
+  context.started.add(gang.id)
+  forgetPromise(context, gang.id)
+  return true
+}
+
+/** A gang that was promised a place in this pass and got one otherwise leaves that to those who were refused. */
+export function forgetPromise(context: PassContext, gangId: string): void {
+  for (const pool of context.state.pools) {
+    if (pool.reservation?.gangId !== gangId) continue
+    pool.reservation = undefined
+    context.hasNewRoom = true
+  }
+}
+
+/** Gives up a hand-over: nothing is asked back for it, and nothing kept. */
+export function dropHandOver(context: PassContext, handOver: HandOver): void {
+  dropReclaims(context, handOver)
+  context.emit({ kind: 'handOverDropped', at: context.at, gangId: handOver.owner.gang.id })
+  context.hasNewRoom = true
+}
+
+export function dropReclaim(context: PassContext, { gang }: GangState): void {
+  context.emit({ kind: 'reclaimDropped', at: context.at, gangId: gang.id })
+  context.hasDroppedReclaims = true
+}
+
+function dropReclaims(context: PassContext, { victims }: HandOver): void {
+  for (const victim of [...victims]) dropReclaim(context, victim)
+}

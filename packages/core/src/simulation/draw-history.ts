@@ -1,0 +1,116 @@
+import { BACKFILL } from '../allocation/policies/backfill.ts'
+import { FIFO } from '../allocation/policies/fifo.ts'
+import { type Prng, prng } from '../base/prng.ts'
+import { type Pool, poolOf } from '../capacity/pool.ts'
+import { type NodeGroup, nodesIn } from '../capacity/topology.ts'
+import type { Tenant } from '../demand/tenant.ts'
+import { drawRoughJobs } from './draw-rough-jobs.ts'
+import type { SimulationInput, TimedCommand } from './simulator.ts'
+import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
+
+/**
+ * A short history that tries to break the allocator: small pools of odd shapes, tenants with quotas, jobs of all kinds, faults,
+ * cancellations, deliveries and removals, all from the seed.
+ */
+export function drawHistory(seed: string | number): SimulationInput {
+  const chance = prng(seed).fork('history')
+  const wildness = drawWildness(chance.fork('wildness'))
+  const pools = drawPools(chance.fork('pools'))
+  const tenants = wildness.hasQuotas ? drawTenants(chance.fork('tenants'), pools) : []
+  const jobs = drawRoughJobs(chance.fork('jobs'), wildness, tenants)
+  const commands = [
+    ...pools.flatMap((pool, n) => supply(chance.fork(`supply ${n}`), pool, wildness)),
+    ...drawFaults(chance.fork('faults'), pools, wildness),
+    ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
+    ...drawChanges(chance.fork('changes'), pools, wildness),
+  ]
+  return {
+    policy: chance.below(4) === 0 ? FIFO : BACKFILL,
+    tenants,
+    reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
+    commands,
+    jobs,
+  }
+}
+
+function drawPools(chance: Prng): Pool[] {
+  const providers = ['north', 'south', 'east'].slice(0, 1 + chance.below(3))
+  return providers.map((provider) =>
+    poolOf({ provider, region: 'r', hardware: pick(chance, ['fast', 'slow']), fabric: 'default' }),
+  )
+}
+
+function supply(chance: Prng, pool: Pool, { ticks, cpuCores }: Wildness): TimedCommand[] {
+  const opens = chance.below(4) === 0 ? chance.below(ticks) : 0
+  const commands: TimedCommand[] = [{ at: moment(opens), command: { kind: 'openPool', pool } }]
+  let nodes = 0
+  for (let delivery = 1 + chance.below(3); delivery > 0; delivery--) {
+    const groups = drawGroups(chance)
+    const at = moment(opens + (nodes === 0 ? 0 : chance.below(ticks)))
+    commands.push({ at, command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores } })
+    nodes += nodesIn(groups)
+  }
+  if (chance.below(3) === 0) {
+    const firstNode = chance.below(nodes)
+    const removed = { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: 1 + chance.below(3) } as const
+    const cores = chance.below(2) === 0 ? { cpuCores: chance.below(cpuCores + 1) } : {}
+    commands.push({ at: moment(chance.below(ticks)), command: { ...removed, ...cores } })
+  }
+  return commands
+}
+
+function drawGroups(chance: Prng): NodeGroup[] {
+  return Array.from({ length: 1 + chance.below(2) }, () => ({
+    domains: 1 + chance.below(4),
+    nodesPerDomain: 1 + chance.below(4),
+    acceleratorsPerNode: pick(chance, [1, 2, 4, 4, 8, 8, 3]),
+    domainsPerBlock: 1 + chance.below(3),
+    ...(chance.below(3) === 0 ? { continuesBlock: true } : {}),
+  }))
+}
+
+/** A tree of few tenants; quotas may well promise more, or less, than there is. */
+function drawTenants(chance: Prng, pools: readonly Pool[]): Tenant[] {
+  const ids = ['a', 'b', 'c', 'd', 'e'].slice(0, 2 + chance.below(4))
+  return ids.map((id, n): Tenant => {
+    const parent = n > 0 && chance.below(2) === 0 ? ids[chance.below(n)] : undefined
+    const named = ['*', ...pools.map((pool) => pool.id)].filter(() => chance.below(2) === 0)
+    const quotas = named.map((pool) => ({ pool, accelerators: chance.below(40) }))
+    const limit = chance.below(5) === 0 ? { borrowLimit: chance.below(12) } : {}
+    return { id, name: id, quotas, ...(parent === undefined ? {} : { parent }), ...limit }
+  })
+}
+
+function drawFaults(chance: Prng, pools: readonly Pool[], { faults, ticks }: Wildness): TimedCommand[] {
+  return Array.from({ length: faults }, () => {
+    const fault = { poolId: pick(chance, pools).id, node: chance.below(12) }
+    const fails = chance.below(ticks)
+    const returns = fails + chance.below(30)
+    return [
+      { at: moment(fails), command: { kind: 'failNode' as const, ...fault } },
+      { at: moment(returns), command: { kind: 'returnNode' as const, ...fault } },
+    ]
+  }).flat()
+}
+
+function drawCancels(chance: Prng, jobs: number, { cancels, ticks }: Wildness): TimedCommand[] {
+  return Array.from({ length: cancels }, () => ({
+    at: moment(chance.below(ticks)),
+    command: {
+      kind: pick(chance, ['cancel', 'cancel', 'finish'] as const),
+      gangId: `j${chance.below(jobs + 1)}`,
+    },
+  }))
+}
+
+/** Other tenants, and now and then a wake that nobody asked for. */
+function drawChanges(chance: Prng, pools: readonly Pool[], { hasQuotas, ticks }: Wildness): TimedCommand[] {
+  const commands: TimedCommand[] = [{ at: moment(chance.below(ticks)), command: { kind: 'wake' } }]
+  if (!hasQuotas || chance.below(2) === 0) return commands
+  const noticeMs = chance.below(10) * TICK_MS
+  const tenants = chance.below(5) === 0 ? [] : drawTenants(chance, pools)
+  return [
+    ...commands,
+    { at: moment(chance.below(ticks)), command: { kind: 'setTenants', tenants, noticeMs } },
+  ]
+}
