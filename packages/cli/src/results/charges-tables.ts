@@ -1,5 +1,4 @@
 import { formatMonth } from '@offtake/core/base/instant'
-import type { Money } from '@offtake/core/base/money'
 import { attributeCharges } from '@offtake/core/cost/attribute'
 import { type Charge, chargesWithin, monthOf } from '@offtake/core/cost/charge'
 import type { RunResult } from '@offtake/core/simulation/run-result'
@@ -22,6 +21,7 @@ export function chargesTable({ charged, portfolio }: RunResult): CsvTable {
       'paidHours',
       'usedHours',
       'amount',
+      'owedAnyway',
       'currency',
       'basis',
       'termsAssumed',
@@ -32,7 +32,9 @@ export function chargesTable({ charged, portfolio }: RunResult): CsvTable {
       ...identityOf(charge),
       charge.time === undefined ? undefined : hoursCell(charge.time),
       charge.used === undefined ? undefined : hoursCell(charge.used),
-      ...amountOf(charge),
+      moneyCell(charge.amount),
+      moneyCell(charge.owedAnyway),
+      charge.amount.currency,
       charge.basis,
       charge.termsAssumed,
       inHorizon.has(charge),
@@ -78,13 +80,10 @@ export function chargebackTable({ charged, usage, portfolio }: RunResult): CsvTa
       part.lineId,
       part.poolId === undefined ? undefined : plainText(part.poolId),
       part.kind,
-      ...amountOf(part),
+      moneyCell(part.amount),
+      part.amount.currency,
       part.basis,
       part.termsAssumed,
     ]),
   }
-}
-
-function amountOf({ amount }: { readonly amount: Money }): (string | undefined)[] {
-  return [moneyCell(amount), amount.currency]
 }

@@ -1,4 +1,6 @@
+import { formatMonth } from '@offtake/core/base/instant'
 import { burnDown } from '@offtake/core/cost/burn-down'
+import { drawDownOf } from '@offtake/core/cost/draw-down'
 import { maturityAt } from '@offtake/core/finance/obligation-summary'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import { type CsvTable, dateCell, moneyCell, plainText } from './csv-table.ts'
@@ -92,5 +94,21 @@ export function burnDownTable({ charged, portfolio }: RunResult): CsvTable {
       interval.basis,
       interval.termsAssumed,
     ]),
+  }
+}
+
+/** How invoices draw each agreement's prepayment down, month by month until it is used up. */
+export function prepaymentsTable({ charged, portfolio: { agreements } }: RunResult): CsvTable {
+  return {
+    columns: ['agreement', 'month', 'drawn', 'left', 'currency'],
+    rows: agreements.flatMap((agreement) =>
+      drawDownOf(agreement, charged.charges).map(({ agreementId, month, drawn, left }) => [
+        agreementId,
+        formatMonth(month),
+        moneyCell(drawn),
+        moneyCell(left),
+        drawn.currency,
+      ]),
+    ),
   }
 }

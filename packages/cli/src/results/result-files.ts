@@ -8,8 +8,8 @@ import { capacityTable } from './capacity-table.ts'
 import { chargebackTable, chargesTable } from './charges-tables.ts'
 import { type CsvTable, csvText } from './csv-table.ts'
 import { figuresTable } from './figures-table.ts'
-import { burnDownTable, cashTable, obligationsTable } from './money-tables.ts'
-import { idleTable, usageTable, waitsTable } from './usage-tables.ts'
+import { burnDownTable, cashTable, obligationsTable, prepaymentsTable } from './money-tables.ts'
+import { idleTable, lineUseTable, usageTable, waitsTable } from './usage-tables.ts'
 
 export const EVENTS_FILE = 'events.jsonl.gz'
 const SUMMARY_FILE = 'summary.json'
@@ -25,7 +25,9 @@ const TABLES: ReadonlyMap<string, (result: RunResult) => CsvTable> = new Map([
   ['figures.csv', figuresTable],
   ['idle.csv', idleTable],
   ['obligations.csv', obligationsTable],
+  ['prepayments.csv', prepaymentsTable],
   ['usage.csv', usageTable],
+  ['usage-by-line.csv', lineUseTable],
   ['waits.csv', waitsTable],
 ])
 

@@ -28,8 +28,10 @@ const FILES = [
   'figures.csv',
   'idle.csv',
   'obligations.csv',
+  'prepayments.csv',
   'report.html',
   'summary.json',
+  'usage-by-line.csv',
   'usage.csv',
   'waits.csv',
 ]
@@ -92,6 +94,7 @@ test('the tables add up to the summary, to the cent', () =>
     }
     expect(sumOf(rowsOf(out, 'idle'), 'usedHours')).toBe(hours(usage.usedHours))
     expect(sumOf(rowsOf(out, 'usage'), 'usedHours')).toBe(hours(usage.usedHours))
+    expect(sumOf(rowsOf(out, 'usage-by-line'), 'usedHours')).toBe(hours(usage.usedHours))
     expect(peakIn(rowsOf(out, 'capacity'))).toBe(capacity.peakAccelerators)
   }))
 

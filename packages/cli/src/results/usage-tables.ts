@@ -1,5 +1,6 @@
 import { formatMonth } from '@offtake/core/base/instant'
 import type { RunResult } from '@offtake/core/simulation/run-result'
+import { lineUse } from '@offtake/core/usage/line-use'
 import { IDLE_CAUSES } from '@offtake/core/usage/pool-idle'
 import { type CsvTable, hoursCell, plainText } from './csv-table.ts'
 
@@ -15,6 +16,23 @@ export function usageTable({ usage }: RunResult): CsvTable {
       hoursCell(borrowed),
       hoursCell(lost),
     ]),
+  }
+}
+
+/** Accelerator-hours that each line of an agreement served within the window, and what of it stood idle. */
+export function lineUseTable({ charged, portfolio }: RunResult): CsvTable {
+  return {
+    columns: ['month', 'agreement', 'line', 'pool', 'usedHours', 'unusedHours'],
+    rows: lineUse(charged.served, portfolio.window).map(
+      ({ month, agreementId, lineId, poolId, used, unused }) => [
+        formatMonth(month),
+        agreementId,
+        lineId,
+        plainText(poolId),
+        hoursCell(used),
+        hoursCell(unused),
+      ],
+    ),
   }
 }
 
