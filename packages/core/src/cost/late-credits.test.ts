@@ -54,6 +54,17 @@ describe('credits for late delivery', () => {
     expect(credits(late({}), { slips })).toEqual(['2026-03-01 -1680.00 forecast'])
   })
 
+  it('follow from the terms alone once the tranche has been handed over', () => {
+    const anyway = (tranche: Partial<Tranche>) => {
+      const agreement = late(tranche)
+      const found = lateCredits(agreement, chargeContext([agreement], { window: YEAR, used: 0 }))
+      assert(found.ok, 'every price is known')
+      return found.value.map(({ owedAnyway }) => formatMoney(owedAnyway))
+    }
+    expect(anyway({ delivered: at('2026-03-12') })).toEqual(['-1680.00'])
+    expect(anyway({ expected: said(at('2026-03-12')) })).toEqual(['0.00'])
+  })
+
   it('go on to the end of the term for what never comes', () => {
     const never = credits(late({ expected: said(at('2030-01-01')) }))
     expect(never).toHaveLength(10)

@@ -133,7 +133,7 @@ function settleLine(
     const unused = largerOf(nothing(currency), subtract(owed, totalCharged(charges, currency)))
     const { time: _time, used: _used, ...about } = first
     return [
-      ...markOwed(charges, subtract(owed, unused)),
+      ...markOwed(charges, owed),
       {
         ...about,
         ...span,

@@ -5,7 +5,10 @@ import { spanAt } from './charge-context.ts'
 import { splitCents } from './exact-amount.ts'
 import type { Settlement } from './true-up.ts'
 
-/** The charges with so much of them marked as owed whatever is used, in proportion to what was not yet so marked. */
+/**
+ * The charges with so much of them, or all where they are less, marked as owed whatever is used; in proportion to what was not
+ * yet so marked.
+ */
 export function markOwed(charges: readonly Charge[], owed: Money): Charge[] {
   const amount = total(
     charges.map((charge) => charge.amount),
@@ -29,7 +32,7 @@ export function markOwed(charges: readonly Charge[], owed: Money): Charge[] {
 
 /**
  * Marks what of an agreement's charges its commitment makes owed whatever is used: in each interval as much as is owed there,
- * less what was carried into it and what is trued up at its end.
+ * less what was carried into it.
  */
 export function markOwedByCommitment(
   charges: readonly Charge[],
@@ -38,7 +41,6 @@ export function markOwedByCommitment(
   const byInterval = groupBy(charges, ({ start }) => spanAt(settlements, start))
   return [...byInterval].flatMap(([interval, within]) => {
     if (!interval) return within
-    const { owed, carriedIn, missing } = interval
-    return markOwed(within, subtract(subtract(toCents(owed), toCents(carriedIn)), missing))
+    return markOwed(within, subtract(toCents(interval.owed), toCents(interval.carriedIn)))
   })
 }
