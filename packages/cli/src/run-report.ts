@@ -125,9 +125,9 @@ function beside({ obligations, currency }: Summary): string[][] {
   const { overlapping, nonBinding, contingent } = obligations
   const sum = sumIn(currency)
   const parts = [
-    overlapping.total > 0 ? `${sum(overlapping.total)} overlap it` : '',
-    nonBinding.total > 0 ? `${sum(nonBinding.total)} bind nobody` : '',
-    contingent.total > 0 ? `${sum(contingent.total)} are contingent` : '',
+    overlapping > 0 ? `${sum(overlapping)} overlap it` : '',
+    nonBinding > 0 ? `${sum(nonBinding)} bind nobody` : '',
+    contingent > 0 ? `${sum(contingent)} are contingent` : '',
   ].filter((part) => part !== '')
   return parts.length > 0 ? [['beside it', `${parts.join(', ')}: never added`]] : []
 }

@@ -67,7 +67,7 @@ test('the tables add up to the summary, to the cent', () =>
         ),
       ).toBe(cents(obligations[maturity]))
     const loose = rowsOf(out, 'obligations').filter(({ standing }) => standing === 'notBinding')
-    expect(sumOf(loose, 'amount')).toBe(cents(obligations.nonBinding.total))
+    expect(sumOf(loose, 'amount')).toBe(cents(obligations.nonBinding))
     const charges = rowsOf(out, 'charges')
     expect(
       sumOf(

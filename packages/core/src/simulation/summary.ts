@@ -90,9 +90,9 @@ interface ObligationsSummary extends MaturitiesSummary {
   readonly byProvider: Readonly<Record<string, number>>
   readonly byYear: Readonly<Record<string, number>>
   /** Beside the total, never part of it. */
-  readonly nonBinding: MaturitiesSummary
-  readonly overlapping: MaturitiesSummary
-  readonly contingent: MaturitiesSummary
+  readonly nonBinding: number
+  readonly overlapping: number
+  readonly contingent: number
 }
 
 interface AllocationSummary {
@@ -179,9 +179,9 @@ function obligationsSummary({ obligations }: RunResult): ObligationsSummary {
     ...maturities(counted),
     byProvider: record(counted.byProvider.map(({ provider, total }) => [provider, toUnits(total)])),
     byYear: record(counted.byYear.map(({ year, amount }) => [String(year), toUnits(amount)])),
-    nonBinding: maturities(notBinding),
-    overlapping: maturities(overlapping),
-    contingent: maturities(contingent),
+    nonBinding: toUnits(notBinding.total),
+    overlapping: toUnits(overlapping.total),
+    contingent: toUnits(contingent.total),
   }
 }
 
