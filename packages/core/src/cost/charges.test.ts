@@ -290,6 +290,25 @@ describe('what is owed whatever is used', () => {
     ])
   })
 
+  it('is less by what an earlier interval carried over', () => {
+    const spend = payAsYouGo({
+      instrument: 'spend',
+      term: aTerm('2026-01-01', '2026-03-01'),
+      lines: [aLine({ price: perHour('1') })],
+      commitment: {
+        total: said(usd('100000')),
+        interval: 'month',
+        takeOrPay: saidShare(0.6),
+        carryForward: true,
+      },
+    })
+    // January buys 74,400 of its 50,000; of the 30,000 owed for February 5,600 are left.
+    expect(owed(chargesOf([spend], { window: ALL, used: 100 }))).toEqual([
+      'use 74400.00 30000.00',
+      'use 67200.00 5600.00',
+    ])
+  })
+
   it('is nothing of what is paid as used, and all of a fixed sum', () => {
     const fixed = aLine({ id: 'sum', price: { kind: 'fixed', amount: said(usd('3000')), every: 'month' } })
     const free = aLine({ id: 'use', price: perHour('1'), takeOrPay: saidShare(0) })
