@@ -1,7 +1,8 @@
+import { stripVTControlCharacters } from 'node:util'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import { summarise } from '@offtake/core/simulation/summary'
 import { beforeAll, expect, test } from 'vitest'
-import { type Output, renderTable } from './output.ts'
+import { createOutput } from './output.ts'
 import { printRun } from './run-report.ts'
 import { loadedPortfolio, playedPortfolio, START_UP } from './testing/played-portfolio.ts'
 import { writePortfolio } from './testing/two-agreements.ts'
@@ -53,19 +54,17 @@ function withManyProviders(result: RunResult): RunResult {
   return { ...result, obligations: { ...result.obligations, counted: { ...counted, byProvider } } }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is how a terminal's colours begin.
-const COLOUR = /\u001b\[\d+m/g
-
 function printed(result: RunResult): string[] {
-  const lines: string[] = []
-  const output: Output = {
-    json: false,
-    print: (text) => lines.push(...text.split('\n')),
-    table: (head, rows) => lines.push(...renderTable(head, rows).split('\n')),
-    document: () => undefined,
-    problem: () => undefined,
-    note: () => undefined,
+  const { write } = process.stdout
+  let text = ''
+  process.stdout.write = ((part: string) => {
+    text += part
+    return true
+  }) as typeof write
+  try {
+    printRun(result, summarise(result), 'results/two', createOutput(false))
+  } finally {
+    process.stdout.write = write
   }
-  printRun(result, summarise(result), 'results/two', output)
-  return lines.map((line) => line.replaceAll('\u00a0', ' ').replace(COLOUR, ''))
+  return stripVTControlCharacters(text).replaceAll('\u00a0', ' ').trimEnd().split('\n')
 }

@@ -7,7 +7,7 @@ import { summarise } from '@offtake/core/simulation/summary'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildReport } from '../testing/built-report.ts'
-import { describeInBrowser } from '../testing/chromium.ts'
+import { testInBrowser } from '../testing/chromium.ts'
 import { loadedPortfolio, playedPortfolio, START_UP } from '../testing/played-portfolio.ts'
 import { readReportAssets } from './report-assets.ts'
 import { reportPage } from './report-page.ts'
@@ -28,104 +28,101 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-describeInBrowser('report.html in a browser', (browser) => {
-  test.each([
-    ['wide and light', WIDE, 'light'],
-    ['wide and dark', WIDE, 'dark'],
-    ['narrow and light', NARROW, 'light'],
-    ['narrow and dark', NARROW, 'dark'],
-  ] as const)(
-    '%s: every chart is drawn, nothing is fetched, nothing complains',
-    async (_, viewport, scheme) => {
-      const seen = await opened(browser(), result, { viewport, scheme })
-      const charts = reportSections(result).flatMap(({ id, chart }) => (chart ? [id] : []))
-      expect(charts.length).toBeGreaterThan(7)
-      for (const id of charts) expect(await shapesIn(seen.page, id), id).toBeGreaterThan(3)
-      expect(await overflow(seen.page)).toBe(0)
-      expect(await brightness(seen.page)).toBe(scheme)
-      expect(seen.fetched).toEqual([])
-      expect(seen.complaints).toEqual([])
-      await seen.page.close()
-    },
-  )
+const LOOKS: readonly (readonly [string, Look])[] = [
+  ['wide and light', { viewport: WIDE, scheme: 'light' }],
+  ['wide and dark', { viewport: WIDE, scheme: 'dark' }],
+  ['narrow and light', { viewport: NARROW, scheme: 'light' }],
+  ['narrow and dark', { viewport: NARROW, scheme: 'dark' }],
+]
 
-  test('a page that is opened wide and made narrow draws its charts anew', async () => {
-    const { page } = await opened(browser(), result, { viewport: WIDE, scheme: 'light' })
-    await page.setViewportSize(NARROW)
-    await page.waitForFunction("document.querySelector('#capacity svg').clientWidth < 390")
-    expect(await overflow(page)).toBe(0)
-    await page.close()
-  })
-
-  test('charts follow the page from light to dark', async () => {
-    const { page } = await opened(browser(), result, { viewport: WIDE, scheme: 'light' })
-    const light = await page.locator('#capacity svg').innerHTML()
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await expect.poll(() => page.locator('#capacity svg').innerHTML()).not.toBe(light)
-    await page.close()
-  })
-
-  test('a tooltip names what it is over, with its unit', async () => {
-    const { page } = await opened(browser(), result, { viewport: WIDE, scheme: 'light' })
-    await page.locator('[data-chart=capacity]').hover({ position: { x: 300, y: 200 } })
-    const tip = page.locator('#capacity .tip')
-    await tip.waitFor()
-    expect(await tip.textContent()).toMatch(/neocloud-b\s*64.accelerators/)
-    await page.close()
-  })
-
-  test('names that would be a script or an image stay text, also in tooltips', async () => {
-    const portfolio = {
-      ...result.portfolio,
-      name: HOSTILE,
-      agreements: result.portfolio.agreements.map((agreement) => ({
-        ...agreement,
-        provider: HOSTILE,
-        title: HOSTILE,
-      })),
-    }
-    const seen = await opened(browser(), playedPortfolio(portfolio), { viewport: WIDE, scheme: 'light' })
-    expect(await seen.page.locator('h1').textContent()).toBe(HOSTILE)
-    await seen.page.locator('[data-chart=capacity]').hover({ position: { x: 300, y: 200 } })
-    await seen.page.locator('#capacity .tip').waitFor()
-    expect(await seen.page.locator('img').count()).toBe(0)
-    expect(await seen.page.evaluate("'harmed' in globalThis")).toBe(false)
-    expect(seen.complaints).toEqual([])
-    await seen.page.close()
-  })
-
-  test('a portfolio of nothing is a quiet page', async () => {
-    const { portfolio } = result
-    const nothing = {
-      ...portfolio,
-      agreements: [],
-      quotes: [],
-      workloads: [],
-      services: [],
-      revenue: [],
-      figures: [],
-    }
-    const seen = await opened(browser(), playedPortfolio({ ...nothing, expectations: [] }), {
-      viewport: NARROW,
-      scheme: 'light',
-    })
-    expect(await seen.page.locator('.lede').textContent()).toBe('No agreement is signed.')
+for (const [name, look] of LOOKS)
+  testInBrowser(`${name}: every chart is drawn, nothing is fetched, nothing complains`, async (browser) => {
+    const seen = await opened(browser, result, look)
+    const charts = reportSections(result).flatMap(({ id, chart }) => (chart ? [id] : []))
+    expect(charts.length).toBeGreaterThan(7)
+    for (const id of charts) expect(await shapesIn(seen.page, id), id).toBeGreaterThan(3)
     expect(await overflow(seen.page)).toBe(0)
+    expect(await brightness(seen.page)).toBe(look.scheme)
+    expect(seen.fetched).toEqual([])
     expect(seen.complaints).toEqual([])
     await seen.page.close()
   })
 
-  test('a dark page prints on white paper, with its charts', async () => {
-    const { page } = await opened(browser(), result, { viewport: WIDE, scheme: 'dark' })
-    const paper = await page.pdf({ format: 'A4' })
-    expect(paper.length).toBeGreaterThan(20_000)
-    expect(await brightness(page)).toBe('dark')
-    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
-    expect(await brightness(page)).toBe('light')
-    await page.close()
-  })
+testInBrowser('a page that is opened wide and made narrow draws its charts anew', async (browser) => {
+  const { page } = await opened(browser, result, { viewport: WIDE, scheme: 'light' })
+  await page.setViewportSize(NARROW)
+  await page.waitForFunction("document.querySelector('#capacity svg').clientWidth < 390")
+  expect(await overflow(page)).toBe(0)
+  await page.close()
 })
 
+testInBrowser('charts follow the page from light to dark', async (browser) => {
+  const { page } = await opened(browser, result, { viewport: WIDE, scheme: 'light' })
+  const light = await page.locator('#capacity svg').innerHTML()
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect.poll(() => page.locator('#capacity svg').innerHTML()).not.toBe(light)
+  await page.close()
+})
+
+testInBrowser('a tooltip names what it is over, with its unit', async (browser) => {
+  const { page } = await opened(browser, result, { viewport: WIDE, scheme: 'light' })
+  await page.locator('[data-chart=capacity]').hover({ position: { x: 300, y: 200 } })
+  const tip = page.locator('#capacity .tip')
+  await tip.waitFor()
+  expect(await tip.textContent()).toMatch(/neocloud-b\s*64.accelerators/)
+  await page.close()
+})
+
+testInBrowser('names that would be a script or an image stay text, also in tooltips', async (browser) => {
+  const portfolio = {
+    ...result.portfolio,
+    name: HOSTILE,
+    agreements: result.portfolio.agreements.map((agreement) => ({
+      ...agreement,
+      provider: HOSTILE,
+      title: HOSTILE,
+    })),
+  }
+  const seen = await opened(browser, playedPortfolio(portfolio), { viewport: WIDE, scheme: 'light' })
+  expect(await seen.page.locator('h1').textContent()).toBe(HOSTILE)
+  await seen.page.locator('[data-chart=capacity]').hover({ position: { x: 300, y: 200 } })
+  await seen.page.locator('#capacity .tip').waitFor()
+  expect(await seen.page.locator('img').count()).toBe(0)
+  expect(await seen.page.evaluate("'harmed' in globalThis")).toBe(false)
+  expect(seen.complaints).toEqual([])
+  await seen.page.close()
+})
+
+testInBrowser('a portfolio of nothing is a quiet page', async (browser) => {
+  const { portfolio } = result
+  const nothing = {
+    ...portfolio,
+    agreements: [],
+    quotes: [],
+    workloads: [],
+    services: [],
+    revenue: [],
+    figures: [],
+  }
+  const seen = await opened(browser, playedPortfolio({ ...nothing, expectations: [] }), {
+    viewport: NARROW,
+    scheme: 'light',
+  })
+  expect(await seen.page.locator('.lede').textContent()).toBe('No agreement is signed.')
+  expect(await overflow(seen.page)).toBe(0)
+  expect(seen.complaints).toEqual([])
+  await seen.page.close()
+})
+
+testInBrowser('a dark page prints on white paper, with its charts', async (browser) => {
+  const { page } = await opened(browser, result, { viewport: WIDE, scheme: 'dark' })
+  const paper = await page.pdf({ format: 'A4' })
+  expect(paper.length).toBeGreaterThan(20_000)
+  expect(await brightness(page)).toBe('dark')
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  expect(await brightness(page)).toBe('light')
+  await page.close()
+})
 test('what every report carries stays small', () => {
   const { script, style } = readReportAssets()
   expect(Buffer.byteLength(script) + Buffer.byteLength(style)).toBeLessThan(BUNDLE_MAX_BYTES)

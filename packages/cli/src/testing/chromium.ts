@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 // Chromium by itself looks for updates and more; what is tested may be the only one to ask for anything.
@@ -14,25 +14,24 @@ const QUIET = [
   '--no-first-run',
 ]
 
+let running: Promise<Browser> | undefined
+
+afterAll(async () => {
+  await (await running)?.close()
+})
+
 /**
- * Tests in a real browser: OFFTAKE_CHROMIUM, or the first Chromium on the PATH. Without one they are skipped and say so; where
+ * A test in a real browser: OFFTAKE_CHROMIUM, or the first Chromium on the PATH. Without one it is skipped and says so; where
  * CI=true or OFFTAKE_BROWSER is set, that is a failure.
  */
-export function describeInBrowser(name: string, body: (browser: () => Browser) => void): void {
+export function testInBrowser(name: string, body: (browser: Browser) => Promise<void>): void {
   const path = chromiumPath()
-  if (path !== undefined) {
-    describe(name, () => {
-      let browser: Browser | undefined
-      beforeAll(async () => {
-        browser = await chromium.launch({ executablePath: path, args: QUIET })
-      })
-      afterAll(() => browser?.close())
-      body(() => {
-        if (!browser) throw new Error('the browser has not started')
-        return browser
-      })
+  if (path !== undefined)
+    test(name, async () => {
+      running ??= chromium.launch({ executablePath: path, args: QUIET })
+      await body(await running)
     })
-  } else if (process.env.CI === 'true' || process.env.OFFTAKE_BROWSER !== undefined)
+  else if (process.env.CI === 'true' || process.env.OFFTAKE_BROWSER !== undefined)
     test(name, () => expect.fail('there is no Chromium on the PATH, and OFFTAKE_CHROMIUM names none'))
   else test.skip(`${name} (skipped: no Chromium on the PATH; set OFFTAKE_CHROMIUM)`, () => {})
 }
