@@ -94,12 +94,15 @@ function tops({ bars, isStacked, categories }: BarChart): (number | null)[] {
   return categories.map((_, at) => bars.reduce((sum, { values }) => sum + (values[at] ?? 0), 0))
 }
 
+/** Nothing is drawn for nothing, not even the edge that sets one bar apart from the next. */
+const NO_BAR = { value: 0, itemStyle: { borderWidth: 0 } }
+
 function barSeries({ name, colour, values }: Series, { isStacked, direction }: BarChart, theme: Theme) {
   return {
     type: 'bar' as const,
     name,
     ...(isStacked ? { stack: 'bars' } : {}),
-    data: [...values],
+    data: values.map((value) => (value === 0 ? NO_BAR : value)),
     // A part of a whole may exceed it by a rounding.
     clip: false,
     barMaxWidth: direction === 'rows' ? 16 : 56,

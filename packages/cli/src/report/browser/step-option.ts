@@ -1,6 +1,7 @@
 import type { LineSeries, Series, StepChart } from '../chart.ts'
 import { amountAxis, frame, LETTERS } from './axis.ts'
 import type { Theme } from './theme.ts'
+import { timeTicks } from './time-ticks.ts'
 import { tooltipElement, tooltipFrame } from './tooltip.ts'
 
 const DAY_MS = 86_400_000
@@ -8,7 +9,11 @@ const DAY_MS = 86_400_000
 export function stepOption(chart: StepChart, theme: Theme, width: number) {
   const { times, areas, lines, unit } = chart
   const shown = [...stackedTops(areas, times.length), ...lines.flatMap(({ values }) => values)]
-  const isNarrow = width < 560
+  const ticks = timeTicks(
+    times[0] ?? 0,
+    times.at(-1) ?? 0,
+    Math.max(3, Math.floor(width / labelWidth(times))),
+  )
   return {
     ...frame(theme),
     grid: { left: 4, right: 14, top: 34, bottom: 4, containLabel: true },
@@ -21,9 +26,15 @@ export function stepOption(chart: StepChart, theme: Theme, width: number) {
       type: 'time' as const,
       min: times[0],
       max: times.at(-1),
-      splitNumber: isNarrow ? 3 : 8,
+      axisTick: { customValues: ticks },
       axisLine: { lineStyle: { color: theme.quiet } },
-      axisLabel: { color: theme.quiet, fontSize: LETTERS, hideOverlap: true, formatter: timeLabels(times) },
+      axisLabel: {
+        color: theme.quiet,
+        fontSize: LETTERS,
+        hideOverlap: true,
+        formatter: timeLabels(times),
+        customValues: ticks,
+      },
     },
     yAxis: amountAxis(shown, unit, theme),
     series: [
@@ -40,10 +51,21 @@ function stackedTops(areas: readonly Series[], count: number): number[] {
 }
 
 /** Days over weeks, months over months, years over years; all in UTC. */
-function timeLabels(times: readonly number[]): string | Record<string, string> {
-  const days = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / DAY_MS
-  if (days > 800) return '{yyyy}'
-  return days > 90 ? '{MMM} {yyyy}' : '{d} {MMM}'
+function timeLabels(times: readonly number[]): string {
+  if (isLong(times)) return '{yyyy}'
+  return daysOf(times) > 90 ? '{MMM} {yyyy}' : '{d} {MMM}'
+}
+
+function labelWidth(times: readonly number[]): number {
+  return isLong(times) ? 56 : 85
+}
+
+function isLong(times: readonly number[]): boolean {
+  return daysOf(times) > 800
+}
+
+function daysOf(times: readonly number[]): number {
+  return ((times.at(-1) ?? 0) - (times[0] ?? 0)) / DAY_MS
 }
 
 function areaSeries(
@@ -87,7 +109,6 @@ function lineSeries({ name, colour, values, dashed }: LineSeries, { times }: Ste
     name,
     step: 'end' as const,
     symbol: 'none',
-    connectNulls: false,
     data: points(times, values),
     itemStyle: { color: theme.colour(colour) },
     lineStyle: {
@@ -99,9 +120,12 @@ function lineSeries({ name, colour, values, dashed }: LineSeries, { times }: Ste
   }
 }
 
-/** A level holds until the next moment. */
-function points(times: readonly number[], values: readonly (number | null)[]): [number, number | null][] {
-  return times.map((time, n) => [time, values[n] ?? null])
+/** Where there is a level: it holds until the next moment, and the last one to where the line ends. */
+function points(times: readonly number[], values: readonly (number | null)[]): [number, number][] {
+  return times.flatMap((time, n): [number, number][] => {
+    const value = values[n] ?? null
+    return value === null ? [] : [[time, value]]
+  })
 }
 
 function tipOf({ times, areas, lines, unit }: StepChart, theme: Theme) {

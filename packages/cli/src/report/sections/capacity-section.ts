@@ -1,5 +1,5 @@
 import { formatDate, type Instant } from '@offtake/core/base/instant'
-import type { Span } from '@offtake/core/base/span'
+import { durationMs, type Span } from '@offtake/core/base/span'
 import { excess, maximum, type StepFunction, sum, valueAt, within } from '@offtake/core/base/step-function'
 import { addTimelines, groupTimelines, peakOf } from '@offtake/core/capacity/timeline'
 import { expectUse } from '@offtake/core/cost/expected-use'
@@ -13,6 +13,7 @@ import { numbers, type Section, type TitledTable, words } from '../section.ts'
 import { averagesOver, stepsOf } from '../time-averages.ts'
 
 const UNIT = { kind: 'accelerators' } as const
+const CHART_STEPS = 250
 
 /** Promised and delivered accelerators over the horizon, against what is asked for and used. */
 export function capacitySection(result: RunResult, palette: ProviderPalette): Section {
@@ -61,12 +62,17 @@ function levelsOf({ capacity, portfolio: { horizon } }: RunResult): Levels {
 function chartOf(levels: Levels, result: RunResult, palette: ProviderPalette): StepChart {
   const { span, byProvider, promised } = levels
   const { window } = result.portfolio
-  const played = stepsOf(window, 56)
+  const played = stepsOf(window, stepsFor(window, span))
   const times = [
     ...new Set([...levels.times, ...played.map(({ start }) => start), window.until, span.until]),
   ].sort((a, b) => a - b)
   const at = (level: StepFunction): number[] => times.map((time) => valueAt(level, time))
-  const asked = new Map(averagesOver(result.asked, played).map((value, n) => [played[n]?.start, value]))
+  const averages = averagesOver(result.asked, played)
+  // The last level holds to the end of the window.
+  const asked = new Map<number, number>([
+    [window.until, averages.at(-1) ?? 0],
+    ...averages.map((value, n): [number, number] => [played[n]?.start ?? window.start, value]),
+  ])
   return {
     kind: 'steps',
     unit: UNIT,
@@ -89,6 +95,11 @@ function chartOf(levels: Levels, result: RunResult, palette: ProviderPalette): S
     ],
     marked: { ...window, name: 'window played' },
   }
+}
+
+/** As many steps as the chart has room for in the window's part of the horizon. */
+function stepsFor(window: Span, horizon: Span): number {
+  return Math.max(1, Math.round((CHART_STEPS * durationMs(window)) / durationMs(horizon)))
 }
 
 /** Averages between the chart's moments: within the window use changes with every gang. */

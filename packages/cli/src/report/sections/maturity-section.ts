@@ -51,8 +51,8 @@ export function maturitySection({ obligations, portfolio }: RunResult, palette: 
 
 function headingOf({ total, under1y }: Maturities, unit: Unit): string {
   const whole = amountText(toUnits(total), unit)
-  if (under1y.micros === total.micros) return `All of the ${whole} owed fall due within a year`
-  return `${amountText(toUnits(under1y), unit)} of the ${whole} owed fall due within a year`
+  if (under1y.micros === total.micros) return `All of the ${whole} owed falls due within a year`
+  return `${amountText(toUnits(under1y), unit)} of the ${whole} owed falls due within a year`
 }
 
 function periodsOf({ under1y, from1to3y, from3to5y, over5y }: Maturities) {

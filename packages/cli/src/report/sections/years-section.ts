@@ -60,9 +60,7 @@ function chartOf(coverage: readonly YearCoverage[], currency: string): BarChart 
       ...(isKnown
         ? [
             {
-              name: coverage.some(({ revenue }) => revenue && isAssumed(revenue))
-                ? 'revenue, partly assumed'
-                : 'revenue',
+              name: revenueName(coverage),
               colour: 'faint' as const,
               values: coverage.map(({ revenue }) => (revenue ? toUnits(revenue.value) : null)),
             },
@@ -71,6 +69,13 @@ function chartOf(coverage: readonly YearCoverage[], currency: string): BarChart 
     ],
     remarks: coverage.map(({ multiple }) => (multiple === undefined ? '' : timesText(multiple))),
   }
+}
+
+function revenueName(coverage: readonly YearCoverage[]): string {
+  const known = coverage.flatMap(({ revenue }) => (revenue ? [revenue] : []))
+  const assumed = known.filter(isAssumed).length
+  if (assumed === 0) return 'revenue'
+  return assumed === known.length ? 'revenue, assumed' : 'revenue, partly assumed'
 }
 
 function tableOf(coverage: readonly YearCoverage[], currency: string): TitledTable {
