@@ -43,7 +43,7 @@ const PLAIN = {
   middle: '  ',
 } as const
 
-export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const align = head.map((_, column) =>
     rows.every((row) => NUMERIC.test(row[column] ?? '') || row[column] === ''),
   )
