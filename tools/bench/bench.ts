@@ -48,7 +48,7 @@ export interface FigureResult extends Figure {
   readonly min: number
   readonly max: number
   readonly samples: readonly number[]
-  /** Median ÷ median of the yardstick, for the one figure that has one. */
+  /** The median, over the runs, of the figure ÷ the yardstick beside it; for the one figure that has a yardstick. */
   readonly ratio?: number
 }
 
@@ -62,18 +62,19 @@ export async function runCase(benchCase: BenchCase, say: (text: string) => void)
     yardsticks.push(await yardstick.measure())
     samples.push(await measure())
   }
-  const base = medianOf(yardsticks)
   return {
     name,
     repeats,
     figures: figures.map((figure) => {
-      const result = summarise(
-        figure,
-        samples.map((sample) => sample[figure.key] ?? Number.NaN),
-      )
-      return figure.key === yardstick.figure ? { ...result, ratio: result.median / base } : result
+      const values = samples.map((sample) => sample[figure.key] ?? Number.NaN)
+      const result = summarise(figure, values)
+      if (figure.key !== yardstick.figure) return result
+      return {
+        ...result,
+        ratio: medianOf(values.map((value, run) => value / (yardsticks[run] ?? Number.NaN))),
+      }
     }),
-    yardstick: { name: yardstick.name, median: base, samples: yardsticks },
+    yardstick: { name: yardstick.name, median: medianOf(yardsticks), samples: yardsticks },
   }
 }
 
