@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { ROOT } from './root.ts'
 import { run } from './setup/run.mjs'
 import { folderOf } from './testing/folder.ts'
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
 
 test.skipIf(!existsSync(join(ROOT, '.git')))(
   'a fresh clone is set up by two commands at once, with an empty npm cache, and then the command works',

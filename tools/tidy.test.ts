@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { ROOT } from './root.ts'
 import { adapterFiles } from './tidy/adapter-files.ts'
 import { corePurity } from './tidy/core-purity.ts'
 import { decisionPages } from './tidy/decision-pages.ts'
@@ -14,12 +14,12 @@ import { links } from './tidy/links.ts'
 import { lockFile } from './tidy/lock-file.ts'
 import { noBarrel } from './tidy/no-barrel.ts'
 import { packageOrder } from './tidy/package-order.ts'
-import { readRepository } from './tidy/repository.ts'
+import { readRepository } from './tidy/read-repository.ts'
 import { unusedExports } from './tidy/unused-exports.ts'
 import { unusedFiles } from './tidy/unused-files.ts'
 import { describeViolations, type Rule } from './tidy/violation.ts'
 
-const repository = readRepository(fileURLToPath(new URL('..', import.meta.url)))
+const repository = readRepository(ROOT)
 
 /** By section 9 of STYLE.md. */
 const RULES: readonly (readonly [string, Rule])[] = [

@@ -1,3 +1,5 @@
+import { medianOf } from './median.ts'
+
 /** One thing that is measured, again and again, beside a yardstick of the same run. */
 export interface Bench {
   readonly name: string
@@ -86,11 +88,4 @@ function summarise(figure: Figure, samples: readonly number[]): FigureResult {
     max: Math.max(...samples),
     samples,
   }
-}
-
-export function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? Number.NaN
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2
 }

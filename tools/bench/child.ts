@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { ROOT } from './root.ts'
+import { ROOT } from '../root.ts'
 
 /** What a program printed and took. */
 export interface ChildRun {

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ROOT } from '../root.ts'
 import { type Bench, type CaseResult, runCase } from './bench.ts'
 import { judge, type Limits } from './limits.ts'
 import { describeMachine } from './machine.ts'
 import { PHILLY } from './philly.ts'
-import { ROOT } from './root.ts'
 import { START } from './start.ts'
 import { renderResults } from './table.ts'
 

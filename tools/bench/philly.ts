@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { ROOT } from '../root.ts'
 import type { Bench, BenchCase } from './bench.ts'
 import { runNode } from './child.ts'
-import { ROOT } from './root.ts'
 
 const TRACE = resolve(ROOT, process.env.OFFTAKE_DATA ?? '../shared/data', 'philly/jobs.csv.gz')
 const BARE_LOOP = join(ROOT, 'tools/bench/bare-replay-run.ts')

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ROOT } from '../root.ts'
 import type { Bench, Sample } from './bench.ts'
 import { runNode } from './child.ts'
-import { ROOT } from './root.ts'
 
 /** What `npm start` does once everything is set up. */
 export const START: Bench = {

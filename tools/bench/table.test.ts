@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { formatFigure, renderResults } from './table.ts'
+import { renderResults } from './table.ts'
 
 test('a table shows every figure, its ratio, whether the limit holds and whether the target is reached', () => {
   const table = renderResults(
@@ -41,15 +41,4 @@ fifo  speed (jobs/s)        25,000  1.00  30,000  0.0250  ratio ≥ 0.03 WORSE  
       memory (MB)              250   240     260                              ≤ 100 missed
       yardstick: a loop  1,000,000
 `)
-})
-
-test('figures have as many digits as mean something', () => {
-  expect([0, 0.012345, 12.345, 1234.5, 1_234_567, Number.NaN].map(formatFigure)).toEqual([
-    '0.00',
-    '0.0123',
-    '12.3',
-    '1,235',
-    '1,234,567',
-    '–',
-  ])
 })

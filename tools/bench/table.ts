@@ -1,4 +1,5 @@
 import type { CaseResult, FigureResult } from './bench.ts'
+import { formatFigure } from './format-figure.ts'
 import type { Verdict } from './limits.ts'
 
 const HEAD = ['case', 'figure', 'median', 'min', 'max', 'ratio', 'limit', 'target']
@@ -31,12 +32,6 @@ function targetOf({ target, better, median }: FigureResult): string {
   if (target === undefined) return ''
   const reached = better === 'higher' ? median >= target : median <= target
   return `${better === 'higher' ? '≥' : '≤'} ${formatFigure(target)} ${reached ? 'reached' : 'missed'}`
-}
-
-export function formatFigure(value: number): string {
-  if (!Number.isFinite(value)) return '–'
-  if (Math.abs(value) < 100) return value.toPrecision(3)
-  return String(Math.round(value)).replace(/\B(?=(?:\d{3})+$)/g, ',')
 }
 
 function renderRows(rows: readonly (readonly string[])[]): string {

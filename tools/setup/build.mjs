@@ -44,7 +44,7 @@ export async function bundleReport(root, say) {
  * Every source that may end up in the bundle, by path, size and time of change; its libraries by the lock file.
  * @param {string} root
  */
-export function fingerprintOf(root) {
+function fingerprintOf(root) {
   const packages = readdirSync(join(root, 'packages')).sort()
   const paths = packages.flatMap((name) => sourcesUnder(root, `packages/${name}/src`))
   const hash = createHash('sha256')

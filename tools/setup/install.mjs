@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { run, tailOf } from './run.mjs'
+import { explainFailure } from './install-failure.mjs'
+import { run } from './run.mjs'
 
 /**
  * @typedef {{
@@ -68,22 +69,6 @@ export async function installPackages(root) {
     ? await run(process.execPath, [npm, ...args], { cwd: root })
     : await run('npm', args, { cwd: root })
   return code === 0 ? undefined : explainFailure(code, output)
-}
-
-/**
- * @param {number} code
- * @param {string} output
- */
-export function explainFailure(code, output) {
-  if (code === 127) return 'npm was not found; it comes with Node and must be on the PATH'
-  const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED/.test(
-    output,
-  )
-  const advice = noNetwork
-    ? 'npm could not reach its registry. The first setup needs a network; later ones do not.'
-    : 'npm could not install the packages.'
-  const said = output.split('\n').filter((line) => !/^npm (?:warn|error\s+at )/.test(line))
-  return `${advice} It said:\n${tailOf(said.join('\n'), 15)}`
 }
 
 /**

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderOf } from '../testing/folder.ts'
-import { explainFailure, whyInstall, whyOutOfStep } from './install.mjs'
+import { whyInstall, whyOutOfStep } from './install.mjs'
 
 const LOCK = {
   packages: {
@@ -74,16 +74,5 @@ describe('whether the lock file can be followed', () => {
   test('a broken or missing lock file is no whole clone', () => {
     expect(whyOutOfStep(folderOf({ ...WHOLE, 'package-lock.json': '{' }))).toContain('no whole clone')
     expect(whyOutOfStep(folderOf({ 'package.json': {} }))).toContain('no whole clone')
-  })
-})
-
-describe('why an install failed', () => {
-  test('a missing network is told from a failure of npm, and stack traces are left out', () => {
-    const output = 'npm error code ENOTFOUND\nnpm error     at connect (node:net)\nnpm error network'
-    expect(explainFailure(1, output)).toMatch(
-      /^npm could not reach its registry[\s\S]+said:\nnpm error code ENOTFOUND\nnpm error network$/,
-    )
-    expect(explainFailure(1, 'npm error code EINTEGRITY')).toContain('npm could not install')
-    expect(explainFailure(127, '')).toContain('npm was not found')
   })
 })

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { startVitest } from 'vitest/node'
+import { ROOT } from '../root.ts'
 import { bundleReport } from '../setup/build.mjs'
 import { failures, NOTHING_RAN, type Tally, tallyReporter } from './tally.ts'
-
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
 /** One thing that a run does, and what it counts for: a step that is no test counts only where it fails. */
 export type Step = () => Promise<Tally>
