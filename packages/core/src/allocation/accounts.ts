@@ -22,6 +22,7 @@ export class Accounts {
   #byPool = new Map<string, Ledger>()
   #ofAll = new Ledger([], ALL_POOLS)
   #hasQuotas = false
+  #hasLimits = false
 
   get hasQuotas(): boolean {
     return this.#hasQuotas
@@ -38,6 +39,7 @@ export class Accounts {
     this.#byPool = new Map()
     this.#ofAll = new Ledger(tenants, ALL_POOLS)
     this.#hasQuotas = tenants.some(({ quotas }) => quotas.length > 0)
+    this.#hasLimits = tenants.some(({ borrowLimit }) => borrowLimit !== undefined)
   }
 
   /** Charges, or with −1 gives back, what the parts hold. */
@@ -69,9 +71,14 @@ export class Accounts {
 
   /** Whether so many more accelerators keep the borrow limits of the tenant and of all above it. */
   mayBorrow(tenant: string, pool: string, accelerators: number): boolean {
-    const inAll = this.#ofAll.beyondLimit(tenant, accelerators)
-    const inPool = this.#ledger(pool).beyondLimit(tenant, accelerators)
-    return [...inPool].every(([id, beyond]) => Math.min(beyond, inAll.get(id) ?? beyond) <= 0)
+    if (!this.#hasLimits) return true
+    const ofPool = this.#ledger(pool)
+    for (const { id, borrowLimit } of ofPool.pathOf(tenant)) {
+      if (borrowLimit === undefined) continue
+      const beyond = Math.min(ofPool.beyondQuota(id), this.#ofAll.beyondQuota(id)) + accelerators
+      if (beyond > borrowLimit) return false
+    }
+    return true
   }
 
   /** What a gang of the tenant would borrow if it held these parts. */

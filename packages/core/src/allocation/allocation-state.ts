@@ -193,6 +193,7 @@ export class AllocationState {
   #reclaimAsked(gang: GangState, { by, forGangId }: EventOf<'reclaimAsked'>): void {
     const handOver = this.handOvers.get(forGangId)
     assert(handOver, 'what is asked back is asked for a hand-over')
+    this.#forgetReclaim(gang)
     gang.reclaim = { by, forGangId }
     handOver.victims.add(gang)
   }

@@ -57,13 +57,13 @@ export class Allocator {
     return nextDue(this.state)
   }
 
-  /** Again where that freed what was kept, and where what was asked back is due at once. */
+  /** Again where that changed what others see, and where what was asked back is due at once. */
   #placeAll(context: PassContext): void {
     do {
       fulfilHandOvers(context)
-      context.hasNewRoom = false
+      context.mayTryAgain = false
       placeWaiting(context)
-    } while (context.hasNewRoom || isDue(this.nextWake(), context.at))
+    } while ((context.mayTryAgain && this.state.queue.size > 0) || isDue(this.nextWake(), context.at))
   }
 
   #placeLast(context: PassContext, gangId: string): void {
@@ -87,7 +87,7 @@ export class Allocator {
       emit: this.#emit,
       started: new Set(),
       asked: new Set(),
-      hasNewRoom: false,
+      mayTryAgain: false,
       hasDroppedReclaims: false,
     }
   }

@@ -3,9 +3,10 @@ import type { AllocationState } from './allocation-state.ts'
 import type { EvictionCause } from './events.ts'
 import { type GangState, worthOfStopping } from './gang-state.ts'
 import { anchorOf, type HandOver, isComplete, isServedBy } from './hand-over.ts'
+import { letStay } from './let-stay.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
-import { dropHandOver, dropReclaim, start } from './start.ts'
+import { dropHandOver, start } from './start.ts'
 
 /**
  * Starts the owners for whom all room is there, and collects what is due: a borrower goes only if its notice has run out, its
@@ -13,16 +14,15 @@ import { dropHandOver, dropReclaim, start } from './start.ts'
  */
 export function fulfilHandOvers(context: PassContext): void {
   const { state, at } = context
-  for (const handOver of [...state.handOvers.values()]) {
-    if (context.hasDroppedReclaims && !isSupplied(state, handOver)) {
-      dropHandOver(context, handOver)
-      continue
+  do {
+    dropUnsupplied(context)
+    for (const handOver of [...state.handOvers.values()]) {
+      const isDue = handOver.by <= at
+      if (isDue && !isComplete(handOver) && isStillOwed(state, handOver)) collect(context, handOver)
+      if (isComplete(handOver)) startOwner(context, handOver)
+      else if (isDue) dropHandOver(context, handOver)
     }
-    const isDue = handOver.by <= at
-    if (isDue && !isComplete(handOver) && isStillOwed(state, handOver)) collect(context, handOver)
-    if (isComplete(handOver)) startOwner(context, handOver)
-    else if (isDue) dropHandOver(context, handOver)
-  }
+  } while (context.hasDroppedReclaims)
 }
 
 /** When the next hand-over is due. */
@@ -52,7 +52,7 @@ function startOwner(context: PassContext, handOver: HandOver): void {
 function collect(context: PassContext, handOver: HandOver): void {
   for (const victim of [...handOver.victims]) {
     if (isServedBy(handOver, victim)) evict(context, victim, 'reclaimed')
-    else dropReclaim(context, victim)
+    else letStay(context, victim)
   }
 }
 
@@ -82,16 +82,21 @@ function isStillOwed({ accounts }: AllocationState, handOver: HandOver): boolean
   return gone.length === victims.size
 }
 
-/** Whether what is missing will be there once all who were asked in these pools have gone, and those before are served. */
-function isSupplied({ handOvers }: AllocationState, handOver: HandOver): boolean {
-  const supply = new Map<PoolState, Supply>()
-  for (const pool of handOver.rooms.keys()) supply.set(pool, { nodes: new Map(), cores: 0 })
-  for (const { victims } of handOvers.values()) for (const victim of victims) supplyFrom(victim, supply)
-  for (const each of handOvers.values()) {
-    const isShort = takeMissing(each, supply)
-    if (each === handOver) return !isShort
+/** Where a borrower was told to stay, others may have counted on its room. */
+function dropUnsupplied(context: PassContext): void {
+  while (context.hasDroppedReclaims) {
+    context.hasDroppedReclaims = false
+    for (const handOver of unsupplied(context.state)) dropHandOver(context, handOver)
   }
-  return true
+}
+
+/** The hand-overs of which something will be missing also when all who were asked have gone, and those before are served. */
+function unsupplied({ handOvers }: AllocationState): HandOver[] {
+  const supply = new Map<PoolState, Supply>()
+  for (const { rooms } of handOvers.values())
+    for (const pool of rooms.keys()) supply.set(pool, { nodes: new Map(), cores: 0 })
+  for (const { victims } of handOvers.values()) for (const victim of victims) supplyFrom(victim, supply)
+  return [...handOvers.values()].filter((handOver) => takeMissing(handOver, supply))
 }
 
 interface Supply {

@@ -69,7 +69,7 @@ export class Ledger {
    * than its own gives nothing to those outside, whoever within it holds it.
    */
   owedTo(owner: string, tenant: string): number {
-    const above = this.#pathOf(owner)
+    const above = this.#rowsFrom(owner)
     const holder = this.#rowOf(tenant)
     let owed = holder.direct
     for (let row: Row | undefined = holder; row; row = row.parent) {
@@ -79,14 +79,15 @@ export class Ledger {
     return owed
   }
 
-  /** How far the tenant, or one above it, would be beyond its limit of borrowing if it took so many more. */
-  beyondLimit(tenant: string, accelerators: number): Map<string, number> {
-    const passed = new Map<string, number>()
-    for (const { tenant: each, used, quota } of this.#pathOf(tenant)) {
-      const { borrowLimit } = each
-      if (borrowLimit !== undefined) passed.set(each.id, used + accelerators - quota - borrowLimit)
-    }
-    return passed
+  /** What the tenant and those below it hold beyond its quota; below 0 while they hold less. */
+  beyondQuota(tenant: string): number {
+    const { used, quota } = this.#rowOf(tenant)
+    return used - quota
+  }
+
+  /** The tenant and all above it, nearest first. */
+  pathOf(tenant: string): Tenant[] {
+    return this.#rowsFrom(tenant).map((row) => row.tenant)
   }
 
   #open(tenant: Tenant, quota: number): Row {
@@ -100,7 +101,7 @@ export class Ledger {
     return this.#rows.get(tenant) ?? this.#open({ id: tenant, name: tenant, quotas: [] }, 0)
   }
 
-  #pathOf(tenant: string): Row[] {
+  #rowsFrom(tenant: string): Row[] {
     const path: Row[] = []
     for (let row: Row | undefined = this.#rowOf(tenant); row; row = row.parent) path.push(row)
     return path

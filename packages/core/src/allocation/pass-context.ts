@@ -13,8 +13,8 @@ export interface PassContext {
   readonly started: Set<string>
   /** Owners that have asked something back since the command; none of them asks twice. */
   readonly asked: Set<string>
-  /** Whether room that was kept has become free for all, so that those who were refused may try again. */
-  hasNewRoom: boolean
+  /** Whether the last pass changed what those see who were refused in it, so that they may try again. */
+  mayTryAgain: boolean
   /** Whether a borrower was told to stay, so that others who counted on its room must be looked at again. */
   hasDroppedReclaims: boolean
 }

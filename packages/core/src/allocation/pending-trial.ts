@@ -2,7 +2,7 @@ import type { AllocationState } from './allocation-state.ts'
 import type { NodeRun } from './events.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
-import type { PoolState } from './pool-state.ts'
+import { insertRunning, type PoolState, removeRunning } from './pool-state.ts'
 
 /** Hand-overs seen as done, to look at what would be free then. Whatever else is changed must be undone before. */
 export class PendingTrial {
@@ -48,20 +48,22 @@ export class PendingTrial {
 }
 
 /** Takes a running gang out on trial: what it holds becomes free, and its tenant holds less. */
-export function setAside(state: AllocationState, { gang, parts }: GangState): void {
-  for (const part of parts) {
+export function setAside(state: AllocationState, running: GangState): void {
+  for (const pool of state.poolsOf(running.parts)) removeRunning(pool, running)
+  for (const part of running.parts) {
     const pool = state.pool(part.poolId)
     pool.free.give(part.runs)
     pool.cpuFree += part.cpuCores
   }
-  state.accounts.chargeParts(gang.tenant, parts, -1)
+  state.accounts.chargeParts(running.gang.tenant, running.parts, -1)
 }
 
-export function putBack(state: AllocationState, { gang, parts }: GangState): void {
-  for (const part of parts) {
+export function putBack(state: AllocationState, running: GangState): void {
+  for (const pool of state.poolsOf(running.parts)) insertRunning(pool, running)
+  for (const part of running.parts) {
     const pool = state.pool(part.poolId)
     pool.free.take(part.runs)
     pool.cpuFree -= part.cpuCores
   }
-  state.accounts.chargeParts(gang.tenant, parts, 1)
+  state.accounts.chargeParts(running.gang.tenant, running.parts, 1)
 }

@@ -57,7 +57,11 @@ export interface Opening {
 /** The place in the future that a waiting gang is promised in one pool. */
 export interface Reservation {
   readonly gangId: string
+  /** The pool of its accelerators, where it is promised places in several. */
+  readonly anchor: PoolState
   readonly opening: Opening
+  /** Whether it runs on its tenants' own there. */
+  readonly isForOwner: boolean
 }
 
 /** Keeps `running` sorted by expected end, then by submission. */

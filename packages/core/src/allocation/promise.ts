@@ -10,23 +10,40 @@ import { type Openings, openingsFor } from './reservation.ts'
  * before; where the policy lets nobody pass, all its pools are blocked instead. Returns whether that changed anything.
  */
 export function promise(context: PassContext, gang: GangState, phase: Phase): boolean {
-  const hasChanged = context.policy.mayPass ? reserve(context, gang, phase) : block(context, gang, phase)
-  if (hasChanged) context.state.unpromised = context.state.pools.filter(isUnpromised).length
+  const { state, policy } = context
+  const { kind } = gang
+  if ((phase === 'own' ? kind.ownUnpromisedInPass : kind.borrowUnpromisedInPass) === state.pass) return false
+  const hasChanged = policy.mayPass ? reserve(context, gang, phase) : block(context, gang, phase)
+  if (hasChanged) state.unpromised = state.pools.filter(isUnpromised).length
+  else if (phase === 'own') kind.ownUnpromisedInPass = state.pass
+  else kind.borrowUnpromisedInPass = state.pass
   return hasChanged
 }
 
 function reserve(context: PassContext, gang: GangState, phase: Phase): boolean {
   const { pools } = context.state
-  let best: { start: number; openings: Openings } | undefined
+  let best: { anchor: PoolState; openings: Openings } | undefined
   for (const anchor of anchorsFor(context, gang, phase)) {
     const openings = anchor.reservation ? undefined : openingsFor(gang.shape, anchor, pools)
-    const start = openings?.get(anchor)?.start
-    if (!openings || start === undefined || (best && start >= best.start)) continue
-    if (![...openings.keys()].some((pool) => pool.reservation)) best = { start, openings }
+    if (!openings || (best && openings.start >= best.openings.start)) continue
+    if (mayPromise(context, gang, openings, phase)) best = { anchor, openings }
   }
   if (!best) return false
-  for (const [pool, opening] of best.openings) pool.reservation = { gangId: gang.gang.id, opening }
+  const { anchor, openings } = best
+  for (const [pool, opening] of openings.byPool)
+    pool.reservation = { gangId: gang.gang.id, anchor, opening, isForOwner: phase === 'own' }
   return true
+}
+
+/** Nobody else was promised a place in these pools, and what an owner is promised there is its own in all of them. */
+function mayPromise(
+  { state }: PassContext,
+  { gang }: GangState,
+  { byPool, parts }: Openings,
+  phase: Phase,
+): boolean {
+  for (const pool of byPool.keys()) if (pool.reservation) return false
+  return phase === 'borrow' || !parts || state.accounts.borrowingOf(gang.tenant, parts).borrowed === 0
 }
 
 function block(context: PassContext, gang: GangState, phase: Phase): boolean {

@@ -1,12 +1,13 @@
 import { type Instant, later } from '../base/instant.ts'
 import type { Part } from './events.ts'
 import { isEntitled } from './find-place.ts'
-import type { GangState } from './gang-state.ts'
+import { endBy, type GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
-import { PendingTrial } from './pending-trial.ts'
+import { PendingTrial, putBack, setAside } from './pending-trial.ts'
 import type { PoolState } from './pool-state.ts'
+import { startOnTrial } from './reservation.ts'
 import { acceleratorsInAnchor } from './shape.ts'
-import { forgetPromise } from './start.ts'
+import { forgetPromise, noteClaim } from './start.ts'
 import { tryPlace } from './trial.ts'
 import { chooseVictims } from './victims.ts'
 
@@ -37,6 +38,7 @@ export function askBack(context: PassContext, owner: GangState, pools: readonly 
     for (const { gang } of victims)
       emit({ kind: 'reclaimAsked', at, gangId: gang.id, forGangId: owner.gang.id, by })
     forgetPromise(context, owner.gang.id)
+    noteClaim(context)
     return true
   }
   owner.kind.askFailedInPass = context.state.pass
@@ -59,8 +61,32 @@ function planHandOver(context: PassContext, owner: GangState, pool: PoolState): 
   const trial = new PendingTrial(state, pending)
   const suffices = tryPlace(shape, pool, state.pools)
   const chosen = suffices ? { parts: suffices, victims: [] } : chooseVictims(context, owner, pool)
+  const notice = chosen && chosen.victims.length > 0 ? later(at, state.noticeMs) : at
+  const by = Math.max(notice, ...pending.map((each) => each.by)) as Instant
+  const plan = chosen && { ...chosen, by }
+  const isGood = plan && keepsPromises(context, owner, plan)
   trial.undo()
-  if (!chosen || state.accounts.borrowingOf(gang.tenant, chosen.parts).borrowed > 0) return undefined
-  const notice = chosen.victims.length > 0 ? later(at, state.noticeMs) : at
-  return { ...chosen, by: Math.max(notice, ...pending.map(({ by }) => by)) as Instant }
+  if (!isGood || state.accounts.borrowingOf(gang.tenant, plan.parts).borrowed > 0) return undefined
+  return plan
+}
+
+/** Whether the owners who were promised a place before would start no later than they were told. */
+function keepsPromises({ state }: PassContext, owner: GangState, { parts, victims, by }: Plan): boolean {
+  const promised = state
+    .poolsOf(parts)
+    .flatMap(({ reservation }) => (reservation?.isForOwner ? [reservation] : []))
+    .filter(({ gangId }) => gangId !== owner.gang.id)
+  if (promised.length === 0) return true
+  const expectedEnd = endBy(owner, by, state.speedOf(owner, parts))
+  const seated = { ...owner, parts, expectedEnd }
+  for (const victim of victims) setAside(state, victim)
+  putBack(state, seated)
+  const areKept = promised.every(({ gangId, anchor, opening }) => {
+    const shape = state.gangs.get(gangId)?.shape
+    const start = shape && startOnTrial(shape, anchor, state.pools)
+    return start !== undefined && start <= opening.start
+  })
+  setAside(state, seated)
+  for (const victim of victims) putBack(state, victim)
+  return areKept
 }

@@ -6,7 +6,12 @@ import { acceleratorsInAnchor, type Shape, staysTogether } from './shape.ts'
 import { tryPlace } from './trial.ts'
 
 /** Where and when a shape will find room: an opening in each pool in which it would sit, all of the same start. */
-export type Openings = ReadonlyMap<PoolState, Opening>
+export interface Openings {
+  readonly start: number
+  readonly byPool: ReadonlyMap<PoolState, Opening>
+  /** Where it would sit, as far as that is not all in one pool. */
+  readonly parts?: readonly Part[]
+}
 
 /**
  * The earliest moment at which a shape with its accelerators in the anchor finds room, if every running gang ends by its
@@ -18,12 +23,24 @@ export function openingsFor(
   pools: readonly PoolState[],
 ): Openings | undefined {
   if (!staysTogether(shape, anchor.number)) return openingsApart(shape, anchor, pools)
-  if (!anchor.openings.has(shape)) {
-    const opening = shape.countsOnly ? openingByCount(shape, anchor) : openingByTrial(shape, anchor, pools)
-    anchor.openings.set(shape, opening)
-  }
+  if (!anchor.openings.has(shape)) anchor.openings.set(shape, openingIn(shape, anchor, pools))
   const opening = anchor.openings.get(shape)
-  return opening && new Map([[anchor, opening]])
+  return opening && { start: opening.start, byPool: new Map([[anchor, opening]]) }
+}
+
+/** The same, found anew: on trial, things are not as those remembered. */
+export function startOnTrial(
+  shape: Shape,
+  anchor: PoolState,
+  pools: readonly PoolState[],
+): number | undefined {
+  if (tryPlace(shape, anchor, pools)) return Number.NEGATIVE_INFINITY
+  if (!staysTogether(shape, anchor.number)) return openingsApart(shape, anchor, pools)?.start
+  return openingIn(shape, anchor, pools)?.start
+}
+
+function openingIn(shape: Shape, pool: PoolState, pools: readonly PoolState[]): Opening | undefined {
+  return shape.countsOnly ? openingByCount(shape, pool) : openingByTrial(shape, pool, pools)
 }
 
 function openingByCount(shape: Shape, pool: PoolState): Opening | undefined {
@@ -59,7 +76,7 @@ function openingsApart(shape: Shape, anchor: PoolState, pools: readonly PoolStat
   const found = firstRoom(shape, anchor, [...new Set([anchor, ...others])], pools)
   if (!found) return undefined
   const inUse = [anchor, ...others].filter(({ pool }) => found.parts.some(({ poolId }) => poolId === pool.id))
-  return new Map(
+  const byPool = new Map(
     inUse.map((pool) => {
       const { accelerators, cpuCores } = heldIn(pool, found)
       const spare = accelerators === 0 ? Number.POSITIVE_INFINITY : 0
@@ -67,6 +84,7 @@ function openingsApart(shape: Shape, anchor: PoolState, pools: readonly PoolStat
       return [pool, { start: found.start, spare, spareCores }]
     }),
   )
+  return { ...found, byPool }
 }
 
 interface Room {

@@ -24,10 +24,12 @@ export interface Shape {
 export interface Kind {
   readonly tenant: string
   readonly shape: Shape
-  /** The passes in which it was last refused its own, what others leave idle, and what others borrowed. */
+  /** The passes in which it was last refused: its own, what others leave idle, what others borrowed, a promise. */
   ownFailedInPass: number
   borrowFailedInPass: number
   askFailedInPass: number
+  ownUnpromisedInPass: number
+  borrowUnpromisedInPass: number
 }
 
 /** Gives equal roles the same shape. */
@@ -57,7 +59,15 @@ export class Shapes {
 export function kindOf(shape: Shape, tenant: string): Kind {
   const known = shape.kinds.get(tenant)
   if (known) return known
-  const kind = { tenant, shape, ownFailedInPass: -1, borrowFailedInPass: -1, askFailedInPass: -1 }
+  const kind = {
+    tenant,
+    shape,
+    ownFailedInPass: -1,
+    borrowFailedInPass: -1,
+    askFailedInPass: -1,
+    ownUnpromisedInPass: -1,
+    borrowUnpromisedInPass: -1,
+  }
   shape.kinds.set(tenant, kind)
   return kind
 }

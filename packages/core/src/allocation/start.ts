@@ -1,6 +1,7 @@
 import type { Place } from './find-place.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
+import { letStay } from './let-stay.ts'
 import type { PassContext } from './pass-context.ts'
 
 /** Starts a waiting gang; what it had asked back for it needs no longer. */
@@ -9,12 +10,18 @@ export function start(context: PassContext, { gang }: GangState, { parts, borrow
   const handOver = state.handOvers.get(gang.id)
   if (handOver) {
     dropReclaims(context, handOver)
-    if (handOver.parts !== parts) context.hasNewRoom = true
+    if (handOver.parts !== parts) context.mayTryAgain = true
   }
+  noteClaim(context)
   emit({ kind: 'placed', at, gangId: gang.id, parts, borrowed })
   context.started.add(gang.id)
   forgetPromise(context, gang.id)
   return true
+}
+
+/** What one takes of its tenants' own is no longer another's, whose promise may have been in the way of third ones. */
+export function noteClaim(context: PassContext): void {
+  if (context.state.accounts.hasQuotas) context.mayTryAgain = true
 }
 
 /** A gang that was promised a place in this pass and got one otherwise leaves that to those who were refused. */
@@ -22,7 +29,7 @@ export function forgetPromise(context: PassContext, gangId: string): void {
   for (const pool of context.state.pools) {
     if (pool.reservation?.gangId !== gangId) continue
     pool.reservation = undefined
-    context.hasNewRoom = true
+    context.mayTryAgain = true
   }
 }
 
@@ -30,14 +37,9 @@ export function forgetPromise(context: PassContext, gangId: string): void {
 export function dropHandOver(context: PassContext, handOver: HandOver): void {
   dropReclaims(context, handOver)
   context.emit({ kind: 'handOverDropped', at: context.at, gangId: handOver.owner.gang.id })
-  context.hasNewRoom = true
-}
-
-export function dropReclaim(context: PassContext, { gang }: GangState): void {
-  context.emit({ kind: 'reclaimDropped', at: context.at, gangId: gang.id })
-  context.hasDroppedReclaims = true
+  context.mayTryAgain = true
 }
 
 function dropReclaims(context: PassContext, { victims }: HandOver): void {
-  for (const victim of [...victims]) dropReclaim(context, victim)
+  for (const victim of [...victims]) letStay(context, victim)
 }

@@ -65,8 +65,9 @@ function placedRules(recount: Recount, { gang, parts }: CountedGang, event: Even
   return [...broken, ...limitRules(recount, gang.tenant, event)]
 }
 
-/** Part by part, as each comes on top of those before it. */
+/** Part by part, as each comes on top of those before it. What was kept for its gang was its tenant's own already. */
 function limitRules(recount: Recount, tenant: string, event: EventOf<'placed'>): Broken[] {
+  if (recount.handOvers.has(event.gangId)) return []
   const broken: Broken[] = []
   const held = holdingsOf(recount, new Set([event.gangId]))
   for (const part of event.parts) {
@@ -127,11 +128,14 @@ function askedRules(recount: Recount, victim: CountedGang, event: EventOf<'recla
   const broken: Broken[] = []
   const handOver = recount.handOvers.get(event.forGangId)
   if (!handOver) broken.push({ rule: 'namesKnownThings', subject: event.forGangId })
-  if (!victim.parts || victim.reclaim) broken.push({ rule: 'asksOncePerGang', subject: event.gangId })
+  if (!victim.parts) broken.push({ rule: 'asksOncePerGang', subject: event.gangId })
   if (!victim.gang.reclaimable) broken.push({ rule: 'asksBorrowersOnly', subject: event.gangId })
-  if (event.by < event.at + recount.noticeMs || event.by !== handOver?.by)
+  // One that was asked before may be told to go for another owner, not sooner.
+  const soonest = victim.reclaim ? victim.reclaim.by : event.at + recount.noticeMs
+  if (event.by < soonest || event.by !== handOver?.by)
     broken.push({ rule: 'noticeIsKept', subject: event.gangId, found: event.by })
-  return [...broken, ...owedRules(recount, event.gangId, event.forGangId, pending(recount))]
+  const others = new Set([...pending(recount)].filter((id) => id !== event.gangId))
+  return [...broken, ...owedRules(recount, event.gangId, event.forGangId, others)]
 }
 
 /** Those who are to hand over anyway count as gone when further ones are asked. */
