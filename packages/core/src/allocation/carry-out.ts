@@ -80,7 +80,7 @@ function freeCores(context: PassContext, poolId: string): void {
   const pool = context.state.pool(poolId)
   if (pool.cpuFree >= 0) return
   for (const handOver of [...context.state.handOvers.values()]) {
-    if (handOver.rooms.has(pool)) dropHandOver(context, handOver)
+    if (handOver.rooms.get(pool)?.needsCores) dropHandOver(context, handOver)
   }
   const holders = pool.running
     .filter(({ parts }) => parts.some((part) => part.poolId === poolId && part.cpuCores > 0))

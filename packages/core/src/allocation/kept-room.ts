@@ -36,6 +36,10 @@ export class KeptRoom {
     return this.#cpuMissing
   }
 
+  get needsCores(): boolean {
+    return this.#cpuWanted > 0
+  }
+
   hasNodeIn(first: number, until: number): boolean {
     for (const node of this.#wanted.keys()) if (node >= first && node < until) return true
     return false

@@ -1,0 +1,56 @@
+import { MINUTE_MS } from '../base/instant.ts'
+import type { Gang, Role, TopologyNeed } from '../demand/gang.ts'
+
+/** What a test says of a gang: of one role where none are given. */
+export interface GangLike {
+  readonly tenant?: string
+  readonly priority?: number
+  readonly roles?: readonly Role[]
+  readonly members?: number
+  /** Of one member. */
+  readonly each?: number
+  readonly within?: TopologyNeed
+  readonly accepts?: readonly string[]
+  readonly limitMinutes?: number
+  readonly checkpointMinutes?: number
+  readonly restartMinutes?: number
+  readonly reclaimable?: boolean
+}
+
+export function aGang(id: string, like: GangLike = {}): Gang {
+  const { limitMinutes, checkpointMinutes } = like
+  return {
+    id,
+    tenant: like.tenant ?? 'anyone',
+    priority: like.priority ?? 0,
+    roles: like.roles ?? [aRole('worker', like)],
+    ...(limitMinutes === undefined ? {} : { limitMs: limitMinutes * MINUTE_MS }),
+    ...(checkpointMinutes === undefined ? {} : { checkpointMs: checkpointMinutes * MINUTE_MS }),
+    restartMs: (like.restartMinutes ?? 0) * MINUTE_MS,
+    reclaimable: like.reclaimable ?? true,
+  }
+}
+
+export function aRole(
+  name: string,
+  like: Pick<GangLike, 'members' | 'each' | 'within' | 'accepts'> & { readonly cpuCores?: number } = {},
+): Role {
+  const { members = 1, each = 1, within = { level: 'pool', required: true }, accepts = ['gpu'] } = like
+  return {
+    name,
+    members,
+    acceleratorsPerMember: each,
+    cpuCoresPerMember: like.cpuCores ?? 0,
+    accepts: accepts.map((hardware) => ({ hardware, speed: 1 })),
+    within,
+  }
+}
+
+/** What must hold of where the members sit. */
+export function required(level: TopologyNeed['level']): TopologyNeed {
+  return { level, required: true }
+}
+
+export function preferred(level: TopologyNeed['level']): TopologyNeed {
+  return { level, required: false }
+}
