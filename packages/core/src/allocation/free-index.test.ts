@@ -16,9 +16,10 @@ class SlowPool {
   #domains = 0
   #blocks = 0
 
-  add({ domains, nodesPerDomain, acceleratorsPerNode, domainsPerBlock }: NodeGroup): void {
+  add({ domains, nodesPerDomain, acceleratorsPerNode, domainsPerBlock, continuesBlock }: NodeGroup): void {
     for (let d = 0; d < domains; d++, this.#domains++) {
-      if (d % domainsPerBlock === 0) this.#blocks += 1
+      const joins = d === 0 && continuesBlock === true && this.#blocks > 0
+      if (d % domainsPerBlock === 0 && !joins) this.#blocks += 1
       for (let n = 0; n < nodesPerDomain; n++) {
         const place = { domain: this.#domains, block: this.#blocks - 1 }
         this.nodes.push({ ...place, size: acceleratorsPerNode, held: 0, online: true, retired: false })
@@ -43,6 +44,12 @@ class SlowPool {
     })
   }
 
+  freeByBlock(): number[] {
+    const free = Array.from({ length: this.#blocks }, () => 0)
+    for (const domain of this.domains()) free[domain.block] = (free[domain.block] ?? 0) + domain.free
+    return free
+  }
+
   wholeByBlock(): number[] {
     const whole = Array.from({ length: this.#blocks }, () => 0)
     for (const { free, size, block } of this.domains())
@@ -56,6 +63,7 @@ const group = fc.record({
   nodesPerDomain: fc.integer({ min: 1, max: 3 }),
   acceleratorsPerNode: fc.integer({ min: 1, max: 4 }),
   domainsPerBlock: fc.integer({ min: 1, max: 3 }),
+  continuesBlock: fc.boolean(),
 })
 
 const step = fc.oneof(
@@ -65,6 +73,8 @@ const step = fc.oneof(
     arbitrary: fc.record({
       does: fc.constantFrom('take', 'give', 'fail', 'return', 'retire'),
       node: fc.nat(60),
+      /** Consecutive ones, of one domain or several. */
+      nodes: fc.integer({ min: 1, max: 4 }),
       each: fc.integer({ min: 1, max: 4 }),
     }),
   },
@@ -86,7 +96,7 @@ test('counts, buckets and their order are those of a pool looked through from en
   )
 })
 
-type Step = { does: 'add'; group: NodeGroup } | { does: string; node: number; each: number }
+type Step = { does: 'add'; group: NodeGroup } | { does: string; node: number; nodes: number; each: number }
 
 function apply(index: FreeIndex, slow: SlowPool, step: Step): void {
   if ('group' in step) {
@@ -94,24 +104,28 @@ function apply(index: FreeIndex, slow: SlowPool, step: Step): void {
     slow.add(step.group)
     return
   }
-  const number = step.node % slow.nodes.length
-  const node = slow.nodes[number]
-  if (!node) return
-  const run = { first: number, nodes: 1, each: step.each }
-  if (step.does === 'take' && slow.free(number) >= step.each) {
+  const { does, each } = step
+  const first = step.node % slow.nodes.length
+  const run = { first, nodes: Math.min(step.nodes, slow.nodes.length - first), each }
+  const numbers = Array.from({ length: run.nodes }, (_, n) => first + n)
+  const nodes = slow.nodes.slice(first, first + run.nodes)
+  if (does === 'take' && numbers.every((number) => slow.free(number) >= each)) {
     index.take([run])
-    node.held += step.each
-  } else if (step.does === 'give' && node.held >= step.each) {
+    for (const node of nodes) node.held += each
+  } else if (does === 'give' && nodes.every(({ held }) => held >= each)) {
     index.give([run])
-    node.held -= step.each
-  } else if ((step.does === 'fail' || step.does === 'return') && !node.retired) {
-    index.setOnline(number, step.does === 'return')
-    node.online = step.does === 'return'
-  } else if (step.does === 'retire') {
-    index.retire(number, 1)
-    node.online = false
-    node.retired = true
-  }
+    for (const node of nodes) node.held -= each
+  } else if (does === 'retire') {
+    index.retire(first, run.nodes)
+    for (const node of nodes) Object.assign(node, { online: false, retired: true })
+  } else if (does === 'fail' || does === 'return') setOnline(index, slow, first, does === 'return')
+}
+
+function setOnline(index: FreeIndex, slow: SlowPool, number: number, online: boolean): void {
+  const node = slow.nodes[number]
+  if (!node || node.retired) return
+  index.setOnline(number, online)
+  node.online = online
 }
 
 function expectSame(index: FreeIndex, slow: SlowPool): void {
@@ -120,6 +134,8 @@ function expectSame(index: FreeIndex, slow: SlowPool): void {
   expect(slow.nodes.map((_, n) => index.freeOf(n))).toEqual(slow.nodes.map((_, n) => slow.free(n)))
   expect(index.free).toBe(domains.reduce((sum, { free }) => sum + free, 0))
   expect(index.capacity).toBe(slow.nodes.reduce((sum, { size, retired }) => sum + (retired ? 0 : size), 0))
+  expect([...index.domainFree.subarray(0, index.domains)]).toEqual(domains.map(({ free }) => free))
+  expect([...index.blockFree.subarray(0, index.blocks)]).toEqual(slow.freeByBlock())
   const numbered = domains.map(({ free }, domain) => ({ free, domain }))
   for (const atLeast of [0, 1, 3]) {
     const fullest = numbered
