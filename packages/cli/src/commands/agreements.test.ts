@@ -96,7 +96,6 @@ describe('offtake agreements calendar', () => {
       '2027-01-01  spend      interval 1 ends: 2.00 m USD committed, 1.50 m USD of it owed in any case',
       '2027-10-03  reserved   last day of notice: renews by 12 months unless ended',
       '2028-01-01  letter     term ends',
-      '2028-01-01  letter     interval 1 ends: 1.00 bn USD owed in any case',
       '2028-01-01  reserved   term ends',
       '2028-01-01  reserved   renews by 12 months unless notice was given',
       '2028-01-01  spend      interval 2 ends: 2.00 m USD committed, 1.50 m USD of it owed in any case',

@@ -73,6 +73,15 @@ it('gives notice of a renewal so many days before the end of the term', () => {
   ])
 })
 
+it('renews nothing that was terminated', () => {
+  const renewal = { kind: 'automatic', months: 12, noticeDays: 90 } as const
+  const window = spanOf('2026-06-01', '2026-09-01')
+  const option = { id: 'o', kind: 'terminate', window, exercised: at('2026-07-01') } as const
+  expect(
+    dated(anAgreement({ renewal, options: [option] }), ['renewalNotice', 'renewal', 'termEnds']),
+  ).toEqual(['2026-07-01 termEnds'])
+})
+
 it('opens and closes options, and says when one was exercised', () => {
   const option = { id: 'o', kind: 'extend', months: 12, window: spanOf('2026-06-01', '2026-09-01') } as const
   const kinds = ['optionOpens', 'optionCloses', 'optionExercised', 'termEnds'] as const
@@ -111,26 +120,46 @@ it('ends priority rights and exclusivities, with whose they are', () => {
   })
 })
 
-it('says what is due of a prepayment and of each interval of a commitment', () => {
-  const entries = calendarOf([
-    anAgreement({
-      prepayment: { amount: said(usd('50')), due: at('2025-12-01') },
-      commitment: {
-        total: said(usd('1000')),
-        interval: 'year',
-        takeOrPay: saidShare(0.8),
-        carryForward: false,
-      },
-    }),
-  ])
-  const money = entries.flatMap((entry) => {
-    if (entry.kind === 'prepaymentDue') return [`${formatDate(entry.at)} ${formatMoney(entry.amount)}`]
-    if (entry.kind !== 'intervalEnds') return []
-    return [
-      `${formatDate(entry.at)} ${entry.interval}: ${formatMoney(entry.committed)}, ${formatMoney(entry.owed)}`,
-    ]
+describe('money', () => {
+  const prepayment = { amount: said(usd('50')), due: at('2025-12-01') }
+  const commitment = {
+    total: said(usd('1000')),
+    interval: 'year',
+    takeOrPay: saidShare(0.8),
+    carryForward: false,
+  } as const
+  const of = (parts: Partial<Agreement>): string[] =>
+    calendarOf([anAgreement({ prepayment, commitment, ...parts })]).flatMap((entry) => {
+      if (entry.kind === 'prepaymentDue') return [`${formatDate(entry.at)} ${formatMoney(entry.amount)}`]
+      if (entry.kind !== 'intervalEnds') return []
+      return [
+        `${formatDate(entry.at)} ${entry.interval}: ${formatMoney(entry.committed)}, ${formatMoney(entry.owed)}`,
+      ]
+    })
+
+  it('is due of a prepayment and of each interval of a commitment', () => {
+    expect(of({})).toEqual([
+      '2025-12-01 50.00',
+      '2027-01-01 1: 500.00, 400.00',
+      '2028-01-01 2: 500.00, 400.00',
+    ])
   })
-  expect(money).toEqual(['2025-12-01 50.00', '2027-01-01 1: 500.00, 400.00', '2028-01-01 2: 500.00, 400.00'])
+
+  it('is due up to an early end alone, and by time of the interval that it cuts', () => {
+    const window = spanOf('2027-01-01', '2028-01-01')
+    const option = { id: 'o', kind: 'terminate', window, exercised: at('2027-03-15') } as const
+    // 73 days of 365 are a fifth.
+    expect(of({ options: [option] })).toEqual([
+      '2025-12-01 50.00',
+      '2027-01-01 1: 500.00, 400.00',
+      '2027-03-15 2: 100.00, 80.00',
+    ])
+  })
+
+  it('is not due of what binds nobody, or of what depends on capacity that stays idle', () => {
+    expect(of({ instrument: 'letterOfIntent', binding: false })).toEqual([])
+    expect(of({ instrument: 'backstop' })).toEqual([])
+  })
 })
 
 it('says when a provider no longer holds to a quote', () => {

@@ -1,7 +1,7 @@
 import { DAY_MS, type Instant, later } from '../base/instant.ts'
 import type { Money } from '../base/money.ts'
 import type { Agreement, Option, Renewal, Tranche } from './agreement.ts'
-import { commitmentIntervals } from './commitment-interval.ts'
+import { standingIntervals } from './minimum.ts'
 import type { Quote } from './quote.ts'
 import { currentTerm } from './term.ts'
 
@@ -79,8 +79,9 @@ function ofTerm(agreement: Agreement): Dated[] {
     { kind: 'termEnds', at: until },
   ]
   if (agreement.signed !== undefined) dated.push({ kind: 'signature', at: agreement.signed })
-  const { renewal } = agreement
-  if (renewal) {
+  const { renewal, options } = agreement
+  const isTerminated = options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
+  if (renewal && !isTerminated) {
     dated.push({ kind: 'renewalNotice', at: later(until, -renewal.noticeDays * DAY_MS), renewal })
     dated.push({ kind: 'renewal', at: until, renewal })
   }
@@ -139,12 +140,14 @@ function ofOptions(agreement: Agreement): Dated[] {
   ])
 }
 
+/** Money that is owed in any case: none where nobody is bound, or where it takes capacity that stays idle. */
 function ofMoney(agreement: Agreement): Dated[] {
-  const { prepayment } = agreement
+  const { prepayment, binding, instrument } = agreement
+  if (!binding || instrument === 'backstop') return []
   const prepaid: Dated[] = prepayment
     ? [{ kind: 'prepaymentDue', at: prepayment.due, amount: prepayment.amount.value }]
     : []
-  const intervals = commitmentIntervals(agreement).map(
+  const intervals = standingIntervals(agreement).map(
     ({ until, committed, owed }, i): Dated => ({
       kind: 'intervalEnds',
       at: until,
