@@ -1,6 +1,6 @@
 import type { Agreement, Line, Price } from '@offtake/core/agreements/agreement'
 import { type PriceBook, pricePerAcceleratorHour } from '@offtake/core/agreements/price'
-import { currentTerm } from '@offtake/core/agreements/term'
+import { currentTerm, statedTerm } from '@offtake/core/agreements/term'
 import { formatDate, type Instant } from '@offtake/core/base/instant'
 import { includes } from '@offtake/core/base/span'
 import { formatCount } from '../format-number.ts'
@@ -58,8 +58,8 @@ export function currentPriceRows(
 ): TermRow[] {
   const isPlain = price.kind === 'perAcceleratorHour' && !price.escalator && !price.index
   const lineAccelerators = tranches.reduce((sum, { accelerators }) => sum + accelerators.value, 0)
-  const term = currentTerm(agreement)
-  if (isPlain || lineAccelerators === 0 || !includes(term, at)) return []
+  if (isPlain || lineAccelerators === 0 || !includes(currentTerm(agreement), at)) return []
+  const term = statedTerm(agreement)
   const found = pricePerAcceleratorHour(price, at, { term, lineAccelerators, prices })
   const label = `  at ${formatDate(at)}`
   return [{ label, value: found.ok ? `${priceText(found.value)} per accelerator-hour` : 'not known' }]

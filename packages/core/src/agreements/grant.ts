@@ -24,7 +24,7 @@ export interface Grant {
   readonly span: Span
   readonly price: Price
   readonly takeOrPay: Figure<Share>
-  /** What the price counts from and is divided by. */
+  /** What the price counts from and is divided by: the term as it was signed, whatever became of it. */
   readonly term: Span
   readonly lineAccelerators: number
   /** Whether the number of accelerators rests on an assumption. */

@@ -21,7 +21,7 @@ export interface PricePoint {
 
 /** What a price must know of its line to become a price of time. */
 export interface PriceContext {
-  /** The agreement's term: anniversaries and intervals count from its start. */
+  /** The agreement's term as it was signed: anniversaries and intervals count from its start, and it is itself the full term. */
   readonly term: Span
   /** All tranches of the line together; a line without accelerators (CPU alone) is priced as one unit. */
   readonly lineAccelerators: number
@@ -78,7 +78,7 @@ export function ratesWithin(
   return ok(pieces)
 }
 
-/** The exact price at a moment: amount, escalator and index (in this order), as micro-units per accelerator time. */
+/** The exact price at a moment: amount or index, escalator, then the index's bounds, as micro-units per accelerator time. */
 export function rateAt(price: Price, at: Instant, context: PriceContext): Result<Rate, PriceProblem> {
   const base = price.index ? indexedAt(price, price.index, at, context) : ok(ownAmount(price))
   if (!base.ok) return base

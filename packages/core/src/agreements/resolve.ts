@@ -6,7 +6,7 @@ import type { Agreement, Line, Tranche } from './agreement.ts'
 import type { Grant } from './grant.ts'
 import type { PriceBook, PriceContext } from './price.ts'
 import { takeOrPayOf } from './take-or-pay.ts'
-import { currentTerm } from './term.ts'
+import { currentTerm, statedTerm } from './term.ts'
 
 /**
  * What-if delays in milliseconds, keyed by `agreement/line` or `agreement/line/tranche`; the narrower key goes first.
@@ -76,7 +76,7 @@ function grantsOf(agreement: Agreement, deliver: (line: Line, tranche: Tranche) 
 function grantOf(agreement: Agreement, line: Line, tranche: Tranche, delivery: Delivery): Grant {
   const term = currentTerm(agreement)
   return {
-    ...sharedBy(agreement, line, term),
+    ...sharedBy(agreement, line),
     id: trancheKey(agreement, line, tranche),
     accelerators: tranche.accelerators.value,
     cpuCores: coresOf(line, tranche),
@@ -94,7 +94,7 @@ function withoutAccelerators(agreement: Agreement, line: Line): Grant[] {
   const { start, until } = agreement.term
   return [
     {
-      ...sharedBy(agreement, line, term),
+      ...sharedBy(agreement, line),
       id: lineKey(agreement, line),
       accelerators: 0,
       cpuCores: line.cpuCores?.value ?? 0,
@@ -116,7 +116,7 @@ function coresOf(line: Line, tranche: Tranche): number {
   return coresUpTo(upTo + tranche.accelerators.value) - coresUpTo(upTo)
 }
 
-function sharedBy(agreement: Agreement, line: Line, term: Span) {
+function sharedBy(agreement: Agreement, line: Line) {
   return {
     agreementId: agreement.id,
     lineId: line.id,
@@ -127,7 +127,7 @@ function sharedBy(agreement: Agreement, line: Line, term: Span) {
     fabric: line.fabric,
     price: line.price,
     takeOrPay: takeOrPayOf(agreement, line),
-    term,
+    term: statedTerm(agreement),
     lineAccelerators: acceleratorsOf(line),
   }
 }

@@ -57,6 +57,17 @@ describe('a line', () => {
     expect(sumOf(owed(anAgreement({ lines: [aLine({ price, tranches: [] })] })))).toBe('2400.00')
   })
 
+  it('of a sum for the full term owes the part up to an early end, and goes on at the same rate when it is extended', () => {
+    const price = { kind: 'fixed', amount: said(usd('7300')), every: 'fullTerm' } as const
+    const owedWith = (kind: 'terminate' | 'extend'): string => {
+      const window = spanOf('2026-06-01', '2027-06-01')
+      const option = { id: 'o', kind, months: 12, window, exercised: at('2027-01-01') }
+      return sumOf(owed(anAgreement({ lines: [aLine({ price })], options: [option] })))
+    }
+    // 365 of 730 days, and 366 days more.
+    expect([owedWith('terminate'), owedWith('extend')]).toEqual(['3650.00', '10960.00'])
+  })
+
   it('owes from its delivery on, so that lateness costs the provider and not the buyer', () => {
     const late = anAgreement({
       lines: [aLine({ tranches: [aTranche({ expected: said(at('2027-01-01')) })] })],
