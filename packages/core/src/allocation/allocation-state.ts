@@ -208,7 +208,7 @@ export class AllocationState {
     this.pools.push(state)
     this.poolById.set(pool.id, state)
     this.shapes.refresh(this.pools.map((each) => each.pool))
-    for (const each of this.pools) forgetForesight(each)
+    for (const each of this.pools) this.#forgetForesight(each)
   }
 
   #tenantsSet({ tenants, noticeMs }: EventOf<'tenantsSet'>): void {
@@ -225,7 +225,7 @@ export class AllocationState {
     pool.groups.push(...event.nodes)
     pool.cpuCores += event.cpuCores
     pool.cpuFree += event.cpuCores
-    forgetForesight(pool)
+    this.#forgetForesight(pool)
     settleKept(pool)
   }
 
@@ -234,7 +234,13 @@ export class AllocationState {
     pool.free.retire(event.firstNode, event.nodes)
     pool.cpuCores -= cores
     pool.cpuFree -= cores
-    forgetForesight(pool)
+    this.#forgetForesight(pool)
+  }
+
+  /** What the nodes of one pool could hold may decide about gangs that sit in others too. */
+  #forgetForesight(pool: PoolState): void {
+    pool.openings.clear()
+    for (const each of this.pools) each.couldHold.clear()
   }
 
   #setOnline(pool: PoolState, node: number, online: boolean): void {
@@ -249,9 +255,4 @@ export class AllocationState {
     if (parts.length === 1 && first) return [this.pool(first.poolId)]
     return [...new Set(parts.map(({ poolId }) => this.pool(poolId)))]
   }
-}
-
-function forgetForesight(pool: PoolState): void {
-  pool.openings.clear()
-  pool.couldHold.clear()
 }

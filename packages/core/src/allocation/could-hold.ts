@@ -1,28 +1,44 @@
 import type { Role, TopologyNeed } from '../demand/gang.ts'
-import type { FreeIndex } from './free-index.ts'
+import { FreeIndex } from './free-index.ts'
 import type { PoolState } from './pool-state.ts'
 import { acceleratorsInAnchor, cpuCoresOf, type Shape, staysTogether } from './shape.ts'
+import { tryPlace } from './trial.ts'
 
 /**
  * Whether the shape, with its accelerators in the anchor, could find room if nothing ran and no node had failed. One that
- * could not waits without standing in anybody's way. Roles are looked at one by one, and their sum by count.
+ * could not waits without standing in anybody's way.
  */
 export function couldHold(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): boolean {
   const known = anchor.couldHold.get(shape)
   if (known !== undefined) return known
   const holds = findOut(shape, anchor, pools)
-  if (staysTogether(shape, anchor.number)) anchor.couldHold.set(shape, holds)
+  anchor.couldHold.set(shape, holds)
   return holds
 }
 
 function findOut(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): boolean {
   if (acceleratorsInAnchor(shape, anchor.number) > anchor.free.capacity) return false
   if (staysTogether(shape, anchor.number) && shape.cpuCores > anchor.cpuCores) return false
-  return shape.roles.every((role, r) => {
+  const fitEach = shape.roles.every((role, r) => {
     const accepted = shape.pools[r] ?? []
     if (accepted.includes(anchor.number)) return fitsEmpty(role, anchor)
     return accepted.some((number) => fitsEmpty(role, pools[number] as PoolState))
   })
+  return fitEach && (shape.roles.length === 1 || fitTogether(shape, anchor, pools))
+}
+
+/** Roles compete for the same nodes, so they are placed on trial where nothing is taken. */
+function fitTogether(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): boolean {
+  const accepted = new Set(shape.pools.flat())
+  const empty = pools.map((pool) => (accepted.has(pool.number) ? emptied(pool) : pool))
+  return tryPlace(shape, empty[anchor.number] as PoolState, empty) !== undefined
+}
+
+function emptied(pool: PoolState): PoolState {
+  const free = new FreeIndex()
+  free.add(pool.groups)
+  for (let node = 0; node < free.nodes; node++) if (pool.free.nodeRetired[node] === 1) free.retire(node, 1)
+  return { ...pool, free, cpuFree: pool.cpuCores, blocked: false }
 }
 
 function fitsEmpty(role: Role, pool: PoolState): boolean {

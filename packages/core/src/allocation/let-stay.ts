@@ -1,18 +1,22 @@
+import { assert } from '../base/assert.ts'
 import type { AllocationState } from './allocation-state.ts'
 import type { GangState } from './gang-state.ts'
 import { anchorOf, type HandOver, isServedBy } from './hand-over.ts'
 import type { PassContext } from './pass-context.ts'
 
 /**
- * One that was asked need not go for this owner. Where another counts on its room it goes for that one, by when that was
- * promised; else it stays.
+ * One that was asked need not go for this owner. Where another counts on its room it goes for that one, no sooner than it was
+ * told; else it stays.
  */
 export function letStay(context: PassContext, victim: GangState): void {
   const { state, at, emit } = context
   const gangId = victim.gang.id
+  const asked = victim.reclaim
+  assert(asked, 'who is let stay was asked to go')
   const next = [...state.handOvers.values()].find(
     (other) =>
-      other.owner.gang.id !== victim.reclaim?.forGangId &&
+      other.owner.gang.id !== asked.forGangId &&
+      other.by >= asked.by &&
       isServedBy(other, victim) &&
       isOwed(state, other, victim),
   )

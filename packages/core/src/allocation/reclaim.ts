@@ -57,7 +57,7 @@ function planHandOver(context: PassContext, owner: GangState, pool: PoolState): 
   const { gang, shape } = owner
   // Room that is there, but promised to others, is not for an owner to take.
   if (pool.blocked || tryPlace(shape, pool, state.pools)) return undefined
-  const pending = [...state.handOvers.values()].filter(({ rooms }) => rooms.has(pool))
+  const pending = [...state.handOvers.values()]
   const trial = new PendingTrial(state, pending)
   const suffices = tryPlace(shape, pool, state.pools)
   const chosen = suffices ? { parts: suffices, victims: [] } : chooseVictims(context, owner, pool)
