@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aRole, preferred, required } from '../testing/gang.ts'
+import { aRole, required } from '../testing/gang.ts'
 import { aPool, domains } from '../testing/scene.ts'
 
 /** Of 16 accelerators 10 run for an hour; the head needs 12. */
@@ -77,15 +77,6 @@ test('nothing is spare beside a head that must sit together', () => {
   scene.submit('two', { members: 2 })
   scene.submit('two short', { members: 2, limitMinutes: 60 })
   expect(scene.running()).toEqual(['left', 'right', 'two short'])
-})
-
-test('a head that would only like to sit together takes what is there', () => {
-  const scene = aPool([domains(2)])
-  scene.submit('left', { members: 6 })
-  scene.submit('right', { members: 6 })
-  scene.submit('spread', { members: 4, within: preferred('node') })
-  expect(scene.running()).toEqual(['left', 'right', 'spread'])
-  expect(scene.seats('spread')).toEqual({ 'main#0': 2, 'main#1': 2 })
 })
 
 test('the head waits for the pool in which it may start first, and the other is free for all', () => {

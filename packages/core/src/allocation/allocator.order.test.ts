@@ -24,15 +24,17 @@ test('a higher priority goes before all that came earlier', () => {
   expect(scene.running()).toEqual(['urgent'])
 })
 
-test('a gang that loses its node waits ahead of those that never ran', () => {
-  const scene = aPool([domains(1)])
-  scene.submit('first', WHOLE)
-  scene.submit('never ran', WHOLE)
-  scene.submit('nor this one', WHOLE)
-  scene.failNode(0)
-  expect(scene.waiting()).toEqual(['first', 'never ran', 'nor this one'])
-  scene.returnNode(0)
-  expect(scene.running()).toEqual(['first'])
+test('a gang that loses its node waits ahead of those that never ran, also if they came before it', () => {
+  const scene = aPool([domains(2)])
+  scene.submit('running', { each: 8, limitMinutes: 60 })
+  scene.submit('never ran', { members: 2, each: 8 })
+  scene.submit('nor this one', { members: 2, each: 8 })
+  scene.submit('passes', { each: 8, limitMinutes: 60 })
+  expect(scene.running()).toEqual(['passes', 'running'])
+  scene.failNode(1)
+  expect(scene.waiting()).toEqual(['passes', 'never ran', 'nor this one'])
+  scene.finish('running')
+  expect(scene.running()).toEqual(['passes'])
 })
 
 test('gangs that lost their nodes keep the order among themselves in which they came', () => {

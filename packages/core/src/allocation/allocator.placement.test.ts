@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { TopologyNeed } from '../demand/gang.ts'
 import { preferred, required } from '../testing/gang.ts'
-import { aPool, domains } from '../testing/scene.ts'
+import { aPool, domains, Scene } from '../testing/scene.ts'
 
 /** Two blocks of two domains of two nodes of four; one accelerator short everywhere but in the last domain. */
 function aWornPool(...whole: readonly number[]) {
@@ -75,6 +74,12 @@ describe('blocks', () => {
     expect(scene.nodes('six')).toEqual([4, 5, 6, 7, 2, 3])
   })
 
+  test('the last block that a large gang touches is the one that its rest fits closest', () => {
+    const scene = aPool([3, 4, 2].map((count) => domains(count)))
+    scene.submit('six', { members: 6, each: 8 })
+    expect(scene.nodes('six')).toEqual([3, 4, 5, 6, 7, 8])
+  })
+
   test('a gang that fits in one block takes the one that it leaves fullest', () => {
     const scene = aPool([domains(4, { domainsPerBlock: 4 }), domains(2, { domainsPerBlock: 2 })])
     scene.submit('two', { members: 2, each: 8 })
@@ -93,18 +98,15 @@ describe('blocks', () => {
   })
 })
 
-const LEVELS: readonly [TopologyNeed['level'], number, readonly number[], readonly number[]][] = [
-  ['node', 1, [0], [1]],
+const LEVELS: readonly ['domain' | 'block', number, readonly number[], readonly number[]][] = [
   ['domain', 2, [0, 2], [4, 5]],
   ['block', 4, [0, 3, 4, 7], [0, 1, 2, 3]],
-  ['pool', 8, [0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 4, 5, 6, 7]],
 ]
 
 describe.each(LEVELS)('members that must share a %s', (level, nodes, apart, together) => {
-  test.runIf(level !== 'pool')('wait while the room for them lies apart', () => {
+  test('wait while the room for them lies apart', () => {
     const scene = aWornPool(...apart)
-    const size = level === 'node' ? { members: 8, each: 1 } : { members: nodes, each: 4 }
-    scene.submit('needs', { ...size, within: required(level) })
+    scene.submit('needs', { members: nodes, each: 4, within: required(level) })
     expect(scene.waiting()).toEqual(['needs'])
   })
 
@@ -128,6 +130,24 @@ describe.each(LEVELS)('members that must share a %s', (level, nodes, apart, toge
   })
 })
 
-function unitOf(level: TopologyNeed['level'], node: number): number {
-  return Math.floor(node / { node: 1, domain: 2, block: 4, pool: 8 }[level])
+test('members that must share a node wait for one; those that would like to are spread', () => {
+  const scene = aPool([domains(2)])
+  scene.submit('left', { members: 6 })
+  scene.submit('right', { members: 6 })
+  scene.submit('needs', { members: 4, within: required('node') })
+  expect(scene.waiting()).toEqual(['needs'])
+  scene.cancel('needs')
+  scene.submit('would like', { members: 4, within: preferred('node') })
+  expect(scene.seats('would like')).toEqual({ 'main#0': 2, 'main#1': 2 })
+})
+
+test('members that need no more than one pool never lie in two', () => {
+  const scene = new Scene({ pools: { left: { nodes: [domains(1)] }, right: { nodes: [domains(1)] } } })
+  for (const within of [required('pool'), preferred('pool')])
+    scene.submit(`${within.required}`, { members: 9, within })
+  expect(scene.running()).toEqual([])
+})
+
+function unitOf(level: 'domain' | 'block', node: number): number {
+  return Math.floor(node / (level === 'domain' ? 2 : 4))
 }

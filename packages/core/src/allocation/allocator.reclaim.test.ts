@@ -296,4 +296,22 @@ describe('what changes while capacity is asked back', () => {
     expect(scene.seats('mine')).toEqual({ 'other#0': 8 })
     expect(scene.evicted()).toEqual([])
   })
+
+  test('what borrowers are to hand over is not spare beside a promised start', () => {
+    const tenants = [aTenant('a', 11), aTenant('b', 8), aTenant('guest', 1)]
+    const scene = aPool([domains(5, { acceleratorsPerNode: 4 })], { tenants, noticeMinutes: 30 })
+    scene.submit('firm', { tenant: 'guest', members: 8, limitMinutes: 60, reclaimable: false })
+    scene.submit('soon over', { tenant: 'guest', members: 4, limitMinutes: 10, reclaimable: false })
+    scene.submit('lent', { tenant: 'guest', members: 2, limitMinutes: 60 })
+    scene.submit('head', { tenant: 'a', members: 11 })
+    scene.submit('owner', { tenant: 'b', members: 8 })
+    scene.submit('endless', { tenant: 'guest', members: 3 })
+    expect(scene.asked()).toEqual(['lent'])
+    scene.pass(10)
+    scene.finish('soon over')
+    scene.pass(50)
+    expect(scene.startedAt('owner')).toBe(30)
+    scene.finish('firm')
+    expect(scene.startedAt('head')).toBe(60)
+  })
 })

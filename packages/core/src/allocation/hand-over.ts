@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts'
 import type { Part } from './events.ts'
 import type { GangState } from './gang-state.ts'
 import { KeptRoom } from './kept-room.ts'
+import { heldIn, noteKept } from './opening.ts'
 import type { PoolState } from './pool-state.ts'
 
 /** Room that is kept for an owner's gang until borrowers have handed over what is missing of it. */
@@ -33,7 +34,7 @@ export function openHandOver(
   for (const [pool, room] of rooms) {
     room.grab()
     pool.kept.push(room)
-    pool.openings.clear()
+    noteKept(pool, heldIn(pool, { parts }))
   }
   return { owner, parts, by, victims: new Set(), rooms }
 }

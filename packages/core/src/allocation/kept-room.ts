@@ -32,6 +32,12 @@ export class KeptRoom {
     return this.#missing
   }
 
+  get acceleratorsMissing(): number {
+    let sum = 0
+    for (const missing of this.#missing.values()) sum += missing
+    return sum
+  }
+
   get cpuMissing(): number {
     return this.#cpuMissing
   }

@@ -8,15 +8,20 @@ import type { Opening, PoolState } from './pool-state.ts'
 
 /** A gang started: one that ends by the opening leaves it as it is, another takes of its spare. */
 export function noteStart(pool: PoolState, gang: GangState): void {
-  if (pool.openings.size === 0) return
-  const { accelerators, cpuCores } = heldIn(pool, gang)
-  for (const [shape, opening] of pool.openings) {
-    if (!opening || gang.expectedEnd <= opening.start) continue
-    if (isBeside(opening, accelerators, cpuCores)) {
-      opening.spare -= accelerators
-      opening.spareCores -= cpuCores
-    } else pool.openings.delete(shape)
+  const { openings, reservation } = pool
+  if (openings.size === 0 && !reservation) return
+  const held = heldIn(pool, gang)
+  if (reservation) isLeft(reservation.opening, gang, held)
+  for (const [shape, opening] of openings) {
+    if (opening && !isLeft(opening, gang, held)) openings.delete(shape)
   }
+}
+
+/** Room is kept for an owner from now on, or will be handed over: it is not spare beside what was promised. */
+export function noteKept(pool: PoolState, { accelerators, cpuCores }: Held): void {
+  pool.openings.clear()
+  const opening = pool.reservation?.opening
+  if (opening) takeSpare(opening, accelerators, cpuCores)
 }
 
 /** A gang ended: on time, as the openings after it foresaw, or not. */
@@ -28,15 +33,31 @@ export function noteEnd(pool: PoolState, gang: GangState, at: Instant): void {
   }
 }
 
+/** Whether the opening still holds when the gang has started, which may take of its spare. */
+function isLeft(opening: Opening, gang: GangState, { accelerators, cpuCores }: Held): boolean {
+  if (gang.expectedEnd <= opening.start) return true
+  if (!isBeside(opening, accelerators, cpuCores)) return false
+  takeSpare(opening, accelerators, cpuCores)
+  return true
+}
+
+function takeSpare(opening: Opening, accelerators: number, cpuCores: number): void {
+  opening.spare = Math.max(0, opening.spare - accelerators)
+  opening.spareCores = Math.max(0, opening.spareCores - cpuCores)
+}
+
 /** Whether so much fits beside the one for whom the opening is meant. */
 export function isBeside(opening: Opening, accelerators: number, cpuCores: number): boolean {
   return accelerators <= opening.spare && cpuCores <= opening.spareCores
 }
 
-export function heldIn(
-  pool: PoolState,
-  { parts }: Pick<GangState, 'parts'>,
-): { accelerators: number; cpuCores: number } {
+interface Held {
+  readonly accelerators: number
+  readonly cpuCores: number
+}
+
+/** What the parts take of the pool. */
+export function heldIn(pool: PoolState, { parts }: Pick<GangState, 'parts'>): Held {
   let accelerators = 0
   let cpuCores = 0
   for (const part of parts) {

@@ -31,7 +31,12 @@ function reserve(context: PassContext, gang: GangState, phase: Phase): boolean {
   if (!best) return false
   const { anchor, openings } = best
   for (const [pool, opening] of openings.byPool)
-    pool.reservation = { gangId: gang.gang.id, anchor, opening, isForOwner: phase === 'own' }
+    pool.reservation = {
+      gangId: gang.gang.id,
+      anchor,
+      opening: { ...opening },
+      isForOwner: phase === 'own',
+    }
   return true
 }
 

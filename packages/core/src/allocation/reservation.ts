@@ -43,15 +43,17 @@ function openingIn(shape: Shape, pool: PoolState, pools: readonly PoolState[]): 
   return shape.countsOnly ? openingByCount(shape, pool) : openingByTrial(shape, pool, pools)
 }
 
+/** What owners still wait for is not spare, however much is free then. */
 function openingByCount(shape: Shape, pool: PoolState): Opening | undefined {
   const { running } = pool
+  const owed = pool.kept.reduce((sum, { acceleratorsMissing }) => sum + acceleratorsMissing, 0)
   let free = pool.free.free
   for (let i = 0; i < running.length; ) {
     const start = (running[i] as GangState).expectedEnd
     for (; (running[i] as GangState | undefined)?.expectedEnd === start; i++)
       free += heldIn(pool, running[i] as GangState).accelerators
     if (free >= shape.accelerators) {
-      const spare = Number.isFinite(start) ? free - shape.accelerators : 0
+      const spare = Number.isFinite(start) ? Math.max(0, free - shape.accelerators - owed) : 0
       return { start, spare, spareCores: Number.POSITIVE_INFINITY }
     }
   }
@@ -60,9 +62,11 @@ function openingByCount(shape: Shape, pool: PoolState): Opening | undefined {
 
 /** Beside a gang whose place depends on the topology no accelerator is spare, unless it needs none. */
 function openingByTrial(shape: Shape, pool: PoolState, pools: readonly PoolState[]): Opening | undefined {
+  const owed = pool.kept.reduce((sum, { cpuMissing }) => sum + cpuMissing, 0)
   let spareCores = Number.POSITIVE_INFINITY
   const found = firstRoom(shape, pool, [pool], pools, (start) => {
-    if (shape.cpuCores > 0) spareCores = Number.isFinite(start) ? pool.cpuFree - shape.cpuCores : 0
+    if (shape.cpuCores === 0) return
+    spareCores = Number.isFinite(start) ? Math.max(0, pool.cpuFree - shape.cpuCores - owed) : 0
   })
   if (!found) return undefined
   return { start: found.start, spare: shape.accelerators === 0 ? Number.POSITIVE_INFINITY : 0, spareCores }
