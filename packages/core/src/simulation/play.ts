@@ -3,10 +3,12 @@ import { standingsOf } from '../agreements/standing.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
 import { BACKFILL } from '../allocation/policies/backfill.ts'
 import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
+import { assert } from '../base/assert.ts'
 import { groupBy } from '../base/group.ts'
 import { DAY_MS, type Instant } from '../base/instant.ts'
 import { prng } from '../base/prng.ts'
 import { ok, type Result } from '../base/result.ts'
+import type { Span } from '../base/span.ts'
 import type { StepFunction } from '../base/step-function.ts'
 import { capacityOf, type PoolTimeline } from '../capacity/timeline.ts'
 import type { Charge } from '../cost/charge.ts'
@@ -28,7 +30,7 @@ import type { Portfolio } from './portfolio.ts'
 import { replicaCommands } from './replicas.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunStatistics } from './run-statistics.ts'
-import { Simulator } from './simulator.ts'
+import { type SimulationInput, Simulator, type SimulatorSnapshot } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 import { supplyCommands } from './supply.ts'
 
@@ -41,6 +43,10 @@ export interface PlayOptions {
   readonly observe?: (event: AllocationEvent) => void
   /** Sees how much of the window has been played, from 0 to 1. */
   readonly progress?: (share: number) => void
+  /** Takes a snapshot of the window at this moment of it. */
+  readonly stopover?: { readonly at: Instant; readonly take: (snapshot: SimulatorSnapshot) => void }
+  /** Goes on from a snapshot of the same portfolio with the same options, after the events that led to it. */
+  readonly from?: { readonly snapshot: SimulatorSnapshot; readonly events: Iterable<AllocationEvent> }
 }
 
 /** Plays the whole flow: what was signed, what arrives, what is asked for, who gets what, what it costs and what is owed. */
@@ -101,16 +107,13 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     jobs: mergeJobs(portfolio.workloads.map((workload) => jobsInOrder(workload, window, drawing))),
     until: window.until,
   }
-  const simulator = new Simulator(input, (event) => {
+  playThrough(input, window, options, (event) => {
     statistics.observe(event)
     demand.observe(event)
     meter.observe(event)
     idle.observe(event)
     options.observe?.(event)
   })
-  for (let at = window.start; simulator.run(at); at = (at + DAY_MS) as Instant) {
-    options.progress?.(Math.min(1, (at - window.start) / (window.until - window.start)))
-  }
   meter.cut(window.until)
   return {
     statistics: statistics.finish(window.until),
@@ -119,6 +122,32 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     usage: rollup.rows(),
     idle: idle.finish(),
   }
+}
+
+function playThrough(
+  input: SimulationInput,
+  { start, until }: Span,
+  { progress, stopover, from }: PlayOptions,
+  observe: (event: AllocationEvent) => void,
+): void {
+  const simulator = from ? resumed(input, from, observe) : new Simulator(input, observe)
+  if (stopover) {
+    simulator.run(stopover.at)
+    stopover.take(simulator.snapshot())
+  }
+  for (let at = start; simulator.run(at); at = (at + DAY_MS) as Instant)
+    progress?.(Math.min(1, (at - start) / (until - start)))
+}
+
+function resumed(
+  input: SimulationInput,
+  { events, snapshot }: Required<PlayOptions>['from'],
+  observe: (event: AllocationEvent) => void,
+): Simulator {
+  for (const event of events) observe(event)
+  const simulator = Simulator.resume(input, snapshot, observe)
+  assert(simulator.ok, 'the snapshot is of a run that was played before')
+  return simulator.value
 }
 
 interface MoneyOver {

@@ -3,7 +3,11 @@ import type { Command } from '../allocation/commands.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
 import { runsUntil } from '../allocation/gang-state.ts'
 import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
+import type { SnapshotProblem } from '../allocation/snapshot/read-snapshot.ts'
+import type { Snapshot } from '../allocation/snapshot/snapshot-data.ts'
+import { restoreSnapshot, takeSnapshot } from '../allocation/snapshot.ts'
 import type { Instant } from '../base/instant.ts'
+import { ok, type Result } from '../base/result.ts'
 import type { Job } from '../demand/job.ts'
 import type { Tenant } from '../demand/tenant.ts'
 import { EventQueue } from './event-queue.ts'
@@ -33,6 +37,17 @@ type Due =
   | { readonly kind: 'command'; readonly command: PlannedCommand }
   | { readonly kind: 'end'; readonly gangId: string; readonly stay: number }
 
+/** A history that was stopped on the way, as plain JSON data: with the same input it goes on as if it never had been. */
+export interface SimulatorSnapshot {
+  readonly allocation: Snapshot
+  /** Jobs that have arrived. */
+  readonly arrived: number
+  /** How long those of them run that have not ended, in ms at speed 1. */
+  readonly workMs: readonly (readonly [string, number])[]
+  /** What is to come, in order. */
+  readonly due: readonly (readonly [Instant, Due])[]
+}
+
 /**
  * Plays a history through the allocator under virtual time: jobs arrive, run for as long as they really do, and end;
  * an evicted job goes on from its last save. Each event is handed to `observe` in order.
@@ -46,7 +61,7 @@ export class Simulator {
   readonly #until: number
   readonly #workMs = new Map<string, number>()
   #next: Job | undefined
-  now: Instant = Number.NEGATIVE_INFINITY as Instant
+  #arrived = 0
 
   constructor(
     input: SimulationInput,
@@ -66,6 +81,30 @@ export class Simulator {
         start as Instant,
       )
     }
+  }
+
+  /** Goes on with the same input where the snapshot was taken. */
+  static resume(
+    input: SimulationInput,
+    { allocation, arrived, workMs, due }: SimulatorSnapshot,
+    observe: (event: AllocationEvent) => void,
+  ): Result<Simulator, SnapshotProblem> {
+    const state = restoreSnapshot(allocation)
+    if (!state.ok) return state
+    const rest = { ...input, tenants: [], commands: [] }
+    const simulator = new Simulator(rest, observe, new Allocator(input.policy, state.value))
+    for (const [at, item] of due) simulator.#due.put(at, item)
+    for (const [gangId, ms] of workMs) simulator.#workMs.set(gangId, ms)
+    while (simulator.#arrived < arrived) simulator.#drawNext()
+    return ok(simulator)
+  }
+
+  snapshot(): SimulatorSnapshot {
+    const due: [Instant, Due][] = []
+    while (this.#due.size > 0) due.push([this.#due.nextAt() as Instant, this.#due.take()])
+    for (const [at, item] of due) this.#due.put(at, item)
+    const allocation = takeSnapshot(this.allocator.state)
+    return { allocation, arrived: this.#arrived, workMs: [...this.#workMs], due }
   }
 
   /** Plays on until `until`, or to the end. Returns whether anything is left to play. */
@@ -104,11 +143,10 @@ export class Simulator {
     if (!gangs.has(gang.id) && !ended.has(gang.id)) this.#workMs.set(gang.id, workMs)
     this.#apply({ kind: 'submit', gang }, submitted)
     if (!gangs.has(gang.id)) this.#workMs.delete(gang.id)
-    this.#next = this.#draw()
+    this.#drawNext()
   }
 
   #apply(command: Command, at: Instant): void {
-    this.now = at
     for (const event of this.allocator.apply(command, at)) {
       if (event.kind === 'placed') this.#schedule(event.gangId, at)
       else if (event.kind === 'finished' || event.kind === 'cancelled') this.#workMs.delete(event.gangId)
@@ -123,6 +161,11 @@ export class Simulator {
     if (workMs === undefined || !gang?.running) return
     const end = runsUntil(gang, at, gang.speed, workMs)
     this.#due.put(end as Instant, { kind: 'end', gangId, stay: gang.evictions })
+  }
+
+  #drawNext(): void {
+    this.#arrived += 1
+    this.#next = this.#draw()
   }
 
   #draw(): Job | undefined {

@@ -1,13 +1,19 @@
-import { type Instant, instant } from '../base/instant.ts'
-import type { Prng } from '../base/prng.ts'
+import { type Instant, instant } from '../../base/instant.ts'
+import type { Prng } from '../../base/prng.ts'
 
 /** All moments of a drawn history are multiples of this, so that many things happen at once. */
 export const TICK_MS = 60_000
 
 /** How wild a drawn history is. */
 export interface Wildness {
+  /** Limits are exact, all rank alike, all is there from the start and nothing breaks: what is promised must be kept. */
+  readonly isCalm: boolean
+  /** The ticks within which everything is asked for. */
   readonly ticks: number
+  /** The ticks within which jobs arrive: the fewer, the longer they wait. */
+  readonly arrivalTicks: number
   readonly jobs: number
+  readonly services: number
   readonly faults: number
   readonly cancels: number
   readonly hasQuotas: boolean
@@ -16,15 +22,21 @@ export interface Wildness {
 }
 
 export function drawWildness(chance: Prng): Wildness {
-  return {
-    ticks: 40 + chance.below(160),
+  const ticks = 40 + chance.below(160)
+  const drawn: Wildness = {
+    isCalm: false,
+    ticks,
+    arrivalTicks: Math.ceil(ticks * pick(chance, [1, 1, 0.4, 0.1])),
     jobs: 20 + chance.below(60),
+    services: pick(chance, [0, 0, 1, 2]),
     faults: chance.below(3) === 0 ? 0 : chance.below(20),
     cancels: chance.below(2) === 0 ? 0 : chance.below(15),
     hasQuotas: chance.below(3) > 0,
     priorities: pick(chance, [1, 1, 2, 3]),
     cpuCores: chance.below(2) === 0 ? 0 : 4 + chance.below(60),
   }
+  if (chance.below(4) > 0) return drawn
+  return { ...drawn, isCalm: true, services: 0, faults: 0, cancels: 0, hasQuotas: false, priorities: 1 }
 }
 
 export function pick<Item>(chance: Prng, items: readonly Item[]): Item {

@@ -1,25 +1,38 @@
-import { BACKFILL } from '../allocation/policies/backfill.ts'
-import { FIFO } from '../allocation/policies/fifo.ts'
-import { type Prng, prng } from '../base/prng.ts'
-import { type Pool, poolOf } from '../capacity/pool.ts'
-import { type NodeGroup, nodesIn } from '../capacity/topology.ts'
-import type { Tenant } from '../demand/tenant.ts'
-import { drawRoughJobs } from './draw-rough-jobs.ts'
-import type { SimulationInput, TimedCommand } from './simulator.ts'
+import { BACKFILL } from '../../allocation/policies/backfill.ts'
+import { FIFO } from '../../allocation/policies/fifo.ts'
+import { type Prng, prng } from '../../base/prng.ts'
+import { type Pool, poolOf } from '../../capacity/pool.ts'
+import { type NodeGroup, nodesIn } from '../../capacity/topology.ts'
+import type { Job } from '../../demand/job.ts'
+import type { Tenant } from '../../demand/tenant.ts'
+import { replicaCommands } from '../replicas.ts'
+import type { SimulationInput, TimedCommand } from '../simulator.ts'
+import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
+/** A short history with everything in it laid open, so that parts of it can be left out. */
+export interface DrawnHistory extends SimulationInput {
+  readonly commands: readonly TimedCommand[]
+  readonly jobs: readonly Job[]
+  /** Nothing happens in it that could delay what was promised. */
+  readonly isCalm: boolean
+}
+
 /**
- * A short history that tries to break the allocator: small pools of odd shapes, tenants with quotas, jobs of all kinds, faults,
- * cancellations, deliveries and removals, all from the seed.
+ * A history that tries to break the allocator: small pools of odd shapes, tenants with quotas, jobs of all kinds, services,
+ * faults, cancellations, deliveries and removals, all from the seed.
  */
-export function drawHistory(seed: string | number): SimulationInput {
+export function drawHistory(seed: string | number): DrawnHistory {
   const chance = prng(seed).fork('history')
   const wildness = drawWildness(chance.fork('wildness'))
   const pools = drawPools(chance.fork('pools'))
   const tenants = wildness.hasQuotas ? drawTenants(chance.fork('tenants'), pools) : []
+  const services = drawServices(chance.fork('services'), wildness, tenants)
   const jobs = drawRoughJobs(chance.fork('jobs'), wildness, tenants)
+  const window = { start: moment(0), until: moment(wildness.ticks) }
   const commands = [
     ...pools.flatMap((pool, n) => supply(chance.fork(`supply ${n}`), pool, wildness)),
+    ...services.flatMap((service) => replicaCommands(service, window)),
     ...drawFaults(chance.fork('faults'), pools, wildness),
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
     ...drawChanges(chance.fork('changes'), pools, wildness),
@@ -30,27 +43,28 @@ export function drawHistory(seed: string | number): SimulationInput {
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
     commands,
     jobs,
+    isCalm: wildness.isCalm,
   }
 }
 
 function drawPools(chance: Prng): Pool[] {
-  const providers = ['north', 'south', 'east'].slice(0, 1 + chance.below(3))
+  const providers = ['north', 'south', 'east'].slice(0, pick(chance, [1, 1, 2, 2, 3]))
   return providers.map((provider) =>
     poolOf({ provider, region: 'r', hardware: pick(chance, ['fast', 'slow']), fabric: 'default' }),
   )
 }
 
-function supply(chance: Prng, pool: Pool, { ticks, cpuCores }: Wildness): TimedCommand[] {
-  const opens = chance.below(4) === 0 ? chance.below(ticks) : 0
+function supply(chance: Prng, pool: Pool, { isCalm, ticks, cpuCores }: Wildness): TimedCommand[] {
+  const opens = !isCalm && chance.below(4) === 0 ? chance.below(ticks) : 0
   const commands: TimedCommand[] = [{ at: moment(opens), command: { kind: 'openPool', pool } }]
   let nodes = 0
-  for (let delivery = 1 + chance.below(3); delivery > 0; delivery--) {
+  for (let delivery = 1 + chance.below(2); delivery > 0; delivery--) {
     const groups = drawGroups(chance)
-    const at = moment(opens + (nodes === 0 ? 0 : chance.below(ticks)))
+    const at = moment(opens + (isCalm || nodes === 0 ? 0 : chance.below(ticks)))
     commands.push({ at, command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores } })
     nodes += nodesIn(groups)
   }
-  if (chance.below(3) === 0) {
+  if (!isCalm && chance.below(3) === 0) {
     const firstNode = chance.below(nodes)
     const removed = { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: 1 + chance.below(3) } as const
     const cores = chance.below(2) === 0 ? { cpuCores: chance.below(cpuCores + 1) } : {}
@@ -61,9 +75,9 @@ function supply(chance: Prng, pool: Pool, { ticks, cpuCores }: Wildness): TimedC
 
 function drawGroups(chance: Prng): NodeGroup[] {
   return Array.from({ length: 1 + chance.below(2) }, () => ({
-    domains: 1 + chance.below(4),
-    nodesPerDomain: 1 + chance.below(4),
-    acceleratorsPerNode: pick(chance, [1, 2, 4, 4, 8, 8, 3]),
+    domains: 1 + chance.below(3),
+    nodesPerDomain: 1 + chance.below(3),
+    acceleratorsPerNode: pick(chance, [1, 2, 2, 3, 4, 4, 8]),
     domainsPerBlock: 1 + chance.below(3),
     ...(chance.below(3) === 0 ? { continuesBlock: true } : {}),
   }))
@@ -72,10 +86,11 @@ function drawGroups(chance: Prng): NodeGroup[] {
 /** A tree of few tenants; quotas may well promise more, or less, than there is. */
 function drawTenants(chance: Prng, pools: readonly Pool[]): Tenant[] {
   const ids = ['a', 'b', 'c', 'd', 'e'].slice(0, 2 + chance.below(4))
+  const most = pick(chance, [8, 16, 40])
   return ids.map((id, n): Tenant => {
     const parent = n > 0 && chance.below(2) === 0 ? ids[chance.below(n)] : undefined
     const named = ['*', ...pools.map((pool) => pool.id)].filter(() => chance.below(2) === 0)
-    const quotas = named.map((pool) => ({ pool, accelerators: chance.below(40) }))
+    const quotas = named.map((pool) => ({ pool, accelerators: chance.below(most) }))
     const limit = chance.below(5) === 0 ? { borrowLimit: chance.below(12) } : {}
     return { id, name: id, quotas, ...(parent === undefined ? {} : { parent }), ...limit }
   })
@@ -83,7 +98,7 @@ function drawTenants(chance: Prng, pools: readonly Pool[]): Tenant[] {
 
 function drawFaults(chance: Prng, pools: readonly Pool[], { faults, ticks }: Wildness): TimedCommand[] {
   return Array.from({ length: faults }, () => {
-    const fault = { poolId: pick(chance, pools).id, node: chance.below(12) }
+    const fault = { poolId: pick(chance, pools).id, node: chance.below(8) }
     const fails = chance.below(ticks)
     const returns = fails + chance.below(30)
     return [

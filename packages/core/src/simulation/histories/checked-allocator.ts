@@ -1,0 +1,47 @@
+import { Allocator } from '../../allocation/allocator.ts'
+import type { Command } from '../../allocation/commands.ts'
+import type { AllocationEvent } from '../../allocation/events.ts'
+import { Invariants } from '../../allocation/invariants.ts'
+import type { QueuePolicy } from '../../allocation/policies/queue-policy.ts'
+import type { Instant } from '../../base/instant.ts'
+import type { Breach } from './breach.ts'
+import { PromiseWatch } from './promise-watch.ts'
+import { RestoredTwin } from './restored-twin.ts'
+
+/** A command as it was given. */
+export interface GivenCommand {
+  readonly at: Instant
+  readonly command: Command
+}
+
+/** An allocator that keeps what it was told and what followed, and is checked after every command. */
+export class CheckedAllocator extends Allocator {
+  readonly given: GivenCommand[] = []
+  readonly events: AllocationEvent[] = []
+  /** What the first command that broke something broke. */
+  breaches: readonly Breach[] = []
+  readonly #invariants = new Invariants()
+  readonly #twin: RestoredTwin
+  readonly #promises: PromiseWatch | undefined
+
+  /** `keepsPromises`: nothing will happen that could delay what was promised. */
+  constructor(policy: QueuePolicy, { keepsPromises }: { readonly keepsPromises: boolean }) {
+    super(policy)
+    this.#twin = new RestoredTwin(this)
+    this.#promises = keepsPromises ? new PromiseWatch() : undefined
+  }
+
+  override apply(command: Command, at: Instant): readonly AllocationEvent[] {
+    this.given.push({ at, command })
+    const events = super.apply(command, at)
+    for (const event of events) this.#invariants.observe(event)
+    this.events.push(...events)
+    const breaches = [
+      ...this.#invariants.check(this.state),
+      ...this.#twin.compare({ at, command }, events),
+      ...(this.#promises?.compare(events, this.state) ?? []),
+    ]
+    if (this.breaches.length === 0) this.breaches = breaches
+    return events
+  }
+}

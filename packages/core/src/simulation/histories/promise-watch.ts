@@ -1,0 +1,33 @@
+import type { AllocationState } from '../../allocation/allocation-state.ts'
+import type { AllocationEvent } from '../../allocation/events.ts'
+import type { Breach } from './breach.ts'
+
+/**
+ * Holds every start against the earliest moment that its gang was ever promised. A promise counts only where no gang ahead
+ * waits for the same pool without one: as soon as that is promised a place itself, it goes first.
+ */
+export class PromiseWatch {
+  readonly #promised = new Map<string, number>()
+
+  /** To be told what each command led to. */
+  compare(events: readonly AllocationEvent[], state: AllocationState): Breach[] {
+    const breaches = events.flatMap((event) => {
+      const promised = event.kind === 'placed' ? this.#promised.get(event.gangId) : undefined
+      if (event.kind !== 'placed' || promised === undefined || event.at <= promised) return []
+      return [{ rule: 'startsAsPromised', subject: event.gangId, expected: promised, found: event.at }]
+    })
+    this.#note(state)
+    return breaches
+  }
+
+  #note({ pools, queue }: AllocationState): void {
+    const wantedAhead = new Set<number>()
+    for (const { gang, shape } of queue) {
+      const promised = pools.filter(({ reservation }) => reservation?.gangId === gang.id)
+      const start = promised[0]?.reservation?.opening.start
+      if (start === undefined) for (const number of shape.pools.flat()) wantedAhead.add(number)
+      else if (!promised.some(({ number }) => wantedAhead.has(number)))
+        this.#promised.set(gang.id, Math.min(start, this.#promised.get(gang.id) ?? start))
+    }
+  }
+}
