@@ -42,9 +42,9 @@ test('those who end before the head starts take nothing of what is spare beside 
 })
 
 test('where a running gang stated no limit, nobody passes who takes of what the head needs', () => {
-  const scene = aPool([domains(1)], { cpuCores: 4 })
-  scene.submit('unlimited', { members: 4 })
-  scene.submit('head', { members: 8 })
+  const scene = aPool([domains(2)])
+  scene.submit('unlimited', { members: 10 })
+  scene.submit('head', { members: 12 })
   scene.submit('short', { members: 1, limitMinutes: 1 })
   expect(scene.waiting()).toEqual(['head', 'short'])
 })
@@ -60,6 +60,42 @@ test('whoever ends early lets the head start early', () => {
   scene.pass(5)
   scene.finish('running')
   expect(scene.startedAt('head')).toBe(5)
+})
+
+test('where one ends early, the head is promised an earlier start, and others must end by that', () => {
+  const scene = aPool([domains(2)])
+  scene.submit('a', { members: 6, limitMinutes: 60 })
+  scene.submit('b', { members: 6, limitMinutes: 100 })
+  scene.submit('head', { members: 12 })
+  scene.pass(10)
+  scene.finish('b')
+  scene.submit('until 70', { members: 6, limitMinutes: 60 })
+  scene.submit('until 60', { members: 6, limitMinutes: 50 })
+  expect(scene.running()).toEqual(['a', 'until 60'])
+  scene.pass(50)
+  scene.finish('until 60', 'a')
+  expect(scene.startedAt('head')).toBe(60)
+})
+
+test('a gang of several roles passes by the same rules', () => {
+  const scene = aHeadThatWaits()
+  const roles = [aRole('trainer', { members: 3 }), aRole('rollout', { members: 2 })]
+  scene.submit('long', { roles, limitMinutes: 61 })
+  scene.submit('short', { roles, limitMinutes: 60 })
+  expect(scene.running()).toEqual(['running', 'short'])
+})
+
+test('a gang of several roles is promised a start as any other', () => {
+  const scene = aPool([domains(2)], { cpuCores: 4 })
+  scene.submit('running', { members: 10, limitMinutes: 60 })
+  scene.submit('head', { roles: [aRole('trainer', { members: 12 }), coresOnly(4)] })
+  scene.submit('long', { members: 6, limitMinutes: 61 })
+  scene.submit('long too', { roles: [coresOnly(1)] })
+  scene.submit('short', { members: 6, limitMinutes: 60 })
+  expect(scene.running()).toEqual(['running', 'short'])
+  scene.pass(60)
+  scene.finish('running', 'short')
+  expect(scene.startedAt('head')).toBe(60)
 })
 
 test('a gang that runs beyond its limit lets nobody pass by time', () => {

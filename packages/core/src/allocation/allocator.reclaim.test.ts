@@ -95,6 +95,7 @@ describe('whom it hits', () => {
     for (const id of ['s1', 's2', 's3']) scene.submit(id, { tenant: 'guest', each: 2 })
     scene.pass(10)
     scene.submit('mine', { tenant: 'owner', members: 8, within: required('node') })
+    expect(scene.asked()).toEqual(['large'])
     expect(scene.evicted()).toEqual(['large'])
   })
 
@@ -135,6 +136,18 @@ describe('whom it hits', () => {
     scene.submit('lent', { tenant: 'guest', each: 8, priority: 9 })
     scene.submit('mine', { tenant: 'owner', each: 8 })
     expect(scene.evicted()).toEqual(['lent'])
+  })
+
+  test('nobody is asked for more than it borrows', () => {
+    const tenants = [aTenant('owner', 16), aTenant('guest', 8), aTenant('firm', 0)]
+    const scene = aPool([domains(3)], { tenants })
+    scene.submit('firm', { tenant: 'firm', each: 8, reclaimable: false })
+    scene.submit('g1', { tenant: 'guest', each: 8 })
+    scene.submit('g2', { tenant: 'guest', each: 8 })
+    scene.submit('too much', { tenant: 'owner', members: 2, each: 8 })
+    expect(scene.asked()).toEqual([])
+    scene.submit('mine', { tenant: 'owner', each: 8 })
+    expect(scene.evicted()).toHaveLength(1)
   })
 
   test('one that wants more than its own gets nothing back', () => {
@@ -192,6 +205,19 @@ describe('what changes while capacity is asked back', () => {
     expect(scene.running()).toEqual(['g1', 'mine'])
     scene.pass(60)
     expect(scene.evicted()).toEqual([])
+  })
+
+  test('where one of two borrowers borrows no longer, the owner still gets its room when it was promised', () => {
+    const tenants = [aTenant('owner', 16), aTenant('guest', 16)]
+    const scene = aPool([domains(4)], { tenants, noticeMinutes: 30 })
+    for (const id of ['g1', 'g2', 'g3', 'g4']) scene.submit(id, { tenant: 'guest', each: 8 })
+    scene.submit('mine', { tenant: 'owner', members: 2, each: 8 })
+    const [stays = ''] = scene.running().filter((id) => !scene.asked().includes(id))
+    scene.pass(10)
+    scene.finish(stays)
+    scene.pass(20)
+    expect(scene.startedAt('mine')).toBe(30)
+    expect(scene.evicted()).toHaveLength(1)
   })
 
   test('an awaited owner that is cancelled needs nothing: all stay', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aRole } from '../testing/gang.ts'
 import { aPool, aTenant, domains } from '../testing/scene.ts'
+import { FIFO } from './policies/fifo.ts'
 
 describe('failure', () => {
   test('a gang that loses a node keeps what it saved, loses the rest, and starts elsewhere', () => {
@@ -96,6 +97,15 @@ describe('removal', () => {
     scene.tell({ kind: 'removeNodes', poolId: 'main', firstNode: 1, nodes: 1 })
     scene.finish('running')
     expect(scene.running()).toEqual(['next'])
+  })
+
+  test('nor does one whose node is gone, while others are as many', () => {
+    const scene = aPool([domains(2, { acceleratorsPerNode: 4 }), domains(1)], { policy: FIFO })
+    scene.submit('thick', { each: 8 })
+    scene.tell({ kind: 'removeNodes', poolId: 'main', firstNode: 2, nodes: 1 })
+    scene.submit('another', { each: 8 })
+    scene.submit('thin', { each: 4 })
+    expect(scene.running()).toEqual(['thin'])
   })
 
   test('numbers of nodes are never used again', () => {

@@ -1,6 +1,7 @@
 import type { Command } from './commands.ts'
 import type { EvictionCause } from './events.ts'
-import { dropUnentitled, evict } from './fulfil.ts'
+import { evict } from './evict.ts'
+import { dropUnentitled } from './fulfil.ts'
 import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver } from './start.ts'

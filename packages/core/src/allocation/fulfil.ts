@@ -1,7 +1,8 @@
 import type { Instant } from '../base/instant.ts'
 import type { AllocationState } from './allocation-state.ts'
-import type { EvictionCause } from './events.ts'
-import { type GangState, worthOfStopping } from './gang-state.ts'
+import { evict } from './evict.ts'
+import { fulfilOtherwise } from './fulfil-otherwise.ts'
+import type { GangState } from './gang-state.ts'
 import { anchorOf, type HandOver, isComplete, isServedBy } from './hand-over.ts'
 import { letStay } from './let-stay.ts'
 import type { PassContext } from './pass-context.ts'
@@ -10,7 +11,8 @@ import { dropHandOver, start } from './start.ts'
 
 /**
  * Starts the owners for whom all room is there, and collects what is due: a borrower goes only if its notice has run out, its
- * tenant still borrows, and what it holds is still missing. A hand-over that does not come about is dropped.
+ * tenant still borrows, and what it holds is still missing. A hand-over that does not come about is fulfilled with what those
+ * who still borrow hold, or else dropped.
  */
 export function fulfilHandOvers(context: PassContext): void {
   const { state, at } = context
@@ -20,7 +22,7 @@ export function fulfilHandOvers(context: PassContext): void {
       const isDue = handOver.by <= at
       if (isDue && !isComplete(handOver) && isStillOwed(state, handOver)) collect(context, handOver)
       if (isComplete(handOver)) startOwner(context, handOver)
-      else if (isDue) dropHandOver(context, handOver)
+      else if (isDue) fulfilOtherwise(context, handOver)
     }
   } while (context.hasDroppedReclaims)
 }
@@ -38,10 +40,6 @@ export function dropUnentitled(context: PassContext): void {
   for (const handOver of [...handOvers.values()]) {
     if (!accounts.hasQuotas || borrowedBy(context.state, handOver) > 0) dropHandOver(context, handOver)
   }
-}
-
-export function evict({ at, emit }: PassContext, gang: GangState, because: EvictionCause): void {
-  emit({ kind: 'evicted', at, gangId: gang.gang.id, because, ...worthOfStopping(gang, at) })
 }
 
 function startOwner(context: PassContext, handOver: HandOver): void {

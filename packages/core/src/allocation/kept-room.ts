@@ -71,17 +71,15 @@ export class KeptRoom {
     this.#cpuMissing -= cores
   }
 
-  /** Gives back what is held. */
+  /** Gives back what is held; `grab` holds it again. */
   giveBack(): void {
     for (const [node, wanted] of this.#wanted) {
       const held = wanted - (this.#missing.get(node) ?? 0)
       if (held > 0) this.#pool.free.give([{ first: node, nodes: 1, each: held }])
+      this.#missing.set(node, wanted)
     }
     this.#pool.cpuFree += this.#cpuWanted - this.#cpuMissing
-    this.#wanted.clear()
-    this.#missing.clear()
-    this.#cpuWanted = 0
-    this.#cpuMissing = 0
+    this.#cpuMissing = this.#cpuWanted
   }
 
   /** Whether the part's end would free something that is missing. */

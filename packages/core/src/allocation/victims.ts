@@ -18,8 +18,12 @@ interface Chosen {
  * Whom to ask so that the owner's gang fits: those that rank lowest and lose the least work, as few as make room, and none
  * whose tenant holds no more than its own. Nothing where all of them do not make room.
  */
-export function chooseVictims(context: PassContext, owner: GangState, pool: PoolState): Chosen | undefined {
-  const candidates = candidatesIn(context, owner, pool)
+export function chooseVictims(
+  context: PassContext,
+  owner: GangState,
+  pool: PoolState,
+  candidates: readonly GangState[] = candidatesIn(context, owner, pool),
+): Chosen | undefined {
   const needed = acceleratorsInAnchor(owner.shape, pool.number)
   const most = candidates.reduce((sum, gang) => sum + heldIn(pool, gang).accelerators, pool.free.free)
   if (most < needed) return undefined
