@@ -1,15 +1,24 @@
 import type { Provenance } from '@offtake/core/base/figure'
+import { formatInstant } from '@offtake/core/base/instant'
 import type { RegisteredFigure } from '@offtake/core/simulation/portfolio'
 import type { Contents } from './contents.ts'
 import { pathText, valueAt } from './format-problem.ts'
+import type { PlacedPoint } from './price-table.ts'
 import type { Path, YamlText } from './yaml-text.ts'
 
-/** Every number of the files that says where it comes from, in order of file and place. */
+/** Every number of the files that says where it comes from, in order of file and place; prices come last. */
 export function registerOf(contents: Contents): RegisteredFigure[] {
-  const { settings, agreements, quotes, workloads, fleet } = contents
-  return [...(settings ? [settings] : []), ...agreements, ...quotes, ...workloads, ...fleet].flatMap(
-    ({ text }) => figuresIn(text, text.value, []),
-  )
+  const { settings, agreements, quotes, workloads, fleet, points } = contents
+  const files = [...(settings ? [settings] : []), ...agreements, ...quotes, ...workloads, ...fleet]
+  return [...files.flatMap(({ text }) => figuresIn(text, text.value, [])), ...points.flatMap(priceFigure)]
+}
+
+/** A price without a source of its own is stated by its file, and has nothing to say beyond that. */
+function priceFigure({ point, written, file }: PlacedPoint): RegisteredFigure[] {
+  const { series, from, perAcceleratorHour } = point
+  const { provenance } = perAcceleratorHour
+  if (provenance.kind === 'stated' && provenance.source === file) return []
+  return [{ file, field: `price of ${series} from ${formatInstant(from)}`, written, provenance }]
 }
 
 function figuresIn(text: YamlText, value: unknown, path: Path): RegisteredFigure[] {

@@ -1,9 +1,9 @@
 import type { PricePoint } from '@offtake/core/agreements/price'
 import { assumed, derived, type Figure, stated } from '@offtake/core/base/figure'
-import { parseInstant } from '@offtake/core/base/instant'
 import type { Money } from '@offtake/core/base/money'
 import type { PlacedProblem, ProblemCode } from '../problems.ts'
 import { parseAmount } from './amount.ts'
+import { parseDate } from './date.ts'
 import { suggestion } from './nearest.ts'
 import type { Reading } from './reading.ts'
 
@@ -30,10 +30,13 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS
 const KNOWN = Object.keys(COLUMNS)
 const REQUIRED: readonly Column[] = ['series', 'from', 'perAcceleratorHour']
+const PROVENANCES: readonly Column[] = ['source', 'assumed', 'derived']
 
 /** A price with the row that it stands in. */
 export interface PlacedPoint {
   readonly point: PricePoint
+  /** The price as the file has it. */
+  readonly written: string
   readonly file: string
   readonly line: number
 }
@@ -52,7 +55,7 @@ export function readPriceTable(
   for (const row of rows) {
     const read = readRow(table, row, names, reading)
     problems.push(...read.problems)
-    if (read.point) points.push({ point: read.point, file: table.file, line: row.line })
+    if (read.placed) points.push(read.placed)
   }
   return { points, problems }
 }
@@ -83,25 +86,33 @@ function readRow(
   row: TableRow,
   names: readonly string[],
   reading: Reading,
-): { point?: PricePoint; problems: PlacedProblem[] } {
+): { placed?: PlacedPoint; problems: PlacedProblem[] } {
   if (row.cells.length !== names.length) {
     const message = `the row has ${row.cells.length} cells, but there are ${names.length} columns`
     return { problems: [problemAt(table, row.line, 'brokenTable', message)] }
   }
   const cell = (name: Column): string => row.cells[names.indexOf(name)]?.trim() ?? ''
   const problems: PlacedProblem[] = []
-  const from = parseInstant(cell('from'))
-  if (from === undefined) {
-    problems.push(problemAt(table, row.line, 'unreadableDate', `from: '${cell('from')}' is no date`))
+  const from = parseDate(cell('from'))
+  if (typeof from !== 'number') {
+    problems.push(problemAt(table, row.line, from.code, `from: ${from.message}`))
   }
   const price = parseAmount(cell('perAcceleratorHour'), reading.currency)
   if ('code' in price) {
     problems.push(problemAt(table, row.line, price.code, `perAcceleratorHour: ${price.message}`))
   }
   if (cell('series') === '') problems.push(problemAt(table, row.line, 'missingField', 'series is missing'))
-  if (problems.length > 0 || from === undefined || 'code' in price) return { problems }
+  if (PROVENANCES.filter((name) => cell(name) !== '').length > 1) {
+    const message = 'a price is stated (source), derived or assumed: only one of them'
+    problems.push(problemAt(table, row.line, 'badProvenance', message))
+  }
+  if (problems.length > 0 || typeof from !== 'number' || 'code' in price) return { problems }
   const perAcceleratorHour = provenanced(price, cell, table.file)
-  return { point: { series: cell('series'), from, perAcceleratorHour }, problems }
+  const point = { series: cell('series'), from, perAcceleratorHour }
+  return {
+    placed: { point, written: cell('perAcceleratorHour'), file: table.file, line: row.line },
+    problems,
+  }
 }
 
 function provenanced(price: Money, cell: (name: Column) => string, file: string): Figure<Money> {

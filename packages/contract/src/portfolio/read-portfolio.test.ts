@@ -54,6 +54,8 @@ test('every figure that says where it comes from is registered with its place', 
     'agreements/alpha.yaml term.until derived',
     'agreements/alpha.yaml commitment.total stated',
     'agreements/alpha.yaml lines[0].tranches[1].accelerators assumed',
+    'prices/list.csv price of neocloud-h100 from 2026-01-01 stated',
+    'prices/list.csv price of alpha/h100 from 2026-01-01 stated',
   ])
 })
 
