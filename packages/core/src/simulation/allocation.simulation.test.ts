@@ -7,9 +7,8 @@ const SEEDS = [...Array.from({ length: 150 }, (_, n) => n + 1), ...KEPT_SEEDS]
 const seen = new Set<string>()
 
 test.each(SEEDS)('the history of seed %i breaks no rule', (seed) => {
-  const { given, events, breaches } = playHistory(drawHistory(seed))
+  const { events, breaches } = playHistory(drawHistory(seed))
   expect(breaches).toEqual([])
-  expect(given.length).toBeGreaterThan(0)
   for (const event of events) seen.add('because' in event ? `${event.kind} ${event.because}` : event.kind)
 })
 

@@ -8,15 +8,9 @@ import type { Breach } from './breach.ts'
 import { PromiseWatch } from './promise-watch.ts'
 import { RestoredTwin } from './restored-twin.ts'
 
-/** A command as it was given. */
-export interface GivenCommand {
-  readonly at: Instant
-  readonly command: Command
-}
-
-/** An allocator that keeps what it was told and what followed, and is checked after every command. */
+/** An allocator that is checked after every command. */
 export class CheckedAllocator extends Allocator {
-  readonly given: GivenCommand[] = []
+  /** All that happened, in order. */
   readonly events: AllocationEvent[] = []
   /** What the first command that broke something broke. */
   breaches: readonly Breach[] = []
@@ -32,13 +26,12 @@ export class CheckedAllocator extends Allocator {
   }
 
   override apply(command: Command, at: Instant): readonly AllocationEvent[] {
-    this.given.push({ at, command })
     const events = super.apply(command, at)
     for (const event of events) this.#invariants.observe(event)
     this.events.push(...events)
     const breaches = [
       ...this.#invariants.check(this.state),
-      ...this.#twin.compare({ at, command }, events),
+      ...this.#twin.compare(command, at, events),
       ...(this.#promises?.compare(events, this.state) ?? []),
     ]
     if (this.breaches.length === 0) this.breaches = breaches

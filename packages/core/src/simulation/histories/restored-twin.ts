@@ -1,9 +1,10 @@
 import { Allocator } from '../../allocation/allocator.ts'
+import type { Command } from '../../allocation/commands.ts'
 import type { AllocationEvent } from '../../allocation/events.ts'
 import { restoreSnapshot, takeSnapshot } from '../../allocation/snapshot.ts'
 import { assert } from '../../base/assert.ts'
+import type { Instant } from '../../base/instant.ts'
 import type { Breach } from './breach.ts'
-import type { GivenCommand } from './checked-allocator.ts'
 
 /** How many commands a twin takes before it is restored anew. */
 const TURN = 5
@@ -23,7 +24,7 @@ export class RestoredTwin {
   }
 
   /** To be told every command, with what it led to. */
-  compare({ command, at }: GivenCommand, events: readonly AllocationEvent[]): Breach[] {
+  compare(command: Command, at: Instant, events: readonly AllocationEvent[]): Breach[] {
     const expected = JSON.stringify(events)
     const found = JSON.stringify(this.#twin.apply(command, at))
     this.#commands += 1
