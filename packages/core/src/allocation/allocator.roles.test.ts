@@ -15,11 +15,12 @@ test('all roles start together or none does', () => {
 })
 
 test('the role that one node must hold is placed before small ones take its place', () => {
-  const scene = aPool([domains(2)])
-  scene.submit('filler', { members: 4 })
+  const scene = aPool([domains(3)])
+  scene.submit('three', { members: 3 })
+  scene.submit('seven', { members: 7 })
   const whole = aRole('whole', { members: 8, within: required('node') })
-  scene.submit('both', { roles: [aRole('small', { members: 4 }), whole] })
-  expect(scene.seats('both')).toEqual({ 'main#0': 4, 'main#1': 8 })
+  scene.submit('both', { roles: [aRole('small', { members: 6 }), whole] })
+  expect(scene.seats('both')).toEqual({ 'main#0': 5, 'main#1': 1, 'main#2': 8 })
 })
 
 test('the roles of a gang sit in one pool where all accept it', () => {
