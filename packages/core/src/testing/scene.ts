@@ -45,6 +45,11 @@ export class Scene {
     return instant(this.#minute * MINUTE_MS)
   }
 
+  /** All that happened. */
+  get history(): readonly AllocationEvent[] {
+    return this.#events
+  }
+
   tell(command: Command): readonly AllocationEvent[] {
     const events = this.allocator.apply(command, this.now)
     for (const event of events) this.#invariants.observe(event)
