@@ -1,3 +1,5 @@
+import { compareText } from '@offtake/core/base/compare-text'
+
 /** Where in the portfolio's files something is, counted from 1. */
 export interface Place {
   readonly file: string
@@ -94,8 +96,4 @@ export function inOrder(problems: readonly PlacedProblem[]): PlacedProblem[] {
       seen.add(key)
       return true
     })
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -5,8 +5,8 @@ import { concentrationOf } from '@offtake/core/finance/concentration'
 import { coverageOf } from '@offtake/core/finance/coverage'
 import { exposureBy } from '@offtake/core/finance/exposure'
 import { summariseObligations } from '@offtake/core/finance/obligation-summary'
-import type { ObligationProblem } from '@offtake/core/finance/owed-under'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
+import type { UnknownPrice } from '@offtake/core/usage/supply'
 import type { Command } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
@@ -52,7 +52,7 @@ export function registerObligations(program: Command, finish: Finish): void {
     })
 }
 
-function reportOf(portfolio: Portfolio, options: Options): Result<ObligationsReport, ObligationProblem> {
+function reportOf(portfolio: Portfolio, options: Options): Result<ObligationsReport, UnknownPrice> {
   const { agreements, prices, currency, revenue } = portfolio
   const asOf = options.asOf ?? portfolio.asOf
   const question = { agreements, prices, asOf, slips: options.slip }

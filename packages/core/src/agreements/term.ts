@@ -55,7 +55,7 @@ export function intervalStartsWithin(term: Span, interval: Interval, span: Span)
   const starts: Instant[] = []
   let { until } = intervalAt(term, interval, span.start)
   while (until < span.until) {
-    if (until > span.start) starts.push(until)
+    starts.push(until)
     until = intervalAt(term, interval, until).until
   }
   return starts

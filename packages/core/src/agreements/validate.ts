@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts'
-import { largerOf, type Money } from '../base/money.ts'
+import type { Money } from '../base/money.ts'
 import type { Path } from '../base/path.ts'
 import { WHOLE } from '../base/quantity.ts'
 import { includes, intervalsOf, overlaps, type Span } from '../base/span.ts'
@@ -194,7 +194,7 @@ function indexProblems(price: Price, term: Span, prices: PriceBook, path: Path):
   const { name: series, cap, floor } = price.index
   const problems: AgreementProblem[] = []
   const comparable = cap && floor && cap.value.currency === floor.value.currency
-  if (comparable && largerOf(floor.value, cap.value) !== cap.value && floor.value.micros !== cap.value.micros)
+  if (comparable && floor.value.micros > cap.value.micros)
     problems.push({ code: 'floorAboveCap', floor: floor.value, cap: cap.value, path: [...path, 'floor'] })
   if (price.kind !== 'perAcceleratorHour')
     return [...problems, { code: 'indexOfOtherUnit', series, path: [...path, 'name'] }]

@@ -1,5 +1,6 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import { standingsOf, usableAgreements } from '../agreements/standing.ts'
+import { compareText } from '../base/compare-text.ts'
 import { groupBy } from '../base/group.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { ZERO } from '../base/step-function.ts'
@@ -107,8 +108,4 @@ function inOrder(a: Charge, b: Charge): number {
     compareText(a.lineId ?? '', b.lineId ?? '') ||
     compareText(a.kind, b.kind)
   )
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -11,7 +11,7 @@ import { acceleratorMs, shareOf } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import type { Span } from '../base/span.ts'
 import { poolOf } from '../capacity/pool.ts'
-import type { UnknownPrice } from '../usage/supply.ts'
+import { type UnknownPrice, unknownPrices } from '../usage/supply.ts'
 import { type Basis, type Charge, leastSure } from './charge.ts'
 import { type ChargeContext, invoiceSpans, spanAt } from './charge-context.ts'
 
@@ -37,14 +37,7 @@ export function lateCredits(agreement: Agreement, context: ChargeContext): Resul
   const weeks: WeekCredit[] = []
   for (const promised of promisedGrants(agreement)) {
     const credits = weeksLate({ agreement, remedy, promised, came: delivered.get(promised.id) }, context)
-    if (!credits.ok) {
-      const { agreementId, lineId } = promised
-      return failed(
-        ...credits.problems.map(
-          (because): UnknownPrice => ({ code: 'priceUnknown', agreementId, lineId, because }),
-        ),
-      )
-    }
+    if (!credits.ok) return failed(...unknownPrices(promised, credits.problems))
     weeks.push(...credits.value)
   }
   return ok(asCharges(agreement, weeks, context))

@@ -7,9 +7,9 @@ import { addMonths, type Instant } from '../base/instant.ts'
 import { type Money, total } from '../base/money.ts'
 import type { Share } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
+import type { UnknownPrice } from '../usage/supply.ts'
 import { obligationsFrom } from './obligations.ts'
 import { cutAt, type Owed } from './owed.ts'
-import type { ObligationProblem } from './owed-under.ts'
 import { ratioOf } from './ratio.ts'
 
 /** What is owed from a date on, by how far away it is: the form in which companies disclose it. */
@@ -60,12 +60,10 @@ export interface ObligationQuestion {
   readonly slips?: Slips
 }
 
-export function summariseObligations(
-  question: ObligationQuestion,
-): Result<ObligationSummary, ObligationProblem> {
+export function summariseObligations(question: ObligationQuestion): Result<ObligationSummary, UnknownPrice> {
   const { agreements, prices, asOf, currency, slips = NO_SLIPS } = question
   const standings = standingsOf(agreements)
-  const problems: ObligationProblem[] = []
+  const problems: UnknownPrice[] = []
   const owed = agreements.map((agreement): AgreementOwed => {
     const found = obligationsFrom(asOf, agreement, prices, slips)
     if (!found.ok) problems.push(...found.problems)

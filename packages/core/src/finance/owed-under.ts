@@ -1,7 +1,7 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import { type Grant, pricedUnits } from '../agreements/grant.ts'
 import { settleCommitment, standingIntervals } from '../agreements/minimum.ts'
-import { costAt, type PriceBook, type PriceProblem, type Rate, ratesWithin } from '../agreements/price.ts'
+import { costAt, type PriceBook, type Rate, ratesWithin } from '../agreements/price.ts'
 import { NO_SLIPS, priceContextOf, resolveAgreement, type Slips } from '../agreements/resolve.ts'
 import { isOwedByItself } from '../agreements/take-or-pay.ts'
 import { isAssumed } from '../base/figure.ts'
@@ -9,15 +9,8 @@ import { type Money, money } from '../base/money.ts'
 import { type AcceleratorMs, acceleratorMs, type Share, WHOLE } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
 import { includes, monthsOf, type Span } from '../base/span.ts'
+import { type UnknownPrice, unknownPrices } from '../usage/supply.ts'
 import { cutAt, type Owed, spread } from './owed.ts'
-
-/** A price that could not be worked out, and whose it is. */
-export interface ObligationProblem {
-  readonly code: 'priceUnknown'
-  readonly agreementId: string
-  readonly lineId: string
-  readonly because: PriceProblem
-}
 
 /**
  * What is owed under an agreement whatever happens, over its whole term, by calendar month:
@@ -29,12 +22,12 @@ export function owedUnder(
   agreement: Agreement,
   prices: PriceBook,
   slips: Slips = NO_SLIPS,
-): Result<Owed[], ObligationProblem> {
+): Result<Owed[], UnknownPrice> {
   const grants = resolveAgreement(agreement, slips).filter(
     (grant) => isOwedByItself(agreement, grant.lineId) && grant.takeOrPay.value > 0 && pricedUnits(grant) > 0,
   )
   const owedByLines: Owed[] = []
-  const problems: ObligationProblem[] = []
+  const problems: UnknownPrice[] = []
   for (const grant of grants) {
     const owed = owedForGrant(grant, prices)
     if (owed.ok) owedByLines.push(...owed.value)
@@ -45,11 +38,11 @@ export function owedUnder(
   return ok(owed.sort((a, b) => a.start - b.start))
 }
 
-function owedForGrant(grant: Grant, prices: PriceBook): Result<Owed[], ObligationProblem> {
+function owedForGrant(grant: Grant, prices: PriceBook): Result<Owed[], UnknownPrice> {
   const owed: Owed[] = []
   for (const month of monthsOf(grant.span)) {
     const rates = ratesWithin(grant.price, month, priceContextOf(grant, prices))
-    if (!rates.ok) return failed(...rates.problems.map((because) => problemOf(grant, because)))
+    if (!rates.ok) return failed(...unknownPrices(grant, rates.problems))
     for (const { start, until, rate } of rates.value) {
       owed.push({
         start,
@@ -71,10 +64,6 @@ function owedForGrant(grant: Grant, prices: PriceBook): Result<Owed[], Obligatio
 function takeOrPayCost(rate: Rate, time: AcceleratorMs, share: Share): Money {
   const micros = rate.micros * BigInt(share)
   return costAt({ ...rate, micros, per: (rate.per * BigInt(WHOLE)) as AcceleratorMs }, time)
-}
-
-function problemOf({ agreementId, lineId }: Grant, because: PriceProblem): ObligationProblem {
-  return { code: 'priceUnknown', agreementId, lineId, because }
 }
 
 /** What the lines leave of each interval's sum; with carry forward, what they exceed it by counts towards the next one. */

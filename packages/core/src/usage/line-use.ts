@@ -1,3 +1,4 @@
+import { compareText } from '../base/compare-text.ts'
 import { groupBy } from '../base/group.ts'
 import { type Instant, monthStart } from '../base/instant.ts'
 import { type AcceleratorMs, addTime } from '../base/quantity.ts'
@@ -46,8 +47,4 @@ export function lineUse(served: readonly Served[], span: Span): LineUse[] {
 
 function sum(times: readonly AcceleratorMs[]): AcceleratorMs {
   return times.reduce(addTime, 0n as AcceleratorMs)
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -9,7 +9,7 @@ import {
 } from '../agreements/price.ts'
 import { priceContextOf } from '../agreements/resolve.ts'
 import { WHOLE } from '../base/quantity.ts'
-import { ok, type Result } from '../base/result.ts'
+import { failed, ok, type Result } from '../base/result.ts'
 
 /** A grant as it serves the use of its pool: what its time costs, and how much of it is paid for in any case. */
 export interface Supply {
@@ -32,6 +32,13 @@ export interface UnknownPrice {
   readonly because: PriceProblem
 }
 
+export function unknownPrices(
+  { agreementId, lineId }: Grant,
+  problems: readonly PriceProblem[],
+): UnknownPrice[] {
+  return problems.map((because) => ({ code: 'priceUnknown', agreementId, lineId, because }))
+}
+
 /** Owned machines are paid for whole; of any other grant its take-or-pay share is, in started accelerators. */
 export function supplyOf(
   agreement: Agreement,
@@ -39,13 +46,7 @@ export function supplyOf(
   prices: PriceBook,
 ): Result<Supply, UnknownPrice> {
   const rates = ratesWithin(grant.price, grant.span, priceContextOf(grant, prices))
-  if (!rates.ok) {
-    const { agreementId, lineId } = grant
-    const problems = rates.problems.map(
-      (because): UnknownPrice => ({ code: 'priceUnknown', agreementId, lineId, because }),
-    )
-    return { ok: false, problems }
-  }
+  if (!rates.ok) return failed(...unknownPrices(grant, rates.problems))
   const { instrument } = agreement
   const part = instrument === 'owned' ? WHOLE : grant.takeOrPay.value
   return ok({
