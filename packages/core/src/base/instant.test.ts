@@ -66,6 +66,8 @@ describe('parseInstant', () => {
     '2025-01-01 12',
     '0050-01-01',
     '2025-01-01T12:00+5',
+    '2025-01-01T12:00+24:00',
+    '2025-01-01T12:00-05:60',
   ])('says nothing of %j', (text) => {
     expect(parseInstant(text)).toBeUndefined()
   })
