@@ -92,8 +92,8 @@ function refuseRemoval(
   const pool = state.poolById.get(poolId)
   if (!pool) return 'unknownPool'
   if (!isCount(cpuCores, Number.MAX_SAFE_INTEGER) || cpuCores > pool.cpuCores) return 'malformed'
-  const isForCoresAlone = nodes === 0 && cpuCores > 0
-  return isForCoresAlone && firstNode === 0 ? undefined : refuseRange(state, poolId, firstNode, nodes)
+  const isForCoresAlone = nodes === 0 && cpuCores > 0 && isCount(firstNode)
+  return isForCoresAlone ? undefined : refuseRange(state, poolId, firstNode, nodes)
 }
 
 function refuseRange(

@@ -43,11 +43,11 @@ export function replayTrace(replay: Replay): RunStatistics {
 function arrival({ pool, groups, cpuCores, from, until }: FleetPool, start: Instant): TimedCommand[] {
   const at = from !== undefined && from > start ? from : start
   const nodes = groups.reduce((sum, { domains, nodesPerDomain }) => sum + domains * nodesPerDomain, 0)
-  const leaves: PlannedCommand = { kind: 'removeNodes', poolId: pool.id, firstNode: 0, nodes }
+  const leaves: PlannedCommand = { kind: 'removeNodes', poolId: pool.id, firstNode: 0, nodes, cpuCores }
   return [
     { at: start, command: { kind: 'openPool', pool } },
     { at, command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores } },
-    ...(until !== undefined && until > at && nodes > 0 ? [{ at: until, command: leaves }] : []),
+    ...(until !== undefined && until > at && nodes + cpuCores > 0 ? [{ at: until, command: leaves }] : []),
   ]
 }
 

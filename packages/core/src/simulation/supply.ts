@@ -74,11 +74,9 @@ function comeAndGo(deliveries: readonly Delivery[], end: Instant): TimedCommand[
         at: start,
         command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores },
       }
-      if (until >= end || count === 0) return [comes]
-      return [
-        comes,
-        { at: until, command: { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: count } },
-      ]
+      if (until >= end || (count === 0 && cpuCores === 0)) return [comes]
+      const leaves = { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: count, cpuCores } as const
+      return [comes, { at: until, command: leaves }]
     })
 }
 
