@@ -6,8 +6,16 @@ export type Unit =
   /** From 0 to 1. */
   | { readonly kind: 'share' }
 
-/** A colour of the page's style sheet, by its name there: it has a light and a dark form. */
-export type Colour = 'accent' | 'ink' | 'soft' | 'faint' | 'warn' | `p${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`
+/** A colour of the page's style sheet, by its name there: it has a light and a dark form. p1 to p8 are providers and nothing else. */
+export type Colour =
+  | 'accent'
+  | 'ink'
+  | 'quiet'
+  | 'soft'
+  | 'faint'
+  | 'warn'
+  | 'mild'
+  | `p${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}`
 
 export interface Series {
   readonly name: string
@@ -44,7 +52,9 @@ export interface BarChart {
   readonly isStacked: boolean
   readonly bars: readonly Series[]
   readonly line?: LineSeries
-  /** What stands at the end of each category's bar, beside its value. */
+  /** What the categories are, where their names do not say it. */
+  readonly categoriesTitle?: string
+  /** What stands at the end of each category's bar; below its name where several stand side by side. */
   readonly remarks?: readonly string[]
 }
 

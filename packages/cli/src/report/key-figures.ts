@@ -31,23 +31,23 @@ export function keyFigures(summary: Summary): KeyFigure[] {
     {
       name: 'True-up risk',
       value: sum(cost.trueUp),
-      note: `for commitments that use does not meet, of ${sum(cost.charged)} charged in all`,
+      note: `would be paid where use does not meet a commitment; ${sum(cost.charged)} are charged in all`,
     },
     {
       name: 'Utilisation',
       value: shareText(allocation.utilisation),
-      note: `of the accelerators in service within the window, ${formatCount(usage.usedHours)} hours used`,
+      note: `of the accelerators in service within the window; ${formatCount(usage.usedHours)} hours used`,
     },
     waitFigure(summary),
     {
       name: 'Paid for idle time',
       value: sum(cost.idle),
-      note: 'take-or-pay for accelerator time that nobody used',
+      note: 'for accelerator time that is owed and that nobody uses',
     },
     {
       name: 'Rests on assumptions',
       value: shareText(summary.assumedShare),
-      note: `of what is owed, by amount; ${shareText(summary.assumedShareWithDates)} by amount or date`,
+      note: `of what is owed, in its amount; ${shareText(summary.assumedShareWithDates)} in its amount or date`,
     },
   ]
 }
@@ -62,10 +62,12 @@ function peakFigure({ capacity: { peakAccelerators, peakAt } }: Summary): KeyFig
 
 function waitFigure({ allocation: { waitHours, started } }: Summary): KeyFigure {
   const hours = (value: number): string => amountText(value, { kind: 'hours' })
+  const late =
+    waitHours.p99 === 0 ? 'and so do 99 in a hundred' : `one in a hundred waits over ${hours(waitHours.p99)}`
   return {
     name: 'Wait for a start',
     value: hours(waitHours.mean),
-    note: `on average of ${formatCount(started)} gangs; half start ${waitHours.p50 === 0 ? 'at once' : `within ${hours(waitHours.p50)}`}, one in a hundred waits over ${hours(waitHours.p99)}`,
+    note: `on average over ${formatCount(started)} pieces of work; ${waitHours.p50 === 0 ? 'half start at once' : `half start within ${hours(waitHours.p50)}`}, ${late}`,
   }
 }
 

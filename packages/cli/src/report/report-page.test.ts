@@ -143,6 +143,29 @@ test('a portfolio of nothing makes a page that says so', () => {
   expect(reportSections(nothing).filter(({ chart }) => chart)).toEqual([])
 })
 
+test('where nobody waited, that is said and no empty chart drawn', () => {
+  const waitBySize = startUp.statistics.waitBySize.map((row) => ({ ...row, p50: 0, mean: 0, p99: 0 }))
+  const statistics = { ...startUp.statistics, waitBySize, waitHours: { mean: 0, p50: 0, p99: 0 } }
+  const { heading, chart } = sectionOf({ ...startUp, statistics }, 'waits')
+  expect(heading).toBe('Every gang that started did so at once')
+  expect(chart).toBeUndefined()
+  expect(pageOf({ ...startUp, statistics })).toContain('half start at once, and so do 99 in a hundred')
+})
+
+test('the whole is called all of it, not 100 % of it', () => {
+  expect(sectionOf(startUp, 'maturities').heading).toMatch(/^All of the .+ owed falls due within a year$/)
+  expect(sectionOf(startUp, 'assumed').heading).toBe('All of what is owed rests on assumed amounts')
+  expect(sectionOf(startUp, 'concentration').heading).toBe('All of what is owed lies with neocloud-a')
+  expect(pageOf(startUp)).toContain('all of it within a year; all of that sum rests on assumed amounts')
+})
+
+test('a colour of a provider means nothing else', () => {
+  const ofProviders = ['capacity', 'maturities']
+  for (const { id, chart } of [...reportSections(startUp), ...reportSections(two)])
+    if (chart && !ofProviders.includes(id))
+      for (const { colour } of seriesOf(chart)) expect(colour, id).not.toMatch(/^p\d$/)
+})
+
 test('what was supposed of deliveries stands at the top', () => {
   const page = pageOf({ ...two, slips: new Map([['reserved/racks', 90 * 86_400_000]]) })
   expect(page).toContain('<dt>What if</dt><dd>reserved/racks comes 90 days later</dd>')

@@ -73,7 +73,8 @@ function ledeOf({ obligations, currency, assumedShare, agreements, capacity }: S
   const signed = `${agreements.length === 1 ? 'One agreement' : `${agreements.length} agreements`}, up to ${amountText(capacity.peakAccelerators, { kind: 'accelerators' })}.`
   if (obligations.total === 0) return `${signed} Nothing must be paid whether it is used or not.`
   const due = obligations.under1y === obligations.total ? 'all' : sum(obligations.under1y)
-  return `${signed} ${sum(obligations.total)} must be paid whether they are used or not, ${due} of it within a year; ${amountText(assumedShare, { kind: 'share' })} of that sum rests on assumed amounts.`
+  const assumed = assumedShare === 1 ? 'all' : amountText(assumedShare, { kind: 'share' })
+  return `${signed} ${sum(obligations.total)} must be paid whether they are used or not, ${due} of it within a year; ${assumed} of that sum rests on assumed amounts.`
 }
 
 function figuresMarkup(summary: Summary): Html {

@@ -93,6 +93,27 @@ testInBrowser('names that would be a script or an image stay text, also in toolt
   await seen.page.close()
 })
 
+testInBrowser('names of any length leave a narrow page its width, and its bars theirs', async (browser) => {
+  const agreements = result.portfolio.agreements.map((agreement) => ({
+    ...agreement,
+    provider: `${agreement.provider}-${'of-accelerated-computing-in-northern-europe'.repeat(3)}`,
+  }))
+  const name = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'
+  const long = playedPortfolio({ ...result.portfolio, name, agreements })
+  const { page } = await opened(browser, long, { viewport: NARROW, scheme: 'light' })
+  expect(await overflow(page)).toBe(0)
+  expect(await widestShape(page, 'utilisation')).toBeGreaterThan(NARROW.width / 2)
+  await page.close()
+})
+
+testInBrowser('with every table open, a narrow page is as wide as its window', async (browser) => {
+  const { page } = await opened(browser, result, { viewport: NARROW, scheme: 'light' })
+  await page.evaluate("for (const closed of document.querySelectorAll('details')) closed.open = true")
+  expect(await page.locator('details:not([open])').count()).toBe(0)
+  expect(await overflow(page)).toBe(0)
+  await page.close()
+})
+
 testInBrowser('a portfolio of nothing is a quiet page', async (browser) => {
   const { portfolio } = result
   const nothing = {
@@ -123,6 +144,7 @@ testInBrowser('a dark page prints on white paper, with its charts', async (brows
   expect(await brightness(page)).toBe('light')
   await page.close()
 })
+
 test('what every report carries stays small', () => {
   const { script, style } = readReportAssets()
   expect(Buffer.byteLength(script) + Buffer.byteLength(style)).toBeLessThan(BUNDLE_MAX_BYTES)
@@ -164,6 +186,13 @@ async function opened(browser: Browser, shown: RunResult, { viewport, scheme }: 
 /** What is drawn in a chart beside letters. */
 function shapesIn(page: Page, id: string): Promise<number> {
   return page.locator(`#${id} [data-chart] svg path[d]`).count()
+}
+
+async function widestShape(page: Page, id: string): Promise<number> {
+  const boxes = await Promise.all(
+    (await page.locator(`#${id} svg path[fill^="#"]`).all()).map((shape) => shape.boundingBox()),
+  )
+  return Math.max(...boxes.map((box) => box?.width ?? 0))
 }
 
 /** By how much the page is wider than its window. */

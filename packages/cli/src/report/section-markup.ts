@@ -47,5 +47,5 @@ function legendMarkup(chart: Chart): Html | undefined {
 }
 
 function entry(name: Series['name'], swatch: Html): Html {
-  return html`<li>${swatch}${name}</li>`
+  return html`<li>${swatch}<span class="name" title="${name}">${name}</span></li>`
 }

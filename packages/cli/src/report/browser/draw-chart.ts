@@ -1,5 +1,5 @@
 import { BarChart, LineChart } from 'echarts/charts'
-import { GridComponent, MarkAreaComponent, TooltipComponent } from 'echarts/components'
+import { GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import type { Chart } from '../chart.ts'
@@ -7,7 +7,7 @@ import { barHeight, barOption } from './bar-option.ts'
 import { stepOption } from './step-option.ts'
 import type { Theme } from './theme.ts'
 
-use([BarChart, LineChart, GridComponent, MarkAreaComponent, TooltipComponent, SVGRenderer])
+use([BarChart, LineChart, GridComponent, TooltipComponent, SVGRenderer])
 
 export interface Drawn {
   /** Takes the width that the page now has. */

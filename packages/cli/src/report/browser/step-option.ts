@@ -38,10 +38,15 @@ export function stepOption(chart: StepChart, theme: Theme, width: number) {
     },
     yAxis: amountAxis(shown, unit, theme),
     series: [
-      ...areas.map((area, n) => areaSeries(area, chart, theme, n === 0)),
+      ...areas.map((area) => areaSeries(area, chart, theme)),
       ...lines.flatMap((line) => [casingOf(line, chart, theme), lineSeries(line, chart, theme)]),
+      ...(chart.marked ? [bandOf(chart.marked, topOf(shown), theme)] : []),
     ],
   }
+}
+
+function topOf(values: readonly (number | null)[]): number {
+  return values.reduce((top: number, value) => Math.max(top, value ?? 0), 0)
 }
 
 function stackedTops(areas: readonly Series[], count: number): number[] {
@@ -68,12 +73,7 @@ function daysOf(times: readonly number[]): number {
   return ((times.at(-1) ?? 0) - (times[0] ?? 0)) / DAY_MS
 }
 
-function areaSeries(
-  { name, colour, values }: Series,
-  { times, marked }: StepChart,
-  theme: Theme,
-  isFirst: boolean,
-) {
+function areaSeries({ name, colour, values }: Series, { times }: StepChart, theme: Theme) {
   return {
     type: 'line' as const,
     name,
@@ -85,15 +85,23 @@ function areaSeries(
     lineStyle: { width: 0 },
     areaStyle: { color: theme.colour(colour), opacity: 1 },
     emphasis: { disabled: true },
-    ...(marked && isFirst
-      ? {
-          markArea: {
-            silent: true,
-            itemStyle: { color: theme.band },
-            data: [[{ xAxis: marked.start }, { xAxis: marked.until }]],
-          },
-        }
-      : {}),
+  }
+}
+
+/** As high as the levels reach, above the areas, which would hide it. */
+function bandOf({ start, until }: NonNullable<StepChart['marked']>, top: number, theme: Theme) {
+  return {
+    type: 'line' as const,
+    z: 3,
+    silent: true,
+    symbol: 'none',
+    data: [
+      [start, top],
+      [until, top],
+    ],
+    lineStyle: { width: 0 },
+    areaStyle: { color: theme.band, opacity: 1 },
+    emphasis: { disabled: true },
   }
 }
 

@@ -28,12 +28,19 @@ export function assumedSection({ obligations: { counted }, portfolio }: RunResul
     id: 'assumed',
     topic: 'What rests on assumptions',
     heading: isOwed
-      ? `${share(counted.assumedAmount)} of what is owed rests on assumed amounts, ${share(counted.assumedAmountOrTiming)} on assumed amounts or dates`
+      ? headingOf(share(counted.assumedAmount), share(counted.assumedAmountOrTiming))
       : `${count('assumed')} figures are assumed`,
     text: `Of the portfolio’s figures that say where they come from, ${count('stated')} are stated by a source, ${count('derived')} derived by a rule and ${count('assumed')} assumed for a reason.`,
     ...(isOwed ? { chart: chartOf(rows, currency) } : {}),
     tables: [...(isOwed ? [sumsTable(rows, currency)] : []), figuresTable(figures)],
   }
+}
+
+function headingOf(amounts: string, either: string): string {
+  const whole = amountText(1, { kind: 'share' })
+  if (amounts === whole) return 'All of what is owed rests on assumed amounts'
+  const second = either === whole ? 'all of it' : either
+  return `${amounts} of what is owed rests on assumed amounts, ${second} on assumed amounts or dates`
 }
 
 /** What is owed under one agreement, by what it rests on. */
@@ -65,7 +72,7 @@ function rowsOf(pieces: readonly Owed[], currency: string): Row[] {
 const BASES = [
   { key: 'nothing', name: 'nothing assumed', colour: 'accent' },
   { key: 'dates', name: 'dates assumed', colour: 'soft' },
-  { key: 'amount', name: 'amount assumed', colour: 'p2' },
+  { key: 'amount', name: 'amount assumed', colour: 'warn' },
 ] as const
 
 function chartOf(rows: readonly Row[], currency: string): BarChart {

@@ -29,11 +29,11 @@ export function burnDownSection({ charged, portfolio }: RunResult): Section {
             sumOf(({ committed }) => committed),
             unit,
           )} committed would be paid as true-ups, for use that does not come`
-        : `Supposed use meets all ${amountText(
+        : `Projected use meets all ${amountText(
             sumOf(({ committed }) => committed),
             unit,
           )} committed: no true-up`,
-    text: `Each bar is one agreement’s commitment over its whole term: what is bought by ${dateText(window.until)}, what further use would buy if pools stay as busy as they were, and what would be left to true up at the ends of its intervals.`,
+    text: `Each bar is one agreement’s commitment over its whole term: what is bought by ${dateText(window.until)}, what further use would buy if pools stay as busy as they were, and what would be left to pay at the ends of its intervals without being used, the true-up.`,
     chart: chartOf(rows, currency),
     tables: [agreementsTable(rows, currency), intervalsTable(intervals, currency)],
   }

@@ -17,7 +17,7 @@ export function calendarSection({ portfolio: { agreements, asOf } }: RunResult):
   const rest = due.slice(NEXT)
   return {
     ...section,
-    heading: `Next on ${dateText(first.at)}, at ${first.provider}; ${restText(due.length - 1)}`,
+    heading: `Next: ${dateText(first.at)}, ${first.provider}; ${restText(due.length - 1)}`,
     text: `From ${dateText(asOf)} on: deliveries, ends of commitment intervals, notices, options, renewals and rights of others.`,
     body: tableMarkup(tableOf(due.slice(0, NEXT))),
     ...(rest.length > 0 ? { tables: [{ title: `${rest.length} later dates`, ...tableOf(rest) }] } : {}),
@@ -25,8 +25,8 @@ export function calendarSection({ portfolio: { agreements, asOf } }: RunResult):
 }
 
 function restText(count: number): string {
-  if (count === 0) return 'nothing after it'
-  return count === 1 ? 'one more date after it' : `${count} more dates after it`
+  if (count === 0) return 'nothing follows'
+  return count === 1 ? 'one more date follows' : `${count} more dates follow`
 }
 
 function tableOf(entries: readonly CalendarEntry[]): DataTable {

@@ -31,7 +31,7 @@ export function capacitySection(result: RunResult, palette: ProviderPalette): Se
   return {
     ...section,
     heading: `Delivered capacity peaks at ${amountText(peak.accelerators, UNIT)} on ${dateText(peak.at)}`,
-    text: `${late} Outside of the window that was played, use is what the charges suppose: each pool as busy as it was within the window.`,
+    text: `${late} Outside the window that was played, use is projected: each pool stays as busy as it was within it.`,
     chart: chartOf(levels, result, palette),
     tables: [tableOf(levels, palette)],
   }
@@ -81,7 +81,7 @@ function chartOf(levels: Levels, result: RunResult, palette: ProviderPalette): S
     lines: [
       { name: 'promised in all', colour: 'ink', dashed: true, values: at(promised) },
       {
-        name: 'used, as supposed outside of the window',
+        name: 'used, projected outside the window',
         colour: 'ink',
         dashed: false,
         values: supposedUse(result, times),

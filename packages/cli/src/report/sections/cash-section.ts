@@ -5,7 +5,7 @@ import type { RunResult } from '@offtake/core/simulation/run-result'
 import { sumColumn } from '../../text/money-text.ts'
 import { amountText } from '../amount-text.ts'
 import type { BarChart } from '../chart.ts'
-import { monthText } from '../date-text.ts'
+import { monthText, shortMonthText } from '../date-text.ts'
 import { numbers, type Section, type TitledTable, words } from '../section.ts'
 
 /** When the money leaves, month by month, against a twelfth of the year's revenue. */
@@ -19,7 +19,7 @@ export function cashSection({ cash, portfolio: { currency } }: RunResult): Secti
   return {
     ...section,
     heading: `Cash out peaks at ${amountText(toUnits(most.out), unit)} in ${monthText(most.start)}`,
-    text: `Bills when they are due under their payment terms, prepayments when they are paid, true-ups as supposed use leaves them.${outside === 0 ? '' : ` ${amountText(outside, unit)} are paid outside the horizon.`}`,
+    text: `Bills when they are due under their payment terms, prepayments when they are paid, true-ups as projected use leaves them.${outside === 0 ? '' : ` ${amountText(outside, unit)} fall outside the horizon.`}`,
     chart: chartOf(cash.months, currency),
     tables: [tableOf(cash.months, currency)],
   }
@@ -53,7 +53,7 @@ function labelsOf(months: readonly CashMonth[]): string[] {
   const isLong = months.length > 30
   return months.map(({ month, start }) => {
     if (isLong) return month.endsWith('-01') ? month.slice(0, 4) : ''
-    return /-(01|04|07|10)$/.test(month) ? monthText(start) : ''
+    return /-(01|04|07|10)$/.test(month) ? shortMonthText(start) : ''
   })
 }
 

@@ -24,9 +24,13 @@ export function concentrationSection({ concentration }: RunResult, palette: Prov
   const providers = palette.filter((key) => shareOf(money, key) > 0 || shareOf(accelerators, key) > 0)
   return {
     ...section,
-    heading: `${first.key} has ${amountText(first.share / WHOLE, SHARE)} of ${money ? 'what is owed' : 'the accelerators'}: as concentrated as ${equalText(leading.equalParts)}`,
+    heading: headingOf(first.key, first.share / WHOLE, {
+      what: money ? 'what is owed' : 'the accelerators',
+      equalParts: leading.equalParts,
+    }),
     text: [
-      money && `Herfindahl index of what is owed: ${formatCount(money.herfindahl)} of 10,000.`,
+      money &&
+        `Herfindahl index of what is owed: ${formatCount(money.herfindahl)}, where 10,000 is a single provider.`,
       accelerators && `Of accelerators by provider: ${formatCount(accelerators.herfindahl)}.`,
       acceleratorsByHardware &&
         `Of accelerators by hardware: ${formatCount(acceleratorsByHardware.herfindahl)}.`,
@@ -62,6 +66,12 @@ export function concentrationSection({ concentration }: RunResult, palette: Prov
   }
 }
 
-function equalText(parts: number): string {
-  return parts < 1.05 ? 'one provider' : `${parts.toFixed(1)} equal providers`
+function headingOf(
+  first: string,
+  share: number,
+  { what, equalParts }: { readonly what: string; readonly equalParts: number },
+): string {
+  if (share === 1) return `All of ${what} lies with ${first}`
+  const spread = equalParts < 1.05 ? 'one provider' : `${equalParts.toFixed(1)} equal providers`
+  return `${first} has ${amountText(share, SHARE)} of ${what}: as concentrated as with ${spread}`
 }

@@ -30,11 +30,11 @@ function notesOf({ portfolio, seed, policy, statistics }: RunResult): readonly (
     ],
     [
       'Charges',
-      'Use is served by what is paid anyway first, then committed capacity, spot, and on demand last. Within the window charges follow metered use; outside of it each pool is supposed to be as busy as it was within. Sums are exact and rounded once for each invoice line, to the cent, half to even.',
+      'Use is served by what is paid anyway first, then committed capacity, spot, and on demand last. Within the window charges follow metered use; outside it each pool is projected to stay as busy as it was within. Sums are exact and rounded once for each invoice line, to the cent, half to even.',
     ],
     [
       'True-ups',
-      'What is missing of a commitment’s owed part at the end of each of its intervals, after what was bought and carried in.',
+      'What must be paid at the end of each interval of a commitment: the part that is owed in any case, less what was bought by then and what was carried in.',
     ],
     [
       'Concentration',

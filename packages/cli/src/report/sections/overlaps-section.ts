@@ -19,29 +19,37 @@ const STANDINGS: readonly {
   readonly colour: Colour
 }[] = [
   { kind: 'counted', name: 'binding and counted', colour: 'accent' },
-  { kind: 'overlapping', name: 'binding, but overlaps one that is counted', colour: 'p2' },
+  { kind: 'overlapping', name: 'binding, but overlaps one that is counted', colour: 'soft' },
   { kind: 'notBinding', name: 'not binding', colour: 'faint' },
-  { kind: 'contingent', name: 'contingent', colour: 'p5' },
-  { kind: 'draft', name: 'draft', colour: 'soft' },
+  { kind: 'contingent', name: 'contingent', colour: 'mild' },
+  { kind: 'draft', name: 'draft', colour: 'quiet' },
 ]
 
 /** Sums that stand beside each other: power, chips and cloud are layers of the same accelerators. */
 export function overlapsSection(result: RunResult): Section {
   const { obligations, portfolio } = result
   const unit = { kind: 'money', currency: portfolio.currency } as const
-  const { counted, overlapping, notBinding } = obligations
+  const { counted, overlapping, notBinding, contingent } = obligations
   const rows = rowsOf(result)
   const section = { id: 'overlaps', topic: 'Overlaps' }
   if (rows.every(({ standing }) => standing.kind === 'counted'))
     return {
       ...section,
       heading: 'No agreement overlaps another, and all of them bind',
-      tables: [tableOf(rows, portfolio.currency)],
+      tables: [{ ...tableOf(rows, portfolio.currency), title: 'Every agreement' }],
     }
   const sum = (of: Money): string => amountText(toUnits(of), unit)
+  const besides = [
+    overlapping.total.micros > 0n ? `${sum(overlapping.total)} that overlap it` : '',
+    notBinding.total.micros > 0n ? `${sum(notBinding.total)} that bind nobody` : '',
+    contingent.total.micros > 0n ? `${sum(contingent.total)} that hang on an event` : '',
+  ].filter((part) => part !== '')
   return {
     ...section,
-    heading: `Beside the ${sum(counted.total)} owed stand ${sum(overlapping.total)} that overlap it and ${sum(notBinding.total)} that bind nobody`,
+    heading:
+      besides.length > 0
+        ? `No part of the ${sum(counted.total)} owed: ${besides.join(', ')}`
+        : 'Some agreements stand beside what is owed, with no sum that is known',
     text: 'Power, chips and cloud service are layers of the same accelerators: their sums must not be added. Of agreements that overlap, one is counted: cloud before chips before power, then the one signed first. Bars show each agreement’s whole stated sum.',
     chart: chartOf(rows, portfolio.currency),
     tables: [tableOf(rows, portfolio.currency)],

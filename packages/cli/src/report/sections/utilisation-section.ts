@@ -10,11 +10,11 @@ import { numbers, type Section, type TitledTable, words } from '../section.ts'
 
 const CAUSES: Readonly<Record<IdleCause, { readonly name: string; readonly colour: Colour }>> = {
   noDemand: { name: 'no demand', colour: 'faint' },
-  tooFew: { name: 'too few free for those who waited', colour: 'p5' },
-  fragmented: { name: 'fragmented', colour: 'p2' },
-  draining: { name: 'draining', colour: 'p6' },
-  broken: { name: 'broken', colour: 'p4' },
-  late: { name: 'late', colour: 'warn' },
+  tooFew: { name: 'too few free for those who waited', colour: 'soft' },
+  fragmented: { name: 'fragmented', colour: 'warn' },
+  draining: { name: 'draining', colour: 'mild' },
+  broken: { name: 'broken', colour: 'ink' },
+  late: { name: 'late', colour: 'quiet' },
 }
 
 /** Where accelerator time went within the window: used, or idle by cause. */
@@ -34,10 +34,24 @@ export function utilisationSection({ idle }: RunResult): Section {
       largest && all.idle[largest] > 0
         ? `${share(all.used)} of accelerator time was used; the largest part of the rest, ${share(all.idle[largest])}, ${SAID[largest]}`
         : `${share(all.used)} of accelerator time was used`,
-    text: `Of ${formatCount(all.whole)} accelerator-hours that were promised or there within the window.`,
+    text: textOf(all),
     chart: chartOf(rows),
     tables: [tableOf(rows)],
   }
+}
+
+function textOf({ whole, idle }: Went): string {
+  const meanings = IDLE_CAUSES.flatMap((cause) => (idle[cause] > 0 ? (MEANINGS[cause] ?? []) : []))
+  return [
+    `Of ${formatCount(whole)} accelerator-hours that were promised or there within the window.`,
+    ...meanings,
+  ].join(' ')
+}
+
+/** Words of the legend that not every reader knows. */
+const MEANINGS: Readonly<Partial<Record<IdleCause, string>>> = {
+  fragmented: 'Fragmented: free, but not close enough together for those who waited.',
+  draining: 'Draining: kept free for work that waits for the rest of its room.',
 }
 
 const SAID: Readonly<Record<IdleCause, string>> = {

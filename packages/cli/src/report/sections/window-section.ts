@@ -32,8 +32,8 @@ export function windowSection(result: RunResult): Section {
   const steps = stepsOf(window, STEPS_MAX)
   return {
     ...section,
-    heading: `${formatCount(mean(levels.used))} of ${amountText(mean(levels.delivered), UNIT)} were in use on average, ${formatCount(mean(levels.asked))} asked for`,
-    text: `${formatCount(statistics.gangs)} gangs from ${dateText(window.start)} to ${dateText(window.until)}; averages ${stepText(steps)}. What is asked for both runs and waits.`,
+    heading: `On average ${formatCount(mean(levels.used))} of ${amountText(mean(levels.delivered), UNIT)} were in use, and ${formatCount(mean(levels.asked))} asked for`,
+    text: `From ${dateText(window.start)} to ${dateText(window.until)} the work itself was played: ${formatCount(statistics.gangs)} gangs, each a piece of work whose parts start together. Averages ${stepText(steps)}; what is asked for is what runs and what waits.`,
     chart: {
       kind: 'steps',
       unit: UNIT,

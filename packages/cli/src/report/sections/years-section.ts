@@ -40,7 +40,7 @@ function textOf(coverage: readonly YearCoverage[]): string {
     kinds('assumed') > 0 && `assumed for ${yearsText(kinds('assumed'))}`,
     known.length < coverage.length && `unknown for ${yearsText(coverage.length - known.length)}`,
   ].filter((part) => part !== false)
-  return `Above each year, obligations as a multiple of revenue. Revenue is ${basis.join(', ')}. The first year counts from the as-of date on.`
+  return `Below each year, obligations as a multiple of revenue. Revenue is ${basis.join(', ')}. The first year counts from the as-of date on.`
 }
 
 function yearsText(count: number): string {
