@@ -68,6 +68,16 @@ test('what a killed process has left is removed, and what a living one writes is
     expect(readdirSync(dir).sort()).toEqual([`.out-${process.pid}-aBcDeF`, '.out-of-my-way', 'out'].sort())
   }))
 
+test('what was there comes back where a process was killed while it gave way', () =>
+  inFolder({}, async (dir) => {
+    const gone = spawnSync(process.execPath, ['-e', '']).pid
+    mkdirSync(join(dir, `.out-${gone}-aBcDeF`, 'old'), { recursive: true })
+    writeFileSync(join(dir, `.out-${gone}-aBcDeF`, 'old', 'old.txt'), 'old')
+    await (await begun(join(dir, 'out'))).discard()
+    expect(readdirSync(dir)).toEqual(['out'])
+    expect(readdirSync(join(dir, 'out'))).toEqual(['old.txt'])
+  }))
+
 async function begun(dir: string, findForeign = ANYTHING as typeof OLD_ONLY): Promise<StagedFolder> {
   const staged = await stageFolder(dir, findForeign)
   if (!staged.ok) throw new Error('the folder could not be begun')

@@ -110,13 +110,19 @@ async function unlessAbsent<Value>(found: Promise<Value>): Promise<Value | undef
   }
 }
 
-/** What processes that were killed have left: folders that name a process which is gone. */
+/**
+ * What processes that were killed have left: folders that name a process which is gone. One that was killed while the earlier
+ * folder had stepped aside gives it back.
+ */
 async function removeLeftovers(parent: string, name: string): Promise<void> {
   const prefix = `.${name}-`
+  const target = join(parent, name)
   for (const found of await readdir(parent)) {
     const pid = found.startsWith(prefix) ? /^(\d+)-.{6}$/.exec(found.slice(prefix.length))?.[1] : undefined
-    if (pid !== undefined && !isAlive(Number(pid)))
-      await rm(join(parent, found), { recursive: true, force: true })
+    if (pid === undefined || isAlive(Number(pid))) continue
+    const left = join(parent, found)
+    if ((await namesIn(target)) === undefined) await unlessAbsent(rename(join(left, 'old'), target))
+    await rm(left, { recursive: true, force: true })
   }
 }
 
