@@ -7,7 +7,7 @@ import { assumed } from '../base/figure.ts'
 import { DAY_MS, formatMonth, HOUR_MS } from '../base/instant.ts'
 import { formatMoney, total } from '../base/money.ts'
 import { share } from '../base/quantity.ts'
-import { aLine, anAgreement, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
+import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { usd } from '../testing/usd.ts'
@@ -123,6 +123,24 @@ describe('a commitment', () => {
       sumOf(pieces.filter((piece) => piece.for === kind && formatMonth(piece.start).startsWith(year)))
     expect([of('line', '2026'), of('commitment', '2026')]).toEqual(['4416.00', '1584.00'])
     expect([of('line', '2027'), of('commitment', '2027')]).toEqual(['8760.00', '0.00'])
+  })
+
+  it('is not met by what lines owe in an extension, also where the term ends within a month', () => {
+    const option = { id: 'o', kind: 'extend', months: 12, exercised: at('2026-01-10') } as const
+    const agreement = anAgreement({
+      term: aTerm('2026-01-01', '2026-01-16'),
+      commitment: commitment({ total: said(usd('1000')), interval: 'fullTerm', takeOrPay: saidShare(1) }),
+      lines: [
+        aLine({
+          price: perHour('0.01'),
+          takeOrPay: saidShare(1),
+          tranches: [aTranche({ accelerators: said(1) })],
+        }),
+      ],
+      options: [{ ...option, window: spanOf('2026-01-01', '2026-01-16') }],
+    })
+    // 15 days of the line are part of the thousand; 365 days of it come on top, at 24 cents a day.
+    expect(sumOf(owed(agreement))).toBe('1087.60')
   })
 
   it('counts what lines exceed it by towards the next interval only with carry forward', () => {

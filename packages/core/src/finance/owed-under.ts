@@ -82,7 +82,7 @@ function owedByCommitment(agreement: Agreement, byLines: readonly Owed[]): Owed[
   } as const
   const taken = cutAt(
     byLines,
-    standingIntervals(agreement).map(({ start }) => start),
+    standingIntervals(agreement).flatMap(({ start, until }) => [start, until]),
   )
   return settleCommitment(agreement, (interval) =>
     money(microsStartingWithin(taken, interval), agreement.currency),

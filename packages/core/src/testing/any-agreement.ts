@@ -15,7 +15,7 @@ import { type Share, WHOLE } from '../base/quantity.ts'
 import { anAgreement, said } from './agreement.ts'
 import { at } from './dates.ts'
 
-/** Agreements in dollars with lines, tranches, a commitment or none, and any take-or-pay: for properties about money and capacity. */
+/** Agreements in dollars with lines, tranches, a commitment or none, ended early or extended, and any take-or-pay: for properties about money and capacity. */
 const START = at('2024-01-15')
 
 const days = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max }).map((count) => count * DAY_MS)
@@ -102,6 +102,15 @@ const prepayments: fc.Arbitrary<Prepayment> = fc
   .tuple(amounts, days(1_500))
   .map(([amount, ms]) => ({ amount, due: later(START, ms) }))
 
+/** A right to end early or to go on, exercised so long after the start. */
+const options = fc
+  .tuple(
+    fc.constantFrom('terminate' as const, 'extend' as const),
+    days(1_400),
+    fc.integer({ min: 1, max: 30 }),
+  )
+  .map(([kind, exercisedMs, months]) => ({ kind, exercisedMs, months }))
+
 export const agreements: fc.Arbitrary<Agreement> = fc
   .tuple(
     fc.tuple(days(300), fc.integer({ min: 1, max: 1_400 })),
@@ -113,14 +122,18 @@ export const agreements: fc.Arbitrary<Agreement> = fc
       netDays: fc.integer({ min: 0, max: 90 }),
       billed: fc.constantFrom('inArrears' as const, 'inAdvance' as const),
     }),
+    fc.option(options, { nil: undefined }),
   )
-  .map(([[startMs, length], list, commitment, prepayment, provider, payment]) => {
+  .map(([[startMs, length], list, commitment, prepayment, provider, payment, option]) => {
     const start = later(START, startMs)
+    const exercised = later(start, option?.exercisedMs ?? 0)
+    const window = { start: exercised, until: later(exercised, DAY_MS) }
     return anAgreement({
       provider,
       payment,
       term: { start: said(start), until: said(later(start, length * DAY_MS)) },
       lines: list.map((line, i) => ({ ...line, id: `l${i}` })),
+      options: option ? [{ id: 'o', kind: option.kind, months: option.months, window, exercised }] : [],
       ...commitment,
       ...prepayment,
     })
