@@ -38,7 +38,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
     ...drawChanges(chance.fork('changes'), pools, wildness),
   ]
   return {
-    policy: chance.below(4) === 0 ? FIFO : BACKFILL,
+    policy: !wildness.isCalm && chance.below(4) === 0 ? FIFO : BACKFILL,
     tenants,
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
     commands,

@@ -35,8 +35,13 @@ export function drawWildness(chance: Prng): Wildness {
     priorities: pick(chance, [1, 1, 2, 3]),
     cpuCores: chance.below(2) === 0 ? 0 : 4 + chance.below(60),
   }
-  if (chance.below(4) > 0) return drawn
-  return { ...drawn, isCalm: true, services: 0, faults: 0, cancels: 0, hasQuotas: false, priorities: 1 }
+  return chance.below(3) > 0 ? drawn : calmed(drawn)
+}
+
+function calmed(wildness: Wildness): Wildness {
+  const arrivalTicks = Math.ceil(wildness.ticks / 4)
+  const nothing = { services: 0, faults: 0, cancels: 0, hasQuotas: false }
+  return { ...wildness, ...nothing, isCalm: true, arrivalTicks, priorities: 1 }
 }
 
 export function pick<Item>(chance: Prng, items: readonly Item[]): Item {
