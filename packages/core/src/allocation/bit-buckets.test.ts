@@ -4,10 +4,13 @@ import { BitBuckets } from './bit-buckets.ts'
 
 const ROWS = 3
 
+/** Many of them neighbours, so that words are shared. */
+const member = fc.oneof(fc.nat(40), fc.integer({ min: 1_010, max: 1_040 }), fc.nat(4_999))
+
 const operation = fc.record({
   does: fc.constantFrom('add', 'remove', 'next', 'previous'),
   row: fc.nat(ROWS - 1),
-  member: fc.nat(4_999),
+  member,
 })
 
 /** Sizes around the borders of one, two and three levels. */
@@ -15,26 +18,30 @@ const size = fc.constantFrom(1, 31, 32, 33, 1_023, 1_024, 1_025, 5_000)
 
 test('answers as plain sets do, whatever was added and removed before', () => {
   fc.assert(
-    fc.property(size, fc.array(operation, { maxLength: 200 }), (members, operations) => {
-      const buckets = new BitBuckets(ROWS, members)
-      const sets = Array.from({ length: ROWS }, () => new Set<number>())
-      for (const { does, row, member: drawn } of operations) {
-        const member = drawn % members
-        const set = sets[row] ?? new Set()
-        const sorted = [...set].sort((a, b) => a - b)
-        if (does === 'add') {
-          buckets.add(row, member)
-          set.add(member)
-        } else if (does === 'remove') {
-          buckets.remove(row, member)
-          set.delete(member)
-        } else if (does === 'next') {
-          expect(buckets.next(row, member)).toBe(sorted.find((other) => other >= member) ?? -1)
-        } else {
-          expect(buckets.previous(row, member)).toBe(sorted.filter((other) => other <= member).at(-1) ?? -1)
+    fc.property(
+      size,
+      fc.array(operation, { minLength: 20, maxLength: 200, size: 'max' }),
+      (members, operations) => {
+        const buckets = new BitBuckets(ROWS, members)
+        const sets = Array.from({ length: ROWS }, () => new Set<number>())
+        for (const { does, row, member: drawn } of operations) {
+          const member = drawn % members
+          const set = sets[row] ?? new Set()
+          const sorted = [...set].sort((a, b) => a - b)
+          if (does === 'add') {
+            buckets.add(row, member)
+            set.add(member)
+          } else if (does === 'remove') {
+            buckets.remove(row, member)
+            set.delete(member)
+          } else if (does === 'next') {
+            expect(buckets.next(row, member)).toBe(sorted.find((other) => other >= member) ?? -1)
+          } else {
+            expect(buckets.previous(row, member)).toBe(sorted.filter((other) => other <= member).at(-1) ?? -1)
+          }
+          expect(buckets.has(row, member)).toBe(set.has(member))
         }
-        expect(buckets.has(row, member)).toBe(set.has(member))
-      }
-    }),
+      },
+    ),
   )
 })
