@@ -30,6 +30,16 @@ test('it says what was signed, what is owed, what stands beside it, and where th
   expect(text).toMatch(/The report: results\/two\/report\.html$/)
 })
 
+test('waits, the year that weighs most and what rests on assumptions are said in words', () => {
+  const text = printed(startUp).join(' ').replace(/ +/g, ' ')
+  expect(text).toMatch(
+    /waited \S+ (min|h) on average, over \S+ h for one gang in a hundred; [\d,]+ gangs started, (none still waits|\d+ still waits?)/,
+  )
+  expect(text).toMatch(/owed 302,170 USD whatever happens, all of it within a year; 0\.05 × revenue in 2026/)
+  expect(text).toContain('assumed all of what is owed rests on assumed amounts')
+  expect(text).toContain('checks the one check holds')
+})
+
 test('a check that does not hold is named', () => {
   const checks = [
     { name: 'the sum', value: 1, expected: 1, holds: true },

@@ -15,6 +15,7 @@ import { fitted } from './text/text-width.ts'
 
 const WIDTH = 80
 const PROVIDERS_MAX = 8
+const NO_BREAK = '\u00a0'
 
 /** What came of a run, for one screen of a terminal: from what was signed to where the report lies. */
 export function printRun(result: RunResult, summary: Summary, folder: string, output: Output): void {
@@ -68,8 +69,8 @@ function arrivesText({ capacity, portfolio: { horizon } }: RunResult, summary: S
   const missing = peakOf(within(excess(promised, delivered), horizon), horizon)
   const late = missing
     ? `at worst ${formatCount(missing.accelerators)} late, from ${formatDate(missing.at)} on`
-    : 'nothing late'
-  return `up to ${amountText(peakAccelerators, { kind: 'accelerators' })}, from ${peakAt} on; ${late}`
+    : 'none late'
+  return `up to ${amountText(peakAccelerators, { kind: 'accelerators' })}, the most from ${peakAt} on; ${late}`
 }
 
 function whatIf({ slips }: RunResult): string[][] {
@@ -82,7 +83,8 @@ function waitedText({ allocation: { started, waiting, waitHours } }: Summary): s
   const hours = (value: number): string => amountText(value, { kind: 'hours' })
   const still =
     waiting === 0 ? 'none still waits' : `${formatCount(waiting)} still wait${waiting === 1 ? 's' : ''}`
-  return `${plural(started, 'gang')} for ${hours(waitHours.mean)} on average, one in a hundred over ${hours(waitHours.p99)}; ${still}`
+  const late = waitHours.p99 === 0 ? '' : `, over ${hours(waitHours.p99)} for one gang in a hundred`
+  return `${hours(waitHours.mean)} on average${late}; ${plural(started, 'gang')} started, ${still}`
 }
 
 function usedText({ usage: { idleHours, promisedHours }, allocation }: Summary): string {
@@ -104,9 +106,9 @@ const CAUSES: Readonly<Record<string, string>> = {
 function costText({ cost, currency }: Summary): string {
   const sum = sumIn(currency)
   const parts = [
-    `${sum(cost.charged)} within the horizon, ${sum(cost.chargedInWindow)} within what was played`,
-    cost.idle > 0 ? `${sum(cost.idle)} for idle time` : '',
-    cost.trueUp > 0 ? `${sum(cost.trueUp)} of true-ups` : '',
+    `${sum(cost.charged)} within the horizon, ${sum(cost.chargedInWindow)} within the window played`,
+    cost.idle > 0 ? `${sum(cost.idle)} of it for idle time` : '',
+    cost.trueUp > 0 ? `${sum(cost.trueUp)} for missed commitments` : '',
     cost.credits < 0 ? `${sum(-cost.credits)} credited` : '',
   ]
   return parts.filter((part) => part !== '').join('; ')
@@ -114,10 +116,13 @@ function costText({ cost, currency }: Summary): string {
 
 function owedText({ obligations, coverage, currency }: Summary): string {
   const sum = sumIn(currency)
-  if (obligations.total === 0) return 'nothing whatever happens'
+  if (obligations.total === 0) return 'nothing, whatever happens'
   const [worst] = [...coverage].sort((a, b) => (b.multiple ?? 0) - (a.multiple ?? 0))
-  const against = worst?.multiple ? `; in ${worst.year} ${worst.multiple.toFixed(2)} × revenue` : ''
-  return `${sum(obligations.total)} whatever happens, ${sum(obligations.under1y)} within a year${against}`
+  const against = worst?.multiple
+    ? `; ${worst.multiple.toFixed(2)}${NO_BREAK}×${NO_BREAK}revenue in ${worst.year}`
+    : ''
+  const due = obligations.under1y === obligations.total ? 'all of it' : `${sum(obligations.under1y)} of it`
+  return `${sum(obligations.total)} whatever happens, ${due} within a year${against}`
 }
 
 /** Sums that are no part of what is owed, and must not be added to it. */
@@ -133,15 +138,21 @@ function beside({ obligations, currency }: Summary): string[][] {
 }
 
 function assumedText({ assumedShare, assumedShareWithDates, obligations }: Summary): string {
-  if (obligations.total === 0) return 'nothing is owed that could rest on assumptions'
-  return `${share(assumedShare)} of what is owed in its amount, ${share(assumedShareWithDates)} in amount or date`
+  if (obligations.total === 0) return 'nothing is owed'
+  if (assumedShare === 1) return 'all of what is owed rests on assumed amounts'
+  return `${share(assumedShare)} of what is owed rests on assumed amounts, ${share(assumedShareWithDates)} on amounts or dates`
 }
 
 function checksText({ checks }: Summary): string {
   const failing = checks.filter(({ holds }) => !holds)
   if (checks.length === 0) return 'none stated'
   const first = failing[0]
-  const count = `${checks.length - failing.length} of ${checks.length} hold`
+  const count =
+    failing.length === 0
+      ? checks.length === 1
+        ? 'the one check holds'
+        : `all ${checks.length} hold`
+      : `${checks.length - failing.length} of ${checks.length} hold`
   return first ? `${count}; not: ${failing.map(({ name }) => name).join('; ')}` : count
 }
 

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import { summarise } from '@offtake/core/simulation/summary'
 import { beforeAll, expect, test } from 'vitest'
+import { reportSections } from '../report/report-sections.ts'
 import { loadedPortfolio, playedPortfolio } from '../testing/played-portfolio.ts'
 import { writePortfolio } from '../testing/two-agreements.ts'
 import { resultFiles } from './result-files.ts'
@@ -38,9 +39,20 @@ test('docs/results.md names every field of the summary', () => {
     usage,
     cost,
     concentration,
+    allocation.waitHours,
     ...summary.agreements,
+    ...summary.overlaps,
+    ...summary.coverage,
+    ...summary.checks,
   ]
   for (const field of parts.flatMap(Object.keys)) expect(about).toContain(`\`${field}\``)
+})
+
+test('docs/results.md names every part of the report, in its order', () => {
+  const named = [...PAGE.matchAll(/^\| ([A-Z][^|]+) \|/gm)].map(([, topic]) => topic)
+  const shown: (string | undefined)[] = reportSections(result).map(({ topic }) => topic)
+  expect(shown.length).toBeGreaterThan(12)
+  expect(named.filter((topic) => shown.includes(topic))).toEqual(shown)
 })
 
 function filesOf(run: RunResult) {
