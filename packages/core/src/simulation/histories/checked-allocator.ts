@@ -29,12 +29,17 @@ export class CheckedAllocator extends Allocator {
     const events = super.apply(command, at)
     for (const event of events) this.#invariants.observe(event)
     this.events.push(...events)
-    const breaches = [
-      ...this.#invariants.check(this.state),
+    if (this.breaches.length === 0) this.breaches = this.#breachesOf(command, at, events)
+    return events
+  }
+
+  /** What the state itself breaks explains the rest. */
+  #breachesOf(command: Command, at: Instant, events: readonly AllocationEvent[]): readonly Breach[] {
+    const broken = this.#invariants.check(this.state)
+    if (broken.length > 0) return broken
+    return [
       ...this.#twin.compare(command, at, events),
       ...(this.#promises?.compare(events, this.state) ?? []),
     ]
-    if (this.breaches.length === 0) this.breaches = breaches
-    return events
   }
 }
