@@ -220,6 +220,22 @@ describe('what changes while capacity is asked back', () => {
     expect(scene.evicted()).toHaveLength(1)
   })
 
+  test('it gets other room then, though that is promised to one who waits for more', () => {
+    const tenants = [aTenant('owner', 32), aTenant('guest', 8), aTenant('firm', 0), aTenant('vast', 48)]
+    const scene = aPool([domains(6)], { tenants, noticeMinutes: 30 })
+    scene.submit('firm', { tenant: 'firm', each: 8, reclaimable: false })
+    for (const id of ['g1', 'g2', 'g3', 'g4']) scene.submit(id, { tenant: 'guest', each: 8 })
+    scene.submit('head', { tenant: 'vast', members: 6, each: 8 })
+    scene.submit('mine', { tenant: 'owner', members: 4, each: 8 })
+    expect(scene.asked()).toHaveLength(3)
+    const [stays = ''] = scene.running().filter((id) => id !== 'firm' && !scene.asked().includes(id))
+    scene.pass(10)
+    scene.finish(stays)
+    scene.pass(20)
+    expect(scene.startedAt('mine')).toBe(30)
+    expect(scene.evicted()).toHaveLength(2)
+  })
+
   test('an awaited owner that is cancelled needs nothing: all stay', () => {
     const scene = lentNodes()
     scene.submit('mine', { tenant: 'owner', members: 2, each: 8 })
@@ -338,6 +354,30 @@ describe('what changes while capacity is asked back', () => {
     scene.pass(50)
     expect(scene.startedAt('owner')).toBe(30)
     scene.finish('firm')
+    expect(scene.startedAt('head')).toBe(60)
+  })
+
+  test('nor is what has just been kept for an owner', () => {
+    const tenants = [aTenant('a', 13), aTenant('b', 8), aTenant('guest', 3)]
+    const scene = aPool([domains(3)], { tenants, noticeMinutes: 30 })
+    const firm = { tenant: 'guest', limitMinutes: 60, reclaimable: false }
+    scene.submit('firm', { ...firm, each: 4 })
+    scene.submit('over', { ...firm, each: 4 })
+    scene.submit('lent', { tenant: 'guest', each: 2, limitMinutes: 60 })
+    scene.submit('firm too', { ...firm, each: 8 })
+    scene.finish('over')
+    scene.submit('wall', { ...firm, members: 10 })
+    scene.submit('head', { tenant: 'a', members: 13 })
+    scene.submit('owner', { tenant: 'b', members: 8, within: required('node') })
+    scene.submit('endless', { tenant: 'guest', members: 4 })
+    expect(scene.asked()).toEqual([])
+    scene.pass(10)
+    scene.finish('wall')
+    expect(scene.asked()).toEqual(['lent'])
+    expect(scene.waiting()).toEqual(['head', 'owner', 'endless'])
+    scene.pass(50)
+    scene.finish('firm', 'firm too')
+    expect(scene.startedAt('owner')).toBe(40)
     expect(scene.startedAt('head')).toBe(60)
   })
 })
