@@ -159,6 +159,10 @@ test('the whole is called all of it, not 100 % of it', () => {
   expect(pageOf(startUp)).toContain('all of it within a year; all of that sum rests on assumed amounts')
 })
 
+test('a check whose two sides differ says how far apart they may be', () => {
+  expect(pageOf(startUp).replaceAll('\u00a0', ' ')).toMatch(/602,688 USD<.+600,000 USD ± 1\.0 %</)
+})
+
 test('a colour of a provider means nothing else', () => {
   const ofProviders = ['capacity', 'maturities']
   for (const { id, chart } of [...reportSections(startUp), ...reportSections(two)])

@@ -9,14 +9,13 @@ export function tableMarkup({ columns, rows }: DataTable): Html {
   return html`<div class="scroll" tabindex="0"><table>
 <thead><tr>${columns.map(({ title }, n) => html`<th scope="col" class="${kind(n)}">${title}</th>`)}</tr></thead>
 <tbody>${rows.map(
-    (
-      row,
-    ) => html`<tr>${row.map((cell, n) => html`<td class="${kind(n)}${isShort(cell) ? ' short' : ''}">${cell}</td>`)}</tr>
+    (row) => html`<tr>${row.map((cell, n) => html`<td class="${kind(n)}${lengthOf(cell)}">${cell}</td>`)}</tr>
 `,
   )}</tbody></table></div>`
 }
 
-/** A short cell stays on one line: a date or a name is not broken at its hyphens. */
-function isShort(cell: string | Html): boolean {
-  return typeof cell === 'string' && cell.length <= SHORT
+/** A short cell stays on one line: a date or a name is not broken at its hyphens. A long one gets room. */
+function lengthOf(cell: string | Html): string {
+  if (typeof cell !== 'string') return ''
+  return cell.length <= SHORT ? ' short' : ' long'
 }

@@ -31,12 +31,7 @@ function restText(count: number): string {
 
 function tableOf(entries: readonly CalendarEntry[]): DataTable {
   return {
-    columns: words('date', 'provider', 'agreement', 'what'),
-    rows: entries.map((entry) => [
-      formatDate(entry.at),
-      entry.provider,
-      entry.agreementId,
-      calendarText(entry),
-    ]),
+    columns: words('date', 'agreement', 'what'),
+    rows: entries.map((entry) => [formatDate(entry.at), entry.agreementId, calendarText(entry)]),
   }
 }

@@ -1,3 +1,4 @@
+import { WHOLE } from '@offtake/core/base/quantity'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import { amountText } from '../amount-text.ts'
 import { type Html, html } from '../html.ts'
@@ -16,7 +17,11 @@ export function checksSection({ checks, portfolio }: RunResult): Section | undef
         isRatio
           ? `${amount.toFixed(2)} ×`
           : amountText(amount, { kind: 'money', currency: portfolio.currency })
-      return [markOf(holds), name, text(value), text(expected)]
+      const tolerance = portfolio.expectations[n]?.tolerance ?? 0
+      // Where the two read alike, nobody asks how far apart they may be.
+      const within =
+        text(value) === text(expected) ? '' : ` ± ${amountText(tolerance / WHOLE, { kind: 'share' })}`
+      return [markOf(holds), name, text(value), `${text(expected)}${within}`]
     }),
   }
   return {
