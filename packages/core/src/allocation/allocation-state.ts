@@ -173,6 +173,7 @@ export class AllocationState {
   #handOverPlanned(owner: GangState, { parts, by }: EventOf<'handOverPlanned'>): void {
     const handOver = openHandOver(owner, parts, by, (id) => this.pool(id))
     this.handOvers.set(owner.gang.id, handOver)
+    owner.awaits = true
     this.accounts.chargeParts(owner.gang.tenant, parts, 1)
   }
 
@@ -185,6 +186,7 @@ export class AllocationState {
 
   #forgetHandOver(handOver: HandOver): void {
     closeHandOver(handOver)
+    handOver.owner.awaits = false
     for (const victim of handOver.victims) victim.reclaim = undefined
     this.handOvers.delete(handOver.owner.gang.id)
     this.accounts.chargeParts(handOver.owner.gang.tenant, handOver.parts, -1)

@@ -32,6 +32,8 @@ export interface GangState extends Link {
   parts: readonly Part[]
   /** Accelerators beyond its tenant's own when it was placed. */
   borrowed: number
+  /** Whether room is kept for it until others hand over the rest. */
+  awaits: boolean
   /** While its capacity is asked back: until when it may stay, and for whom. */
   reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
 }
@@ -51,6 +53,7 @@ export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): 
     speed: 1,
     parts: [],
     borrowed: 0,
+    awaits: false,
     reclaim: undefined,
     previous: undefined,
     next: undefined,

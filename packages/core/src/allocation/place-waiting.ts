@@ -1,4 +1,4 @@
-import { findPlace, type Phase, type Place } from './find-place.ts'
+import { findPlace, isEntitled, type Phase, type Place } from './find-place.ts'
 import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { promise } from './promise.ts'
@@ -25,6 +25,15 @@ export function placeWaiting(context: PassContext): void {
   visit(context, 'own', hopeful)
   visit(context, 'borrow')
   for (const gang of hopeful) if (!gang.running) askBack(context, gang, ownedPools(context, gang))
+  if (hasIdlePromise(context)) context.mayTryAgain = true
+}
+
+/** Whether a place is promised to an owner whose own has been taken since, so that it keeps others waiting in vain. */
+function hasIdlePromise({ state }: PassContext): boolean {
+  return state.pools.some(({ reservation }) => {
+    const gang = reservation?.isForOwner ? state.gangs.get(reservation.gangId) : undefined
+    return gang && reservation && !isEntitled(state, gang, reservation.anchor, 'own')
+  })
 }
 
 /** Tries one gang that comes behind all others, which were tried before and still cannot start. */
@@ -36,34 +45,34 @@ export function placeLast(context: PassContext, gang: GangState): void {
 function visit(context: PassContext, phase: Phase, hopeful: GangState[] = []): void {
   // An owner may ask back also where nothing is left.
   const asks = phase === 'own' && context.state.accounts.hasQuotas
-  for (const gang of context.state.queue) {
-    if (tryGang(context, gang, phase, hopeful) && !asks && isFull(context)) return
-  }
+  context.state.queue.show((gang) => tryGang(context, gang, phase, hopeful) && !asks && isFull(context))
 }
 
 /** Returns whether anything has changed: the gang started, or something is kept or promised for it. */
 function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: GangState[] = []): boolean {
   const { state } = context
-  if (state.handOvers.size > 0 && state.handOvers.has(gang.gang.id)) {
-    return phase === 'own' && startElsewhere(context, gang)
-  }
+  const refused = gang.kind[phase]
+  if (gang.awaits) return phase === 'own' && startElsewhere(context, gang)
+  if (refused.all === state.pass) return false
   if (startNow(context, gang, phase)) return true
   const owned = phase === 'own' && state.accounts.hasQuotas ? ownedPools(context, gang) : []
   if (owned.length > 0) {
     if (canBorrow(context, gang)) hopeful.push(gang)
     else if (askBack(context, gang, owned)) return true
   }
-  return state.unpromised > 0 && promise(context, gang, phase)
+  if (state.unpromised > 0 && promise(context, gang, phase)) return true
+  const asksInVain = phase === 'borrow' || !state.accounts.hasQuotas || refused.asking === state.pass
+  if (asksInVain && refused.place === state.pass) refused.all = state.pass
+  return false
 }
 
 function startNow(context: PassContext, gang: GangState, phase: Phase): boolean {
-  const { kind } = gang
+  const refused = gang.kind[phase]
   const { pass } = context.state
-  if ((phase === 'own' ? kind.ownFailedInPass : kind.borrowFailedInPass) === pass) return false
+  if (refused.place === pass) return false
   const { place, holdsForKind } = look(context, gang, phase)
   if (place) return start(context, gang, place)
-  if (holdsForKind && phase === 'own') kind.ownFailedInPass = pass
-  else if (holdsForKind) kind.borrowFailedInPass = pass
+  if (holdsForKind) refused.place = pass
   return false
 }
 

@@ -11,12 +11,10 @@ import { type Openings, openingsFor } from './reservation.ts'
  */
 export function promise(context: PassContext, gang: GangState, phase: Phase): boolean {
   const { state, policy } = context
-  const { kind } = gang
-  if ((phase === 'own' ? kind.ownUnpromisedInPass : kind.borrowUnpromisedInPass) === state.pass) return false
+  if (gang.kind[phase].promise === state.pass) return false
   const hasChanged = policy.mayPass ? reserve(context, gang, phase) : block(context, gang, phase)
   if (hasChanged) state.unpromised = state.pools.filter(isUnpromised).length
-  else if (phase === 'own') kind.ownUnpromisedInPass = state.pass
-  else kind.borrowUnpromisedInPass = state.pass
+  else gang.kind[phase].promise = state.pass
   return hasChanged
 }
 

@@ -35,15 +35,18 @@ export class WaitingQueue {
     return false
   }
 
-  /** In order. A gang may be removed while it is visited, no other one. */
+  /** Shows gangs in order until one answers that it was enough. A gang may be removed while it is shown, no other one. */
+  show(isEnough: (gang: GangState) => boolean): void {
+    for (const { evicted, fresh } of this.#classes) {
+      if (showList(evicted, isEnough) || showList(fresh, isEnough)) return
+    }
+  }
+
+  /** In order. */
   *[Symbol.iterator](): Generator<GangState> {
     for (const { evicted, fresh } of this.#classes) {
       for (const list of [evicted, fresh]) {
-        for (let at = list.next; at !== list; ) {
-          const next: Link = at.next as Link
-          yield at as GangState
-          at = next
-        }
+        for (let at = list.next; at !== list; at = at.next as Link) yield at as GangState
       }
     }
   }
@@ -70,6 +73,15 @@ interface PriorityClass {
 interface List extends Link {
   previous: Link
   next: Link
+}
+
+function showList(list: List, isEnough: (gang: GangState) => boolean): boolean {
+  for (let at = list.next; at !== list; ) {
+    const next = at.next as Link
+    if (isEnough(at as GangState)) return true
+    at = next
+  }
+  return false
 }
 
 function emptyList(): List {

@@ -7,19 +7,21 @@ import { PendingTrial, putBack, setAside } from './pending-trial.ts'
 import type { PoolState } from './pool-state.ts'
 import { startOnTrial } from './reservation.ts'
 import { acceleratorsInAnchor } from './shape.ts'
-import { forgetPromise, noteClaim } from './start.ts'
+import { forgetPromise } from './start.ts'
 import { tryPlace } from './trial.ts'
 import { chooseVictims } from './victims.ts'
+
+const NONE: readonly PoolState[] = []
 
 /** The pools in which the gang would run on its tenants' own; none once its kind has asked in vain in this pass. */
 export function ownedPools({ state, asked }: PassContext, owner: GangState): readonly PoolState[] {
   const { shape, kind } = owner
-  if (kind.askFailedInPass === state.pass || asked.has(owner.gang.id)) return []
+  if (kind.own.asking === state.pass || asked.has(owner.gang.id)) return NONE
   const pools = shape.anchors
     .filter((number) => acceleratorsInAnchor(shape, number) > 0)
     .map((number) => state.pools[number] as PoolState)
     .filter((pool) => isEntitled(state, owner, pool, 'own'))
-  if (pools.length === 0) kind.askFailedInPass = state.pass
+  if (pools.length === 0) kind.own.asking = state.pass
   return pools
 }
 
@@ -38,10 +40,9 @@ export function askBack(context: PassContext, owner: GangState, pools: readonly 
     for (const { gang } of victims)
       emit({ kind: 'reclaimAsked', at, gangId: gang.id, forGangId: owner.gang.id, by })
     forgetPromise(context, owner.gang.id)
-    noteClaim(context)
     return true
   }
-  owner.kind.askFailedInPass = context.state.pass
+  owner.kind.own.asking = context.state.pass
   return false
 }
 

@@ -24,12 +24,20 @@ export interface Shape {
 export interface Kind {
   readonly tenant: string
   readonly shape: Shape
-  /** The passes in which it was last refused: its own, what others leave idle, what others borrowed, a promise. */
-  ownFailedInPass: number
-  borrowFailedInPass: number
-  askFailedInPass: number
-  ownUnpromisedInPass: number
-  borrowUnpromisedInPass: number
+  readonly own: Refusals
+  readonly borrow: Refusals
+}
+
+/** The passes in which a kind was last refused something for all of its gangs. */
+export interface Refusals {
+  /** A place. */
+  place: number
+  /** What others borrowed. */
+  asking: number
+  /** A place in the future. */
+  promise: number
+  /** All of that: its gangs need not be looked at again in the pass. */
+  all: number
 }
 
 /** Gives equal roles the same shape. */
@@ -59,17 +67,13 @@ export class Shapes {
 export function kindOf(shape: Shape, tenant: string): Kind {
   const known = shape.kinds.get(tenant)
   if (known) return known
-  const kind = {
-    tenant,
-    shape,
-    ownFailedInPass: -1,
-    borrowFailedInPass: -1,
-    askFailedInPass: -1,
-    ownUnpromisedInPass: -1,
-    borrowUnpromisedInPass: -1,
-  }
+  const kind = { tenant, shape, own: noRefusals(), borrow: noRefusals() }
   shape.kinds.set(tenant, kind)
   return kind
+}
+
+function noRefusals(): Refusals {
+  return { place: -1, asking: -1, promise: -1, all: -1 }
 }
 
 /** How fast a role runs on a pool's hardware, relative to what its durations are stated for. */

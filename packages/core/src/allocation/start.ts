@@ -12,16 +12,10 @@ export function start(context: PassContext, { gang }: GangState, { parts, borrow
     dropReclaims(context, handOver)
     if (handOver.parts !== parts) context.mayTryAgain = true
   }
-  noteClaim(context)
   emit({ kind: 'placed', at, gangId: gang.id, parts, borrowed })
   context.started.add(gang.id)
   forgetPromise(context, gang.id)
   return true
-}
-
-/** What one takes of its tenants' own is no longer another's, whose promise may have been in the way of third ones. */
-export function noteClaim(context: PassContext): void {
-  if (context.state.accounts.hasQuotas) context.mayTryAgain = true
 }
 
 /** A gang that was promised a place in this pass and got one otherwise leaves that to those who were refused. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { KEPT_SEEDS } from '../testing/simulation-seeds.ts'
 import { drawHistory } from './histories/draw-history.ts'
 import { playHistory } from './histories/play-history.ts'
-import { KEPT_SEEDS } from './simulation.seeds.ts'
 
 const SEEDS = [...Array.from({ length: 150 }, (_, n) => n + 1), ...KEPT_SEEDS]
 const seen = new Set<string>()

@@ -18,6 +18,7 @@ import { mergeJobs } from '../demand/merge-jobs.ts'
 import { type CashPlan, cashPlan, paymentsOf } from '../finance/cash.ts'
 import { concentrationOf } from '../finance/concentration.ts'
 import { coverageOf } from '../finance/coverage.ts'
+import { monthlyBills } from '../finance/monthly-bills.ts'
 import { type ObligationSummary, summariseObligations } from '../finance/obligation-summary.ts'
 import { IdleMeter } from '../usage/idle.ts'
 import { Meter } from '../usage/meter.ts'
@@ -162,7 +163,7 @@ function moneyOver(
 ): MoneyOver {
   const bills = groupBy(charged.charges, ({ agreementId }: Charge) => agreementId)
   const payments = portfolio.agreements.flatMap((agreement) =>
-    paymentsOf(agreement, bills.get(agreement.id) ?? []),
+    paymentsOf(agreement, monthlyBills(bills.get(agreement.id) ?? [], portfolio.currency)),
   )
   return {
     cash: cashPlan(payments, portfolio.revenue, portfolio.horizon, portfolio.currency),

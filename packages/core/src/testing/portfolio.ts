@@ -1,7 +1,9 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../base/instant.ts'
 import { poolOf } from '../capacity/pool.ts'
-import { ANYWHERE } from '../demand/gang.ts'
+import { type AcceptedHardware, ANYWHERE } from '../demand/gang.ts'
 import { PHILLY_2017 } from '../demand/profiles/philly-2017.ts'
+import type { Service } from '../demand/service.ts'
+import type { Workload } from '../demand/workload.ts'
 import type { Portfolio } from '../simulation/portfolio.ts'
 import { aLine, anAgreement, aTranche, perHour, said } from './agreement.ts'
 import { at, spanOf } from './dates.ts'
@@ -64,50 +66,58 @@ export function aBusyPortfolio(parts: Partial<Portfolio> = {}): Portfolio {
         },
       ],
     },
-    workloads: [
-      {
-        id: 'jobs',
-        tenant: 'research',
-        priority: 0,
-        profile: PHILLY_2017,
-        jobsPerDay: 60,
-        sizeScale: 2,
-        growthPerYear: 0,
-        accepts,
-        within: ANYWHERE,
-        checkpointMs: HOUR_MS,
-        restartMs: 10 * MINUTE_MS,
-        reclaimable: true,
-        statesLimit: true,
-      },
-    ],
-    services: [
-      {
-        id: 'chat',
-        tenant: 'product',
-        priority: 1,
-        replica: {
-          members: 2,
-          acceleratorsPerMember: 4,
-          accepts,
-          within: { level: 'domain', required: true },
-          warmUpMs: 5 * MINUTE_MS,
-          drainMs: 5 * MINUTE_MS,
-        },
-        demand: {
-          kind: 'daily',
-          mean: 3,
-          from: at('2026-01-01'),
-          amplitude: 0.6,
-          peakHour: 18,
-          weekend: 0.7,
-          growthPerYear: 0,
-          everyMs: DAY_MS / 24,
-        },
-      },
-    ],
+    workloads: drawnJobs(accepts),
+    services: chatService(accepts),
     ...parts,
   })
+}
+
+function drawnJobs(accepts: readonly AcceptedHardware[]): Workload[] {
+  return [
+    {
+      id: 'jobs',
+      tenant: 'research',
+      priority: 0,
+      profile: PHILLY_2017,
+      jobsPerDay: 60,
+      sizeScale: 2,
+      growthPerYear: 0,
+      accepts,
+      within: ANYWHERE,
+      checkpointMs: HOUR_MS,
+      restartMs: 10 * MINUTE_MS,
+      reclaimable: true,
+      statesLimit: true,
+    },
+  ]
+}
+
+function chatService(accepts: readonly AcceptedHardware[]): Service[] {
+  return [
+    {
+      id: 'chat',
+      tenant: 'product',
+      priority: 1,
+      replica: {
+        members: 2,
+        acceleratorsPerMember: 4,
+        accepts,
+        within: { level: 'domain', required: true },
+        warmUpMs: 5 * MINUTE_MS,
+        drainMs: 5 * MINUTE_MS,
+      },
+      demand: {
+        kind: 'daily',
+        mean: 3,
+        from: at('2026-01-01'),
+        amplitude: 0.6,
+        peakHour: 18,
+        weekend: 0.7,
+        growthPerYear: 0,
+        everyMs: DAY_MS / 24,
+      },
+    },
+  ]
 }
 
 function aReservation() {

@@ -8,7 +8,7 @@ import type { QueuePolicy } from './queue-policy.ts'
  * limits, nobody passes but those who take nothing of what the first needs.
  */
 export const BACKFILL: QueuePolicy = {
-  name: 'backfill',
+  name: 'default',
   mayPass: (opening, { end, accelerators, cpuCores }) =>
     isBeside(opening, accelerators, cpuCores) || (Number.isFinite(opening.start) && end <= opening.start),
 }

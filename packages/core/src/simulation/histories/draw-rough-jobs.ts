@@ -71,7 +71,8 @@ export function drawServices(chance: Prng, wildness: Wildness, tenants: readonly
   }))
 }
 
-function drawRoles(chance: Prng, { cpuCores }: Wildness): Role[] {
+function drawRoles(chance: Prng, { isCalm, cpuCores }: Wildness): Role[] {
+  if (isCalm && chance.below(3) > 0) return [drawCounted(chance)]
   const names = ['trainer', 'rollout', 'sandbox'].slice(0, pick(chance, [1, 1, 1, 1, 1, 2, 3]))
   return names.map((name, r) => {
     const isCpuOnly = cpuCores > 0 && (r === 2 || chance.below(12) === 0)
@@ -84,6 +85,18 @@ function drawRoles(chance: Prng, { cpuCores }: Wildness): Role[] {
       within: drawNeed(chance),
     }
   })
+}
+
+/** Sits anywhere, one accelerator a member, so that what is spare beside it is known. */
+function drawCounted(chance: Prng): Role {
+  return {
+    name: 'trainer',
+    members: 1 + chance.below(12),
+    acceleratorsPerMember: 1,
+    cpuCoresPerMember: 0,
+    accepts: drawAccepted(chance),
+    within: { level: 'pool', required: true },
+  }
 }
 
 function drawAccepted(chance: Prng): AcceptedHardware[] {

@@ -3,8 +3,8 @@ import type { AllocationEvent } from '../../allocation/events.ts'
 import type { Breach } from './breach.ts'
 
 /**
- * Holds every start against the earliest moment that its gang was ever promised. A promise counts only where no gang ahead
- * waits for the same pool without one: as soon as that is promised a place itself, it goes first.
+ * Holds every start against the earliest moment that its gang was ever promised. A promise counts where no gang ahead could
+ * sit in the same pool: such a one goes first wherever it finds room.
  */
 export class PromiseWatch {
   readonly #promised = new Map<string, number>()
@@ -25,9 +25,9 @@ export class PromiseWatch {
     for (const { gang, shape } of queue) {
       const promised = pools.filter(({ reservation }) => reservation?.gangId === gang.id)
       const start = promised[0]?.reservation?.opening.start
-      if (start === undefined) for (const number of shape.pools.flat()) wantedAhead.add(number)
-      else if (!promised.some(({ number }) => wantedAhead.has(number)))
+      if (start !== undefined && !promised.some(({ number }) => wantedAhead.has(number)))
         this.#promised.set(gang.id, Math.min(start, this.#promised.get(gang.id) ?? start))
+      for (const number of shape.pools.flat()) wantedAhead.add(number)
     }
   }
 }
