@@ -6,7 +6,12 @@ import { checkExpectation } from './check.ts'
 import type { Expectation } from './expectation.ts'
 
 function committed(id: string, total: string) {
-  const commitment = { total: said(usd(total)), interval: 'fullTerm' as const, takeOrPay: saidShare(1) }
+  const commitment = {
+    total: said(usd(total)),
+    interval: 'fullTerm' as const,
+    takeOrPay: saidShare(1),
+    carryForward: false,
+  }
   return anAgreement({ id, commitment })
 }
 
