@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ROOT } from './root.ts'
 import { adapterFiles } from './tidy/adapter-files.ts'
+import { checkerImports } from './tidy/checker-imports.ts'
 import { corePurity } from './tidy/core-purity.ts'
 import { decisionPages } from './tidy/decision-pages.ts'
 import { fileNames } from './tidy/file-names.ts'
@@ -39,6 +40,7 @@ const RULES: readonly (readonly [string, Rule])[] = [
   ['7: every link leads somewhere', links],
   ['8: every adapter has the same four files', adapterFiles],
   ['9: the lock file names no registry', lockFile],
+  ['10: a checker runs nothing of what it checks', checkerImports],
 ]
 
 test('there is something to look at', () => {
