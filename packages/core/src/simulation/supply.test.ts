@@ -1,9 +1,20 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Agreement } from '../agreements/agreement.ts'
 import { NO_SLIPS } from '../agreements/resolve.ts'
-import { DAY_MS, type Instant, instant } from '../base/instant.ts'
+import { DAY_MS, type Instant, instant, later } from '../base/instant.ts'
+import { includes } from '../base/span.ts'
+import { valueAt } from '../base/step-function.ts'
 import type { FleetPool } from '../capacity/fleet.ts'
 import { poolOf } from '../capacity/pool.ts'
+import { capacityOf } from '../capacity/timeline.ts'
+import { acceleratorsIn } from '../capacity/topology.ts'
+import { aLine, anAgreement, aTerm, aTranche, said } from '../testing/agreement.ts'
+import { agreements as drawnAgreements } from '../testing/any-agreement.ts'
+import { at } from '../testing/dates.ts'
+import { anEmptyPortfolio } from '../testing/portfolio.ts'
 import type { Portfolio } from './portfolio.ts'
+import type { PlannedCommand, TimedCommand } from './simulator.ts'
 import { supplyCommands } from './supply.ts'
 
 const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'h100', fabric: 'default' })
@@ -15,26 +26,11 @@ function day(days: number): Instant {
 
 /** A portfolio of listed machines alone, of which days 10 to 20 are played. */
 function listing(pools: readonly FleetPool[]): Portfolio {
-  return {
-    name: 'listed',
-    currency: 'USD',
+  return anEmptyPortfolio({
     horizon: { start: day(0), until: day(100) },
     window: { start: day(10), until: day(20) },
-    asOf: day(0),
-    seed: 1,
-    tenants: [],
-    reclaimNoticeMs: 0,
-    agreements: [],
-    quotes: [],
-    workloads: [],
-    services: [],
-    hardware: [],
     fleet: { shapes: [], pools },
-    prices: { points: [] },
-    revenue: [],
-    expectations: [],
-    figures: [],
-  }
+  })
 }
 
 describe('the supply of a window', () => {
@@ -70,3 +66,101 @@ describe('the supply of a window', () => {
     })
   })
 })
+
+describe('what agreements bring', () => {
+  const reserved = anAgreement({
+    id: 'reserved',
+    lines: [
+      aLine({
+        id: 'racks',
+        tranches: [
+          aTranche({ id: 'first', accelerators: said(24) }),
+          aTranche({ id: 'second', accelerators: said(16), promised: said(at('2026-03-07')) }),
+        ],
+      }),
+    ],
+  })
+  const brief = anAgreement({
+    id: 'brief',
+    term: aTerm('2026-01-01', '2026-03-09'),
+    lines: [aLine({ tranches: [aTranche({ accelerators: said(4), promised: said(at('2026-03-05')) })] })],
+  })
+
+  /** Accelerators that come, or the first node and the number of those that go, by day of March. */
+  function told(agreements: readonly Agreement[], slips = NO_SLIPS): string[] {
+    return supplyCommands(anEmptyPortfolio({ agreements }), slips).flatMap(({ at, command }) => {
+      const date = new Date(at).getUTCDate()
+      if (command.kind === 'addNodes') return [`${date}: +${acceleratorsIn(command.nodes)}`]
+      if (command.kind === 'removeNodes') return [`${date}: -#${command.firstNode}, ${command.nodes}`]
+      return []
+    })
+  }
+
+  test('comes when it is delivered, and goes when its agreement ends, by the numbers its nodes were given', () => {
+    expect(told([reserved])).toEqual(['2: +24', '7: +16'])
+    expect(told([brief, reserved])).toEqual(['2: +24', '5: +4', '9: -#6, 1', '7: +16'])
+  })
+
+  test('comes as much later as is supposed, unless that is after the window', () => {
+    expect(told([reserved], new Map([['reserved/racks/second', 3 * DAY_MS]]))).toEqual(['2: +24', '10: +16'])
+    expect(told([reserved], new Map([['reserved/racks', 65 * DAY_MS]]))).toEqual(['7: +24'])
+  })
+
+  test('is at every moment what the capacity of the portfolio says, and no node goes twice', () => {
+    const days = fc.integer({ min: 0, max: 900 })
+    fc.assert(
+      fc.property(fc.array(drawnAgreements, { maxLength: 3 }), days, days, (drawn, from, length) => {
+        const agreements = drawn.map((agreement, n) => ({ ...agreement, id: `a${n}` }))
+        const start = later(at('2024-01-15'), from * DAY_MS)
+        const window = { start, until: later(start, (length + 1) * DAY_MS) }
+        const portfolio = anEmptyPortfolio({ agreements, window, horizon: window, hardware: HARDWARE })
+        const present = new Presence(supplyCommands(portfolio, NO_SLIPS))
+        const capacity = capacityOf({ ...portfolio, slips: NO_SLIPS })
+        for (const { pool, delivered } of capacity) {
+          for (const moment of [window.start, ...delivered.times.filter((time) => includes(window, time))])
+            expect(present.at(pool.id, moment)).toBe(valueAt(delivered, moment))
+        }
+      }),
+    )
+  })
+})
+
+const HARDWARE = ['gb200', 'h100'].map((id) => ({
+  id,
+  name: id,
+  shape: { acceleratorsPerNode: 4, nodesPerDomain: 2 },
+  confidence: 'H' as const,
+  source: 'a test',
+}))
+
+/** Every node listed, as the commands bring and take it. */
+class Presence {
+  readonly #nodes = new Map<string, { accelerators: number; from: Instant; until: number }[]>()
+
+  constructor(commands: readonly TimedCommand[]) {
+    for (const { at, command } of [...commands].sort((a, b) => a.at - b.at)) this.#take(at, command)
+  }
+
+  at(poolId: string, moment: Instant): number {
+    return (this.#nodes.get(poolId) ?? [])
+      .filter(({ from, until }) => from <= moment && moment < until)
+      .reduce((sum, { accelerators }) => sum + accelerators, 0)
+  }
+
+  #take(at: Instant, command: PlannedCommand): void {
+    if (command.kind === 'openPool') this.#nodes.set(command.pool.id, [])
+    if (command.kind === 'addNodes') {
+      const nodes = this.#nodes.get(command.poolId)
+      for (const { domains, nodesPerDomain, acceleratorsPerNode } of command.nodes)
+        for (let n = 0; n < domains * nodesPerDomain; n++)
+          nodes?.push({ accelerators: acceleratorsPerNode, from: at, until: Number.POSITIVE_INFINITY })
+    }
+    if (command.kind === 'removeNodes') {
+      for (let n = command.firstNode; n < command.firstNode + command.nodes; n++) {
+        const node = this.#nodes.get(command.poolId)?.[n]
+        expect(node?.until).toBe(Number.POSITIVE_INFINITY)
+        if (node) node.until = at
+      }
+    }
+  }
+}
