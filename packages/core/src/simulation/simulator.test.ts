@@ -144,8 +144,8 @@ test('at one moment ends and commands come before arrivals, so that a job finds 
 })
 
 test('a second job of a known id is refused, and the first runs as long as it would have', () => {
-  const events = play({ commands: arrives(0), jobs: [aJob('j', 0, 10), aJob('j', 1, 2), aJob('j', 20, 3)] })
-  expect(told(events)).toEqual(['0 submitted j', '0 placed j', '10 finished j'])
+  const events = play({ commands: arrives(5), jobs: [aJob('j', 0, 10), aJob('j', 1, 2), aJob('j', 20, 3)] })
+  expect(told(events)).toEqual(['0 submitted j', '5 placed j', '15 finished j'])
   expect(events.filter(({ kind }) => kind === 'refused')).toHaveLength(2)
 })
 
