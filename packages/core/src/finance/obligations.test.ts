@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Agreement, Commitment } from '../agreements/agreement.ts'
+import type { Agreement } from '../agreements/agreement.ts'
 import type { PriceBook } from '../agreements/price.ts'
 import { type Instant, instant } from '../base/instant.ts'
-import { formatMoney, total } from '../base/money.ts'
-import { anAgreement, said, saidShare } from '../testing/agreement.ts'
+import { anAgreement, said } from '../testing/agreement.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { at } from '../testing/dates.ts'
+import { commitment, sumOf } from '../testing/owed.ts'
 import { usd } from '../testing/usd.ts'
 import { obligationsFrom } from './obligations.ts'
 import type { Owed } from './owed.ts'
@@ -16,25 +16,6 @@ const PRICES: PriceBook = { points: [] }
 function remaining(agreement: Agreement, asOf: string): Owed[] {
   const found = obligationsFrom(at(asOf), agreement, PRICES)
   return found.ok ? found.value : []
-}
-
-function sumOf(pieces: readonly Owed[]): string {
-  return formatMoney(
-    total(
-      pieces.map(({ amount }) => amount),
-      'USD',
-    ),
-  )
-}
-
-function commitment(parts: Partial<Commitment> = {}): Commitment {
-  return {
-    total: said(usd('24000')),
-    interval: 'year',
-    takeOrPay: saidShare(1),
-    carryForward: false,
-    ...parts,
-  }
 }
 
 describe('what is left at a date', () => {

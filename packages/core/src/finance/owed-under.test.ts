@@ -5,11 +5,11 @@ import type { PriceBook } from '../agreements/price.ts'
 import { NO_SLIPS, resolveAgreement } from '../agreements/resolve.ts'
 import { assumed } from '../base/figure.ts'
 import { DAY_MS, formatMonth, HOUR_MS } from '../base/instant.ts'
-import { formatMoney, total } from '../base/money.ts'
 import { share } from '../base/quantity.ts'
 import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
+import { commitment, sumOf } from '../testing/owed.ts'
 import { usd } from '../testing/usd.ts'
 import type { Owed } from './owed.ts'
 import { owedUnder } from './owed-under.ts'
@@ -19,25 +19,6 @@ const PRICES: PriceBook = { points: [] }
 function owed(agreement: Agreement, slips = NO_SLIPS): Owed[] {
   const found = owedUnder(agreement, PRICES, slips)
   return found.ok ? found.value : []
-}
-
-function sumOf(pieces: readonly Owed[]): string {
-  return formatMoney(
-    total(
-      pieces.map(({ amount }) => amount),
-      'USD',
-    ),
-  )
-}
-
-function commitment(parts: Partial<Commitment> = {}): Commitment {
-  return {
-    total: said(usd('24000')),
-    interval: 'year',
-    takeOrPay: saidShare(1),
-    carryForward: false,
-    ...parts,
-  }
 }
 
 describe('a line', () => {

@@ -1,5 +1,6 @@
 import type { BarChart, Series } from '../chart.ts'
 import { amountAxis, frame, LETTERS } from './axis.ts'
+import { lineLook } from './line-look.ts'
 import type { Theme } from './theme.ts'
 import { tooltipElement, tooltipFrame } from './tooltip.ts'
 
@@ -164,22 +165,9 @@ function remarkLabel(remarks: readonly string[], isRows: boolean, theme: Theme) 
   }
 }
 
-function lineOf({ name, colour, values, dashed }: NonNullable<BarChart['line']>, theme: Theme) {
-  return {
-    type: 'line' as const,
-    name,
-    data: [...values],
-    symbol: 'none',
-    step: 'middle' as const,
-    connectNulls: false,
-    itemStyle: { color: theme.colour(colour) },
-    lineStyle: {
-      width: 1.5,
-      type: dashed ? ('dashed' as const) : ('solid' as const),
-      color: theme.colour(colour),
-    },
-    emphasis: { disabled: true },
-  }
+function lineOf(line: NonNullable<BarChart['line']>, theme: Theme) {
+  const { name, values } = line
+  return { ...lineLook(line, theme), name, data: [...values], step: 'middle' as const, connectNulls: false }
 }
 
 function tipOf({ categories, bars, line, unit }: BarChart, theme: Theme) {

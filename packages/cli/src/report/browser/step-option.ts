@@ -1,5 +1,6 @@
 import type { LineSeries, Series, StepChart } from '../chart.ts'
 import { amountAxis, frame, LETTERS } from './axis.ts'
+import { lineLook } from './line-look.ts'
 import type { Theme } from './theme.ts'
 import { timeTicks } from './time-ticks.ts'
 import { tooltipElement, tooltipFrame } from './tooltip.ts'
@@ -111,21 +112,9 @@ function casingOf(line: LineSeries, chart: StepChart, theme: Theme) {
   return { ...series, lineStyle: { width: 4, color: theme.paper }, silent: true }
 }
 
-function lineSeries({ name, colour, values, dashed }: LineSeries, { times }: StepChart, theme: Theme) {
-  return {
-    type: 'line' as const,
-    name,
-    step: 'end' as const,
-    symbol: 'none',
-    data: points(times, values),
-    itemStyle: { color: theme.colour(colour) },
-    lineStyle: {
-      width: 1.5,
-      type: dashed ? ('dashed' as const) : ('solid' as const),
-      color: theme.colour(colour),
-    },
-    emphasis: { disabled: true },
-  }
+function lineSeries(line: LineSeries, { times }: StepChart, theme: Theme) {
+  const { name, values } = line
+  return { ...lineLook(line, theme), name, step: 'end' as const, data: points(times, values) }
 }
 
 /** Where there is a level: it holds until the next moment, and the last one to where the line ends. */
