@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { ROOT } from '../root.ts'
+import { run } from '../setup/run.mjs'
+import type { PlantedBug } from './planted-bugs.ts'
+
+const VITEST = 'node_modules/vitest/vitest.mjs'
+const CONFIG = 'tools/mutate/vitest.config.ts'
+
+/** Where the code of the allocator and its tests lie. */
+const SOURCE = join(ROOT, 'packages/core/src')
+
+/**
+ * The tests that fail once the bug is planted, of the file that should find it out. Empty where it stays hidden, and where
+ * the tests do not even run.
+ */
+export async function failuresWith({ name, foundBy }: PlantedBug): Promise<readonly string[]> {
+  const args = [VITEST, 'run', '--config', CONFIG, '--reporter=json', join(SOURCE, foundBy)]
+  const env = { ...process.env, OFFTAKE_BUG: name }
+  const { output } = await run(process.execPath, args, { cwd: ROOT, env })
+  return failedIn(output)
+}
+
+/** The report is one object, with what the programs around it print before and after. */
+function failedIn(output: string): string[] {
+  const start = output.indexOf('{"num')
+  if (start < 0) return []
+  const report: Report = JSON.parse(output.slice(start, output.lastIndexOf('}') + 1))
+  return report.testResults
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName }) => fullName)
+}
+
+interface Report {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+  }[]
+}
