@@ -110,6 +110,7 @@ function costText({ cost, currency }: Summary): string {
     cost.idle > 0 ? `${sum(cost.idle)} of it for idle time` : '',
     cost.trueUp > 0 ? `${sum(cost.trueUp)} for missed commitments` : '',
     cost.credits < 0 ? `${sum(-cost.credits)} credited` : '',
+    cost.prepaidLeft > 0 ? `${sum(cost.prepaidLeft)} paid ahead that no bill draws` : '',
   ]
   return parts.filter((part) => part !== '').join('; ')
 }

@@ -1,6 +1,5 @@
 import { formatMonth } from '@offtake/core/base/instant'
 import { burnDown } from '@offtake/core/cost/burn-down'
-import { drawDownOf } from '@offtake/core/cost/draw-down'
 import { maturityAt } from '@offtake/core/finance/obligation-summary'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import { type CsvTable, dateCell, moneyCell, plainText } from './csv-table.ts'
@@ -97,12 +96,12 @@ export function burnDownTable({ charged, portfolio }: RunResult): CsvTable {
   }
 }
 
-/** How invoices draw each agreement's prepayment down, month by month until it is used up. */
-export function prepaymentsTable({ charged, portfolio: { agreements } }: RunResult): CsvTable {
+/** How bills draw each agreement's prepayment down, month by month until it is used up. */
+export function prepaymentsTable({ prepaid }: RunResult): CsvTable {
   return {
     columns: ['agreement', 'month', 'drawn', 'left', 'currency'],
-    rows: agreements.flatMap((agreement) =>
-      drawDownOf(agreement, charged.charges).map(({ agreementId, month, drawn, left }) => [
+    rows: prepaid.flatMap(({ agreementId, byMonth }) =>
+      byMonth.map(({ month, drawn, left }) => [
         agreementId,
         formatMonth(month),
         moneyCell(drawn),

@@ -6,11 +6,10 @@ import { formatDate } from '../base/instant.ts'
 import { formatMoney } from '../base/money.ts'
 import { aLine, anAgreement, perHour, said, saidShare } from '../testing/agreement.ts'
 import { type Circumstances, chargeContext } from '../testing/charge-context.ts'
-import { at, spanOf } from '../testing/dates.ts'
+import { spanOf } from '../testing/dates.ts'
 import { usd } from '../testing/usd.ts'
 import { type BurnDown, burnDown } from './burn-down.ts'
 import { chargePortfolio } from './charges.ts'
-import { drawDownOf } from './draw-down.ts'
 
 /** A hundred accelerators at one dollar for 2026 and 2027, and 500,000 dollars committed for each year. */
 function spend(terms: Partial<Commitment> = {}): Agreement {
@@ -89,24 +88,5 @@ describe('what a settled interval rests on', () => {
       charged(agreement, { window, used: 20 }).settlements.map(({ termsAssumed }) => termsAssumed)
     expect(areAssumed(spend())).toEqual([false, false])
     expect(areAssumed(guessed)).toEqual([true, true])
-  })
-})
-
-describe('drawing a prepayment down', () => {
-  it('takes the invoices written from its due date on, until nothing is left', () => {
-    const agreement = { ...spend(), prepayment: { amount: said(usd('100000')), due: at('2026-02-15') } }
-    const { charges } = charged(agreement, { window: spanOf('2026-01-01', '2026-12-01'), used: 50 })
-    const rows = drawDownOf(agreement, charges)
-    expect(
-      rows.map(({ month, drawn, left }) => [formatDate(month), formatMoney(drawn), formatMoney(left)]),
-    ).toEqual([
-      ['2026-02-01', '33600.00', '66400.00'],
-      ['2026-03-01', '37200.00', '29200.00'],
-      ['2026-04-01', '29200.00', '0.00'],
-    ])
-  })
-
-  it('is nothing where nothing was paid ahead', () => {
-    expect(drawDownOf(spend(), [])).toEqual([])
   })
 })

@@ -123,11 +123,16 @@ it('pays every bill and prepayment exactly once: by month, before and after it i
   )
 })
 
-/** A prepayment replaces payments, up to what is billed after it is due. */
+/** A prepayment replaces payments, up to what is billed for the months that it pays for. */
 function expectPaid(agreement: Agreement, bills: readonly Bill[], payments: readonly Payment[]): void {
   const { prepayment, payment } = agreement
   const ahead = prepayment?.amount.value.micros ?? 0n
-  const written = (one: Bill): number => (payment.billed === 'inAdvance' ? one.start : one.until)
+  const written = (one: Bill): number => {
+    const month = new Date(one.start)
+    const next = payment.billed === 'inAdvance' ? 0 : 1
+    const first = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + next)
+    return payment.billed === 'inAdvance' ? one.start : first
+  }
   const sum = (list: readonly Bill[]): bigint =>
     list.reduce((micros, { amount }) => micros + amount.micros, 0n)
   const after = sum(bills.filter((one) => prepayment && written(one) >= prepayment.due))

@@ -2,6 +2,7 @@ import type { Agreement, PaymentTerms } from '../agreements/agreement.ts'
 import { addMonths, DAY_MS, formatMonth, type Instant, later, monthStart } from '../base/instant.ts'
 import { type Money, money, scale, split, subtract } from '../base/money.ts'
 import { monthsOf, type Span } from '../base/span.ts'
+import { drawDown } from './prepayment.ts'
 import type { RevenuePoint } from './revenue.ts'
 
 /** What a provider bills for a stretch of time: a charge, or an obligation taken for one. */
@@ -22,36 +23,23 @@ export interface Payment {
 
 /**
  * When the bills of one agreement are paid: each so many days after it is written, which is at the end of its stretch in arrears
- * or at its start in advance. A prepayment is paid when it is due and pays the bills written from then on, the earliest first.
+ * or at its start in advance. A prepayment is paid when it is due; of what it pays for, only the rest is paid.
  */
 export function paymentsOf(agreement: Agreement, bills: readonly Bill[]): Payment[] {
   const { payment: terms, prepayment } = agreement
   const about = { agreementId: agreement.id, provider: agreement.provider }
-  const written = bills
-    .map((bill) => ({ at: writtenAt(bill, terms), amount: bill.amount }))
-    .sort((a, b) => a.at - b.at)
-  const payments: Payment[] = []
+  const payments: Payment[] = drawDown(agreement, bills).flatMap(({ item, drawn }) => {
+    const amount = subtract(item.amount, drawn)
+    const at = later(writtenAt(item, terms), terms.netDays * DAY_MS)
+    return amount.micros === 0n ? [] : [{ ...about, at, for: 'bill' as const, amount }]
+  })
   if (prepayment)
     payments.push({ ...about, at: prepayment.due, for: 'prepayment', amount: prepayment.amount.value })
-  let ahead = prepayment?.amount.value.micros ?? 0n
-  for (const { at, amount } of written) {
-    const drawn = prepayment && at >= prepayment.due ? smaller(ahead, amount.micros) : 0n
-    ahead -= drawn
-    if (amount.micros === drawn) continue
-    const due = money(amount.micros - drawn, amount.currency)
-    payments.push({ ...about, at: later(at, terms.netDays * DAY_MS), for: 'bill', amount: due })
-  }
   return payments.sort((a, b) => a.at - b.at)
 }
 
 function writtenAt(bill: Bill, { billed }: PaymentTerms): Instant {
   return billed === 'inAdvance' ? bill.start : bill.until
-}
-
-/** A credit (below zero) draws nothing. */
-function smaller(ahead: bigint, amount: bigint): bigint {
-  if (amount <= 0n) return 0n
-  return ahead < amount ? ahead : amount
 }
 
 export interface CashMonth extends Span {

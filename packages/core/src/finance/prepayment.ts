@@ -1,35 +1,88 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import { isAssumed } from '../base/figure.ts'
-import { subtract } from '../base/money.ts'
+import { addMonths, type Instant, instant, monthStart } from '../base/instant.ts'
+import { isNegative, type Money, money, smallerOf, subtract } from '../base/money.ts'
 import { cutAt, type Owed } from './owed.ts'
 
+/** Something that is billed, such as a month's bill or a sum that is owed for a stretch of time. */
+interface Billed {
+  readonly start: Instant
+  readonly amount: Money
+}
+
+/** What of something billed a prepayment pays, and what is left of the prepayment after it. */
+export interface Drawn<Item extends Billed> {
+  readonly item: Item
+  readonly drawn: Money
+  readonly left: Money
+}
+
 /**
- * The same sums with the prepayment in them: it is owed when it is due, and draws down what is owed from then on, the earliest
- * first, until it is used up. What is owed in all changes only where the prepayment exceeds all that follows it.
+ * How an agreement's prepayment pays what is billed for the months whose bills are written when it is due or later, the
+ * earliest first, until it is used up. A credit takes nothing of it, and gives nothing back. In order of time; nothing is
+ * drawn where nothing was paid ahead.
+ */
+export function drawDown<Item extends Billed>(agreement: Agreement, billed: readonly Item[]): Drawn<Item>[] {
+  const first = firstMonthPaid(agreement) ?? Number.POSITIVE_INFINITY
+  let left = agreement.prepayment?.amount.value
+  return [...billed]
+    .sort((a, b) => a.start - b.start)
+    .map((item): Drawn<Item> => {
+      const none = money(0n, item.amount.currency)
+      const isPaid = item.start >= first && !isNegative(item.amount)
+      const drawn = left && isPaid ? smallerOf(left, item.amount) : none
+      if (left) left = subtract(left, drawn)
+      return { item, drawn, left: left ?? none }
+    })
+}
+
+/** How an agreement's prepayment is drawn down by the bills of its months. */
+export interface Prepaid {
+  readonly agreementId: string
+  readonly byMonth: readonly { readonly month: Instant; readonly drawn: Money; readonly left: Money }[]
+  /** What no bill draws, as far as bills can be foreseen. */
+  readonly left: Money
+}
+
+/** One for an agreement with a prepayment, none for one without. */
+export function prepaidUnder(agreement: Agreement, monthlyBills: readonly Billed[]): Prepaid[] {
+  if (!agreement.prepayment) return []
+  const byMonth = drawDown(agreement, monthlyBills)
+    .filter(({ drawn }) => drawn.micros > 0n)
+    .map(({ item, drawn, left }) => ({ month: item.start, drawn, left }))
+  const left = byMonth.at(-1)?.left ?? agreement.prepayment.amount.value
+  return [{ agreementId: agreement.id, byMonth, left }]
+}
+
+/** In arrears a month's bill is written at the end of the month, in advance at its start. */
+function firstMonthPaid({ prepayment, payment }: Agreement): Instant | undefined {
+  if (!prepayment) return undefined
+  const { due } = prepayment
+  if (payment.billed === 'inArrears') return monthStart(instant(due - 1))
+  return due === monthStart(due) ? due : addMonths(monthStart(due), 1)
+}
+
+/**
+ * What is owed with the prepayment in it: it is owed when it is due, and pays for what is billed from then on. What is owed in
+ * all changes only where the prepayment exceeds all that it pays for.
  */
 export function drawnFromPrepayment(owed: readonly Owed[], agreement: Agreement): Owed[] {
   const { prepayment } = agreement
-  if (!prepayment) return [...owed]
-  const { due, amount } = prepayment
-  let left = amount.value
-  const drawn = cutAt(owed, [due])
-    .sort((a, b) => a.start - b.start)
-    .flatMap((piece): Owed[] => {
-      if (piece.start < due || left.micros === 0n) return [piece]
-      const used = left.micros < piece.amount.micros ? left : piece.amount
-      left = subtract(left, used)
-      const rest = subtract(piece.amount, used)
-      return rest.micros > 0n ? [{ ...piece, amount: rest }] : []
-    })
+  const first = firstMonthPaid(agreement)
+  if (!prepayment || first === undefined) return [...owed]
+  const rest = drawDown(agreement, cutAt(owed, [first])).flatMap(({ item, drawn }): Owed[] => {
+    const amount = subtract(item.amount, drawn)
+    return drawn.micros === 0n || amount.micros > 0n ? [{ ...item, amount }] : []
+  })
   const ahead: Owed = {
-    start: due,
-    until: due,
+    start: prepayment.due,
+    until: prepayment.due,
     agreementId: agreement.id,
     provider: agreement.provider,
     for: 'prepayment',
-    amount: amount.value,
-    amountAssumed: isAssumed(amount),
+    amount: prepayment.amount.value,
+    amountAssumed: isAssumed(prepayment.amount),
     timingAssumed: false,
   }
-  return [...drawn, ahead].sort((a, b) => a.start - b.start)
+  return [...rest, ahead].sort((a, b) => a.start - b.start)
 }

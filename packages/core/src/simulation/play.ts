@@ -20,6 +20,7 @@ import { concentrationOf } from '../finance/concentration.ts'
 import { coverageOf } from '../finance/coverage.ts'
 import { monthlyBills } from '../finance/monthly-bills.ts'
 import { type ObligationSummary, summariseObligations } from '../finance/obligation-summary.ts'
+import { type Prepaid, prepaidUnder } from '../finance/prepayment.ts'
 import { IdleMeter } from '../usage/idle.ts'
 import { Meter } from '../usage/meter.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
@@ -153,6 +154,7 @@ function resumed(
 
 interface MoneyOver {
   readonly cash: CashPlan
+  readonly prepaid: readonly Prepaid[]
   readonly coverage: RunResult['coverage']
 }
 
@@ -161,13 +163,17 @@ function moneyOver(
   charged: ChargedPortfolio,
   obligations: ObligationSummary,
 ): MoneyOver {
-  const bills = groupBy(charged.charges, ({ agreementId }: Charge) => agreementId)
-  const payments = portfolio.agreements.flatMap((agreement) =>
-    paymentsOf(agreement, monthlyBills(bills.get(agreement.id) ?? [], portfolio.currency)),
-  )
+  const { agreements, currency, revenue, horizon } = portfolio
+  const byAgreement = groupBy(charged.charges, ({ agreementId }: Charge) => agreementId)
+  const billed = agreements.map((agreement) => ({
+    agreement,
+    bills: monthlyBills(byAgreement.get(agreement.id) ?? [], currency),
+  }))
+  const payments = billed.flatMap(({ agreement, bills }) => paymentsOf(agreement, bills))
   return {
-    cash: cashPlan(payments, portfolio.revenue, portfolio.horizon, portfolio.currency),
-    coverage: coverageOf(obligations.counted.byYear, portfolio.revenue),
+    cash: cashPlan(payments, revenue, horizon, currency),
+    prepaid: billed.flatMap(({ agreement, bills }) => prepaidUnder(agreement, bills)),
+    coverage: coverageOf(obligations.counted.byYear, revenue),
   }
 }
 

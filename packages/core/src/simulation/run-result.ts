@@ -7,6 +7,7 @@ import type { CashPlan } from '../finance/cash.ts'
 import type { Concentration } from '../finance/concentration.ts'
 import type { YearCoverage } from '../finance/coverage.ts'
 import type { ObligationSummary } from '../finance/obligation-summary.ts'
+import type { Prepaid } from '../finance/prepayment.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
 import type { UsageRow } from '../usage/rollup.ts'
 import type { Check } from './check.ts'
@@ -35,6 +36,8 @@ export interface RunResult {
   readonly charged: ChargedPortfolio
   readonly obligations: ObligationSummary
   readonly cash: CashPlan
+  /** Of every agreement with a prepayment. */
+  readonly prepaid: readonly Prepaid[]
   readonly coverage: readonly YearCoverage[]
   readonly concentration: {
     readonly moneyByProvider: Concentration | undefined

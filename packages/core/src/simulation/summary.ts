@@ -1,6 +1,6 @@
 import type { Provenance } from '../base/figure.ts'
 import { formatInstant } from '../base/instant.ts'
-import { type Money, nothing, toUnits } from '../base/money.ts'
+import { type Money, nothing, total, toUnits } from '../base/money.ts'
 import { type AcceleratorMs, addTime, toHours, WHOLE } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
 import { addTimelines, groupTimelines, peakOf } from '../capacity/timeline.ts'
@@ -115,10 +115,13 @@ interface CostSummary {
   /** All charges that end within the horizon, and those of the window alone. */
   readonly charged: number
   readonly chargedInWindow: number
-  /** What is paid for committed time that nobody used. */
+  /** What lines add, month by month, for the owed part of their time that nobody used. */
   readonly idle: number
+  /** What commitments add at the ends of their intervals, where use does not meet them. */
   readonly trueUp: number
   readonly credits: number
+  /** What was paid ahead and no bill that can be foreseen will draw. */
+  readonly prepaidLeft: number
   readonly byKind: Readonly<Record<string, number>>
   readonly byBasis: Readonly<Record<string, number>>
 }
@@ -232,7 +235,7 @@ function usageSummary({ usage, idle }: RunResult): Summary['usage'] {
   }
 }
 
-function costSummary({ charged, portfolio: { currency, horizon, window } }: RunResult): CostSummary {
+function costSummary({ charged, prepaid, portfolio: { currency, horizon, window } }: RunResult): CostSummary {
   const charges = chargesWithin(charged.charges, horizon)
   const byKind = chargedBy(charges, currency, ({ kind }) => kind)
   const kind = (name: 'unused' | 'trueUp' | 'lateCredit' | 'slaCredit'): number => units(byKind.get(name))
@@ -243,6 +246,12 @@ function costSummary({ charged, portfolio: { currency, horizon, window } }: RunR
     idle: kind('unused'),
     trueUp: kind('trueUp'),
     credits: kind('lateCredit') + kind('slaCredit'),
+    prepaidLeft: toUnits(
+      total(
+        prepaid.map(({ left }) => left),
+        currency,
+      ),
+    ),
     byKind: record([...byKind].map(([name, sum]) => [name, toUnits(sum)])),
     byBasis: record(Object.entries(byBasis).map(([basis, sum]) => [basis, toUnits(sum)])),
   }
