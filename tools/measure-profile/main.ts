@@ -10,17 +10,16 @@ import { type Comparison, compare } from './compare.ts'
 import { arrivalsOf, drawArrivals } from './draw-arrivals.ts'
 import { heldOut } from './held-out.ts'
 import { measureProfile } from './measure-profile.ts'
-import { MEASURED, type MeasuredTrace } from './measured-traces.ts'
+import { LARGE_FLEET, MEASURED, type MeasuredTrace } from './measured-traces.ts'
 import { profileText } from './profile-text.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const DATA = resolve(ROOT, process.env.OFFTAKE_DATA ?? '../shared/data')
-const FLEET = { hardware: [{ id: 'any', accelerators: 1_000_000, acceleratorsPerNode: 8 }] }
 
 /** Measures the profiles of all traces anew, writes them into the core, and says how close drawn jobs come to the real ones. */
 async function main(): Promise<number> {
   for (const trace of MEASURED) {
-    const read = await readTrace(resolve(DATA, trace.file), trace.format, FLEET)
+    const read = await readTrace(resolve(DATA, trace.file), trace.format, LARGE_FLEET)
     if (!read.ok) {
       for (const problem of read.problems) process.stderr.write(`${describeTraceProblem(problem)}\n`)
       return 2

@@ -10,10 +10,9 @@ import { type Arrival, type Comparison, compare } from './compare.ts'
 import { arrivalsOf, drawArrivals } from './draw-arrivals.ts'
 import { heldOut } from './held-out.ts'
 import { measureProfile } from './measure-profile.ts'
-import { MEASURED, type MeasuredTrace } from './measured-traces.ts'
+import { LARGE_FLEET, MEASURED, type MeasuredTrace } from './measured-traces.ts'
 
 const [PHILLY, MURI] = MEASURED
-const FLEET = { hardware: [{ id: 'any', accelerators: 1_000_000, acceleratorsPerNode: 8 }] }
 
 const known = new Map<string, Promise<readonly Job[]>>()
 
@@ -21,7 +20,7 @@ const known = new Map<string, Promise<readonly Job[]>>()
 function jobsOf(trace: MeasuredTrace, path: string): Promise<readonly Job[]> {
   const jobs =
     known.get(path) ??
-    readTrace(path, trace.format, FLEET).then((read) =>
+    readTrace(path, trace.format, LARGE_FLEET).then((read) =>
       read.ok ? read.value.jobs : expect.fail(JSON.stringify(read.problems)),
     )
   known.set(path, jobs)

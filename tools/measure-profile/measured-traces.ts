@@ -1,5 +1,7 @@
 import type { TraceFormat } from '@offtake/cli/files/traces/read-trace'
+import { traceFleetOf } from '@offtake/cli/files/traces/trace-fleet'
 import { instant } from '@offtake/core/base/instant'
+import { poolOf } from '@offtake/core/capacity/pool'
 import type { Measuring } from './measure-profile.ts'
 
 /** A trace of which a profile is kept. */
@@ -40,3 +42,12 @@ const MURI: MeasuredTrace = {
 }
 
 export const MEASURED = [PHILLY, MURI] as const
+
+/** Large enough for every job of the traces. */
+export const LARGE_FLEET = traceFleetOf([
+  {
+    pool: poolOf({ provider: 'any', region: 'any', hardware: 'any', fabric: 'default' }),
+    groups: [{ domains: 125_000, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 32 }],
+    cpuCores: 0,
+  },
+])

@@ -12,7 +12,7 @@ import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { readTextFile } from '../files/text-file.ts'
 import { readTrace, TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
-import type { TraceFleet } from '../files/traces/trace-fleet.ts'
+import { traceFleetOf } from '../files/traces/trace-fleet.ts'
 import { describeTraceProblem } from '../files/traces/trace-problem.ts'
 import { createOutput, type Output } from '../output.ts'
 import { startProgress } from '../progress.ts'
@@ -94,7 +94,7 @@ async function loadTrace(
   pools: readonly FleetPool[],
   output: Output,
 ): Promise<Trace | undefined> {
-  const trace = await readTrace(file, format, fleetOf(pools))
+  const trace = await readTrace(file, format, traceFleetOf(pools))
   if (!trace.ok) {
     for (const problem of trace.problems) output.problem(describeTraceProblem(problem))
     return undefined
@@ -108,18 +108,6 @@ async function loadTrace(
       `${file}: ${rejected} rows were left out, the first one in line ${first.line} (${first.because})`,
     )
   return trace.value
-}
-
-/** What reading a trace needs to know of the machines. */
-function fleetOf(pools: readonly FleetPool[]): TraceFleet {
-  const kinds = [...new Set(pools.map(({ pool }) => pool.hardware))]
-  return {
-    hardware: kinds.map((id) => {
-      const groups = pools.filter(({ pool }) => pool.hardware === id).flatMap((pool) => pool.groups)
-      const largest = Math.max(0, ...groups.map(({ acceleratorsPerNode }) => acceleratorsPerNode))
-      return { id, accelerators: acceleratorsIn(groups), acceleratorsPerNode: largest }
-    }),
-  }
 }
 
 function replay(options: Options, pools: readonly FleetPool[], trace: Trace): ReplayReport {

@@ -22,7 +22,7 @@ export type RejectionCause =
   | 'noTime'
   | 'noDuration'
   | 'noSize'
-  /** More accelerators than the fleet has, or a member that fits no node. */
+  /** It would not start even if nothing ran: too many accelerators or cores, or members that fit nowhere so close together. */
   | 'tooLarge'
   /** Accepts no hardware that the fleet has. */
   | 'noSuchHardware'

@@ -1,7 +1,7 @@
 import type { Role } from '@offtake/core/demand/gang'
 import type { Job } from '@offtake/core/demand/job'
 import type { RejectedRow, RejectionCause, Trace } from '@offtake/core/simulation/trace'
-import { acceleratorsIn, largestNode, type TraceFleet } from './trace-fleet.ts'
+import type { TraceFleet } from './trace-fleet.ts'
 
 const REJECTED_ROWS_KEPT = 1000
 
@@ -49,15 +49,8 @@ export class JobCollector {
   }
 
   #cannotRun(roles: readonly Role[]): RejectionCause | undefined {
-    let wanted = 0
-    for (const { members, acceleratorsPerMember, accepts } of roles) {
-      if (acceleratorsPerMember === 0) continue
-      wanted += members * acceleratorsPerMember
-      const usable = this.#fleet.hardware.filter(({ id }) => accepts.some(({ hardware }) => hardware === id))
-      if (usable.length === 0) return 'noSuchHardware'
-      if (acceleratorsPerMember > largestNode(usable)) return 'tooLarge'
-      if (members * acceleratorsPerMember > acceleratorsIn(usable)) return 'tooLarge'
-    }
-    return wanted > acceleratorsIn(this.#fleet.hardware) ? 'tooLarge' : undefined
+    const { empty } = this.#fleet
+    if (!empty.hasHardwareFor(roles)) return 'noSuchHardware'
+    return empty.holds(roles) ? undefined : 'tooLarge'
   }
 }

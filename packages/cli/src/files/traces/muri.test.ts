@@ -1,11 +1,12 @@
 import { acceleratorsOf } from '@offtake/core/demand/gang'
 import { expect, test } from 'vitest'
+import { machines } from '../../testing/machines.ts'
 import { testOnRealData } from '../../testing/real-data.ts'
 import { withFile } from '../../testing/trace-file.ts'
 import { readTrace } from './read-trace.ts'
-import type { TraceFleet } from './trace-fleet.ts'
+import { traceFleetOf } from './trace-fleet.ts'
 
-const TESTBED: TraceFleet = { hardware: [{ id: 'gpu', accelerators: 64, acceleratorsPerNode: 8 }] }
+const TESTBED = traceFleetOf([machines('gpu', 8, 8)])
 
 async function trace(path: string) {
   const read = await readTrace(path, 'muri', TESTBED)

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
+import { machines } from '../../testing/machines.ts'
 import { withFile } from '../../testing/trace-file.ts'
 import { readTrace } from './read-trace.ts'
-import type { TraceFleet } from './trace-fleet.ts'
+import { traceFleetOf } from './trace-fleet.ts'
 
-const FLEET: TraceFleet = {
-  hardware: [
-    { id: 'h100', accelerators: 512, acceleratorsPerNode: 8 },
-    { id: 'gb200-nvl72', accelerators: 720, acceleratorsPerNode: 4 },
-  ],
-}
+const FLEET = traceFleetOf([
+  machines('h100', 64, 8, { domains: 8, nodesPerDomain: 8, cpuCores: 1024 }),
+  machines('gb200-nvl72', 180, 4, { domains: 10, nodesPerDomain: 18 }),
+])
 const ALL = [
   { hardware: 'h100', speed: 1 },
   { hardware: 'gb200-nvl72', speed: 1 },
@@ -120,6 +119,10 @@ test('rows that cannot be used say which field is to blame', async () => {
     'd,2026-01-01,60,worker:1x8,t,0,h200,domain,,,,',
     'e,2026-01-01,60,worker:1x16,t,0,h100,domain,,,,',
     'o,2026-01-01,60,worker:65x8,t,0,h100,domain,,,,',
+    'p,2026-01-01,60,worker:2x8,t,0,h100,node,,,,',
+    'q,2026-01-01,60,worker:9x8,t,0,h100,domain,,,,',
+    'r,2026-01-01,60,worker:1x8 sandbox:257x0x4,t,0,h100,,,,,',
+    's,2026-01-01,60,worker:1x4 sandbox:1x0x4,t,0,gb200-nvl72,,,,,',
     'f,2026-01-01,60,worker:1x8,t,1.5,h100,domain,,,,',
     'g,2026-01-01,60,worker:1x8,t,0,h100,galaxy,,,,',
     'h,2026-01-01,sixty,worker:1x8,t,0,h100,domain,,,,',
@@ -136,6 +139,10 @@ test('rows that cannot be used say which field is to blame', async () => {
     ['duplicateId', undefined],
     ['malformed', 'roles'],
     ['noSuchHardware', undefined],
+    ['tooLarge', undefined],
+    ['tooLarge', undefined],
+    ['tooLarge', undefined],
+    ['tooLarge', undefined],
     ['tooLarge', undefined],
     ['tooLarge', undefined],
     ['malformed', 'priority'],

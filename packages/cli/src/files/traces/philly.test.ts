@@ -1,11 +1,12 @@
 import { acceleratorsOf } from '@offtake/core/demand/gang'
 import { expect, test } from 'vitest'
+import { machines } from '../../testing/machines.ts'
 import { testOnRealData } from '../../testing/real-data.ts'
 import { withFile } from '../../testing/trace-file.ts'
 import { readTrace } from './read-trace.ts'
-import type { TraceFleet } from './trace-fleet.ts'
+import { traceFleetOf } from './trace-fleet.ts'
 
-const FLEET: TraceFleet = { hardware: [{ id: 'gpu', accelerators: 2490, acceleratorsPerNode: 8 }] }
+const FLEET = traceFleetOf([machines('gpu', 311, 8), machines('gpu', 1, 2)])
 
 async function trace(path: string, fleet = FLEET) {
   const read = await readTrace(path, 'philly', fleet)
@@ -44,9 +45,10 @@ testOnRealData(
   'jobs larger than the fleet are rejected with their lines, the others stay',
   'philly/jobs.csv.gz',
   async (path) => {
-    const { jobs, rejected, rejectedBy } = await trace(path, {
-      hardware: [{ id: 'gpu', accelerators: 60, acceleratorsPerNode: 8 }],
-    })
+    const { jobs, rejected, rejectedBy } = await trace(
+      path,
+      traceFleetOf([machines('gpu', 7, 8), machines('gpu', 1, 4)]),
+    )
     expect(rejectedBy).toEqual({ tooLarge: 9 })
     expect(jobs).toHaveLength(82_247 - 9)
     expect(rejected.map(({ line }) => line)).toEqual(

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { machines } from '../../testing/machines.ts'
 import { withFile } from '../../testing/trace-file.ts'
 import { readTrace, type TraceFormat } from './read-trace.ts'
-import type { TraceFleet } from './trace-fleet.ts'
+import { traceFleetOf } from './trace-fleet.ts'
 import { describeTraceProblem } from './trace-problem.ts'
 
-const FLEET: TraceFleet = { hardware: [{ id: 'gpu', accelerators: 64, acceleratorsPerNode: 8 }] }
+const FLEET = traceFleetOf([machines('gpu', 8, 8)])
 const HEADER = 'timestamp,duration,num_gpus,gpu_time,cluster\n'
 const ROW = '2017-10-09 07:01:55,66.0,1,66.0,11cb48\n'
 

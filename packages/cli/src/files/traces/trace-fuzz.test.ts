@@ -2,12 +2,13 @@ import { gzipSync } from 'node:zlib'
 import type { Trace } from '@offtake/core/simulation/trace'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { machines } from '../../testing/machines.ts'
 import { withFile } from '../../testing/trace-file.ts'
 import { readTrace, type TraceFormat } from './read-trace.ts'
-import type { TraceFleet } from './trace-fleet.ts'
+import { traceFleetOf } from './trace-fleet.ts'
 import { describeTraceProblem } from './trace-problem.ts'
 
-const FLEET: TraceFleet = { hardware: [{ id: 'h100', accelerators: 64, acceleratorsPerNode: 8 }] }
+const FLEET = traceFleetOf([machines('h100', 8, 8, { cpuCores: 64 })])
 
 const SOUND: Readonly<Record<string, { readonly format: TraceFormat; readonly text: string }>> = {
   philly: {

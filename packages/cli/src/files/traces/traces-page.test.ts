@@ -3,18 +3,14 @@ import { resolve } from 'node:path'
 import { readFleet } from '@offtake/contract/portfolio/read-fleet'
 import { acceleratorsIn } from '@offtake/core/capacity/topology'
 import { expect, test } from 'vitest'
+import { machines } from '../../testing/machines.ts'
 import { withFile } from '../../testing/trace-file.ts'
 import { OFFTAKE_COLUMNS } from './offtake.ts'
 import { readTrace } from './read-trace.ts'
-import type { TraceFleet } from './trace-fleet.ts'
+import { traceFleetOf } from './trace-fleet.ts'
 
 const PAGE = readFileSync(resolve(import.meta.dirname, '../../../../../docs/traces.md'), 'utf8')
-const FLEET: TraceFleet = {
-  hardware: [
-    { id: 'h100', accelerators: 1024, acceleratorsPerNode: 8 },
-    { id: 'h200', accelerators: 1024, acceleratorsPerNode: 8 },
-  ],
-}
+const FLEET = traceFleetOf([machines('h100', 128, 8), machines('h200', 128, 8, { cpuCores: 256 })])
 
 function example(language: string): string {
   return new RegExp(`\`\`\`${language}\n([^\`]*)\`\`\``).exec(PAGE)?.[1] ?? ''
