@@ -75,6 +75,7 @@ export const PROBLEM_CODES = {
   acceptsNothing: 'Work accepts no hardware at all',
   noPoolEver: 'Work accepts only hardware that no pool will ever have',
   memberLargerThanNode: 'A member needs more accelerators than any node that it accepts has',
+  replicaTooFarApart: 'A replica has more members than any node, domain or block that it must share holds',
   stepsOutOfOrder: 'Steps of a demand are not in order of time',
   pointTwice: 'A series of prices has two prices from the same day on',
   shapeTwice: 'Two shapes are for the same pool or hardware',

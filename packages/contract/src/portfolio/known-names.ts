@@ -1,8 +1,10 @@
 import type { Agreement, Line } from '@offtake/core/agreements/agreement'
 import { usableAgreements } from '@offtake/core/agreements/standing'
+import { getOrAdd } from '@offtake/core/base/get-or-add'
 import type { Hardware } from '@offtake/core/base/hardware'
 import { shapeOfPool } from '@offtake/core/capacity/fleet'
 import { type Pool, poolOf } from '@offtake/core/capacity/pool'
+import type { NodeShape } from '@offtake/core/demand/validate'
 import { type Contents, rawEntries, rawId } from './contents.ts'
 
 /** Everything in a portfolio that something else of it may name; what is not known in full is absent, not too small. */
@@ -12,8 +14,8 @@ export interface KnownNames {
   readonly tenants: ReadonlySet<string> | undefined
   readonly pools: ReadonlySet<string> | undefined
   readonly series: ReadonlySet<string>
-  /** The largest node of each hardware that some pool has at some time. */
-  readonly largestNodes: ReadonlyMap<string, number> | undefined
+  /** How the nodes of each hardware that some pool has at some time are built. */
+  readonly nodes: ReadonlyMap<string, readonly NodeShape[]> | undefined
 }
 
 export function knownNames(contents: Contents, builtIn: readonly Hardware[]): KnownNames {
@@ -38,7 +40,7 @@ function poolNames(
   contents: Contents,
   builtIn: readonly Hardware[],
   hardware: ReadonlySet<string>,
-): Pick<KnownNames, 'pools' | 'largestNodes'> {
+): Pick<KnownNames, 'pools' | 'nodes'> {
   const agreements = contents.agreements.flatMap(({ value }) => value ?? [])
   const lines = agreements.flatMap((agreement) => agreement.lines.map((line) => poolOfLine(agreement, line)))
   const listed = contents.fleet.flatMap(({ value }) => value?.pools ?? [])
@@ -46,22 +48,19 @@ function poolNames(
   const isBroken = contents.broken.has('agreements') || contents.broken.has('fleet')
   // A misspelt name is a problem of its own; it shall not make problems of all that name it rightly.
   if (isBroken || pools.some((pool) => !hardware.has(pool.hardware)))
-    return { pools: undefined, largestNodes: undefined }
+    return { pools: undefined, nodes: undefined }
   return {
     pools: new Set(pools.map(({ id }) => id)),
-    largestNodes: largestNodes(contents, agreements, builtIn),
+    nodes: nodesOf(contents, agreements, builtIn),
   }
 }
 
-function largestNodes(
+function nodesOf(
   { fleet }: Contents,
   agreements: readonly Agreement[],
   builtIn: readonly Hardware[],
-): Map<string, number> {
-  const largest = new Map<string, number>()
-  const add = (hardware: string, accelerators: number): void => {
-    largest.set(hardware, Math.max(largest.get(hardware) ?? 0, accelerators))
-  }
+): Map<string, NodeShape[]> {
+  const nodes = new Map<string, NodeShape[]>()
   const files = fleet.flatMap(({ value }) => value ?? [])
   const shapes = files.flatMap((file) => file.shapes)
   const rows = new Map([...builtIn, ...files.flatMap((file) => file.hardware)].map((row) => [row.id, row]))
@@ -69,11 +68,11 @@ function largestNodes(
     for (const line of agreement.lines.filter(({ tranches }) => tranches.length > 0)) {
       const usual = rows.get(line.hardware)?.shape
       if (usual)
-        add(line.hardware, shapeOfPool(poolOfLine(agreement, line), usual, shapes).acceleratorsPerNode)
+        getOrAdd(nodes, line.hardware, () => []).push(shapeOfPool(poolOfLine(agreement, line), usual, shapes))
     }
   for (const { pool, groups } of files.flatMap((file) => file.pools))
-    for (const group of groups) add(pool.hardware, group.acceleratorsPerNode)
-  return largest
+    getOrAdd(nodes, pool.hardware, () => []).push(...groups)
+  return nodes
 }
 
 function poolOfLine({ provider }: Agreement, { region, hardware, fabric }: Line): Pool {

@@ -40,7 +40,7 @@ function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {
     tenants: undefined,
     pools: undefined,
     series: new Set<string>(),
-    largestNodes: undefined,
+    nodes: undefined,
   }
   return fleetProblems(fleet, hardware, undefined).map((problem) =>
     text.problemAt(problem.path, problem.code, validationText(problem, names)),

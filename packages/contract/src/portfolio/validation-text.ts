@@ -55,6 +55,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return `no pool ever has ${problem.accepts.join(' or ')}: the work would wait for ever`
     case 'memberLargerThanNode':
       return `a member has ${problem.accelerators} accelerators, but the largest node that it accepts has ${problem.largestNode}`
+    case 'replicaTooFarApart':
+      return `a replica has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
     case 'stepsOutOfOrder':
       return 'steps stand in order of time, no two at once'
     case 'shapeTwice':

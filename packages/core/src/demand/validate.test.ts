@@ -8,9 +8,9 @@ import { serviceProblems, tenantProblems, workloadProblems } from './validate.ts
 const SURROUNDINGS = {
   tenants: new Set(['lab']),
   hardware: new Set(['h100', 'gb200', 'mi300x']),
-  largestNodes: new Map([
-    ['h100', 8],
-    ['gb200', 4],
+  nodes: new Map([
+    ['h100', [{ acceleratorsPerNode: 8, nodesPerDomain: 1, domainsPerBlock: 32 }]],
+    ['gb200', [{ acceleratorsPerNode: 4, nodesPerDomain: 18, domainsPerBlock: 8 }]],
   ]),
 }
 
@@ -92,6 +92,26 @@ test('a member fits the largest node that it accepts', () => {
   expect(member(8, 'gb200', 'h100')).toEqual([])
   expect(member(8, 'gb200')).toEqual(['memberLargerThanNode replica.acceleratorsPerMember'])
   expect(member(16, 'mi300x')).toEqual(['noPoolEver replica.accepts'])
+})
+
+test('the members of a replica fit where they must share a node, a domain or a block', () => {
+  const replica = (members: number, level: Replica['within']['level'], required = true) =>
+    codes(
+      serviceProblems(
+        aService({
+          members,
+          acceleratorsPerMember: 2,
+          accepts: ['h100', 'gb200'].map((hardware) => ({ hardware, speed: 1 })),
+          within: { level, required },
+        }),
+        SURROUNDINGS,
+      ),
+    )
+  const TOO_MANY = ['replicaTooFarApart replica.members']
+  expect([replica(4, 'node'), replica(5, 'node')]).toEqual([[], TOO_MANY])
+  expect([replica(36, 'domain'), replica(37, 'domain')]).toEqual([[], TOO_MANY])
+  expect([replica(288, 'block'), replica(289, 'block')]).toEqual([[], TOO_MANY])
+  expect([replica(9_999, 'pool'), replica(9_999, 'node', false)]).toEqual([[], []])
 })
 
 test('steps of a demand stand in order of time', () => {

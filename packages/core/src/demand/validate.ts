@@ -1,6 +1,6 @@
 import type { Path } from '../base/path.ts'
 import type { AcceptedHardware } from './gang.ts'
-import type { Service } from './service.ts'
+import type { Replica, Service } from './service.ts'
 import type { Tenant } from './tenant.ts'
 import type { Workload } from './workload.ts'
 
@@ -15,6 +15,12 @@ export type DemandProblem = { readonly path: Path } & (
   | { readonly code: 'acceptsNothing' }
   | { readonly code: 'noPoolEver'; readonly accepts: readonly string[] }
   | { readonly code: 'memberLargerThanNode'; readonly accelerators: number; readonly largestNode: number }
+  | {
+      readonly code: 'replicaTooFarApart'
+      readonly level: 'node' | 'domain' | 'block'
+      readonly members: number
+      readonly most: number
+    }
   | { readonly code: 'stepsOutOfOrder' }
   | { readonly code: 'reversedDates'; readonly start: number; readonly until: number }
 )
@@ -38,8 +44,15 @@ export interface DemandSurroundings {
   /** Unknown where absent. */
   readonly tenants: ReadonlySet<string> | undefined
   readonly hardware: ReadonlySet<string>
-  /** The largest node of each hardware that some pool has at some time; unknown where absent. */
-  readonly largestNodes: ReadonlyMap<string, number> | undefined
+  /** How the nodes of each hardware that some pool has at some time are built; unknown where absent. */
+  readonly nodes: ReadonlyMap<string, readonly NodeShape[]> | undefined
+}
+
+/** How nodes lie together: in domains of so many, and those in blocks. */
+export interface NodeShape {
+  readonly acceleratorsPerNode: number
+  readonly nodesPerDomain: number
+  readonly domainsPerBlock: number
 }
 
 export function workloadProblems(
@@ -61,15 +74,7 @@ export function workloadProblems(
 export function serviceProblems(service: Service, surroundings: DemandSurroundings): DemandProblem[] {
   const { replica, demand } = service
   const problems = workProblems(service.tenant, replica.accepts, ['replica', 'accepts'], surroundings)
-  const nodes = replica.accepts.flatMap(({ hardware }) => surroundings.largestNodes?.get(hardware) ?? [])
-  const largestNode = Math.max(...nodes)
-  if (nodes.length > 0 && replica.acceleratorsPerMember > largestNode)
-    problems.push({
-      code: 'memberLargerThanNode',
-      accelerators: replica.acceleratorsPerMember,
-      largestNode,
-      path: ['replica', 'acceleratorsPerMember'],
-    })
+  problems.push(...replicaProblems(replica, surroundings))
   if (demand.kind === 'steps') {
     const late = demand.steps.findIndex(
       ({ at }, i) => at <= (demand.steps[i - 1]?.at ?? Number.NEGATIVE_INFINITY),
@@ -77,6 +82,38 @@ export function serviceProblems(service: Service, surroundings: DemandSurroundin
     if (late >= 0) problems.push({ code: 'stepsOutOfOrder', path: ['demand', 'steps', late, 'at'] })
   }
   return problems
+}
+
+/** A replica that no pool could ever hold would wait for ever. */
+function replicaProblems(
+  { accepts, members, acceleratorsPerMember, within }: Replica,
+  { nodes }: DemandSurroundings,
+): DemandProblem[] {
+  const shapes = accepts.flatMap(({ hardware }) => nodes?.get(hardware) ?? [])
+  if (shapes.length === 0) return []
+  const largestNode = Math.max(...shapes.map((shape) => shape.acceleratorsPerNode))
+  if (acceleratorsPerMember > largestNode)
+    return [
+      {
+        code: 'memberLargerThanNode',
+        accelerators: acceleratorsPerMember,
+        largestNode,
+        path: ['replica', 'acceleratorsPerMember'],
+      },
+    ]
+  const { level, required } = within
+  if (level === 'pool' || !required) return []
+  const most = Math.max(...shapes.map((shape) => seatsWithin(shape, level, acceleratorsPerMember)))
+  return members > most
+    ? [{ code: 'replicaTooFarApart', level, members, most, path: ['replica', 'members'] }]
+    : []
+}
+
+/** Members of one size that one node, domain or block holds. */
+function seatsWithin(shape: NodeShape, level: 'node' | 'domain' | 'block', each: number): number {
+  const perNode = Math.floor(shape.acceleratorsPerNode / each)
+  const nodes = { node: 1, domain: shape.nodesPerDomain, block: shape.nodesPerDomain * shape.domainsPerBlock }
+  return perNode * nodes[level]
 }
 
 function parentProblems(tenant: Tenant, byId: ReadonlyMap<string, Tenant>, path: Path): DemandProblem[] {
@@ -105,7 +142,7 @@ function workProblems(
   tenant: string,
   accepts: readonly AcceptedHardware[],
   path: Path,
-  { tenants, hardware, largestNodes }: DemandSurroundings,
+  { tenants, hardware, nodes }: DemandSurroundings,
 ): DemandProblem[] {
   const problems: DemandProblem[] = []
   if (tenants && !tenants.has(tenant)) problems.push({ code: 'unknownTenant', tenant, path: ['tenant'] })
@@ -115,7 +152,7 @@ function workProblems(
     hardware.has(name) ? [] : [{ code: 'unknownHardware', hardware: name, path: [...path, at] }],
   )
   problems.push(...unknown)
-  if (unknown.length === 0 && largestNodes && !names.some((name) => largestNodes.has(name)))
+  if (unknown.length === 0 && nodes && !names.some((name) => nodes.has(name)))
     problems.push({ code: 'noPoolEver', accepts: names, path })
   return problems
 }
