@@ -7,10 +7,11 @@ import type { Instant } from '../base/instant.ts'
 import { cutSpan, monthsOf, type Span } from '../base/span.ts'
 import type { StepFunction } from '../base/step-function.ts'
 import type { PoolTimeline } from '../capacity/timeline.ts'
+import type { DemandSources } from '../demand/forecast.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
 
 /** What charges are worked out from. */
-export interface ChargeContext {
+export interface ChargeContext extends DemandSources {
   readonly agreements: readonly Agreement[]
   readonly slips: Slips
   readonly prices: PriceBook

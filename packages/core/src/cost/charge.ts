@@ -22,7 +22,7 @@ export type ChargeKind =
 
 /**
  * What a charge's size rests on beside the terms, the surest first.
- * agreed: nothing but the terms · measured: metered use · forecast: use at the utilisation that its pool was measured at ·
+ * agreed: nothing but the terms · measured: metered use · forecast: use at the utilisation that its pool was measured at, as demand rises and falls ·
  * assumed: use that nothing was measured for.
  */
 export type Basis = 'agreed' | 'measured' | 'forecast' | 'assumed'

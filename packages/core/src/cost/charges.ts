@@ -33,7 +33,7 @@ export interface ChargedPortfolio extends ServedPortfolio {
  */
 export function chargePortfolio(context: ChargeContext): Result<ChargedPortfolio, UnknownPrice> {
   const { metered, ramped, outOfUse } = sortOut(context.agreements)
-  const expected = expectUse(context.capacity, context.used, context.window)
+  const expected = expectUse(context.capacity, context.used, context)
   const inUse = servePortfolio(metered, (poolId) => expected.get(poolId)?.used ?? ZERO, context)
   const idle = servePortfolio(outOfUse, () => ZERO, context)
   const credits: Charge[] = []

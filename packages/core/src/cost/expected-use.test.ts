@@ -5,10 +5,13 @@ import { instant } from '../base/instant.ts'
 import { constant, fromChanges, integral, type StepFunction, valueAt, ZERO } from '../base/step-function.ts'
 import { poolOf } from '../capacity/pool.ts'
 import type { PoolTimeline } from '../capacity/timeline.ts'
+import { ANYWHERE } from '../demand/gang.ts'
+import type { Service } from '../demand/service.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { expectUse } from './expected-use.ts'
 
 const WINDOW = spanOf('2026-02-01', '2026-03-01')
+const NOBODY = { workloads: [], services: [], hardware: [], window: WINDOW }
 const YEAR = spanOf('2026-01-01', '2027-01-01')
 
 function pool(hardware: string, delivered: StepFunction): PoolTimeline {
@@ -17,6 +20,24 @@ function pool(hardware: string, delivered: StepFunction): PoolTimeline {
 }
 
 const h100 = pool('h100', constant(100, YEAR))
+/** Replicas of one accelerator each on H100, step by step. */
+function service(steps: readonly [string, number][]): Service {
+  return {
+    id: 's',
+    tenant: 't',
+    priority: 0,
+    replica: {
+      members: 1,
+      acceleratorsPerMember: 1,
+      accepts: [{ hardware: 'h100', speed: 1 }],
+      within: ANYWHERE,
+      warmUpMs: 0,
+      drainMs: 0,
+    },
+    demand: { kind: 'steps', steps: steps.map(([from, replicas]) => ({ at: at(from), replicas })) },
+  }
+}
+
 const level = (use: StepFunction | undefined, moment: string): number => (use ? valueAt(use, at(moment)) : 0)
 
 describe('the use that must be supposed', () => {
@@ -26,7 +47,7 @@ describe('the use that must be supposed', () => {
       { at: at('2026-02-15'), by: 20 },
       { at: at('2026-03-01'), by: -40 },
     ])
-    const found = expectUse([h100], new Map([[h100.pool.id, used]]), WINDOW).get(h100.pool.id)
+    const found = expectUse([h100], new Map([[h100.pool.id, used]]), NOBODY).get(h100.pool.id)
     const moments = ['2026-01-10', '2026-02-10', '2026-02-20', '2026-03-10', '2027-01-02']
     expect(moments.map((moment) => level(found?.used, moment))).toEqual([30, 20, 40, 30, 0])
     expect(found?.basis).toBe('forecast')
@@ -38,7 +59,7 @@ describe('the use that must be supposed', () => {
       [h100.pool.id, constant(20, WINDOW)],
       [b200.pool.id, constant(9, WINDOW)],
     ])
-    const found = expectUse([h100, b200], used, WINDOW)
+    const found = expectUse([h100, b200], used, NOBODY)
     expect(level(found.get(h100.pool.id)?.used, '2026-06-01')).toBe(20)
     expect(level(found.get(b200.pool.id)?.used, '2026-06-01')).toBe(9)
   })
@@ -47,20 +68,107 @@ describe('the use that must be supposed', () => {
     const three = pool('h100', constant(3, YEAR))
     const used = new Map([[three.pool.id, constant(1, spanOf('2026-02-01', '2026-02-22'))]])
     // One of three for three of four weeks: a quarter of three is 0.75.
-    expect(level(expectUse([three], used, WINDOW).get(three.pool.id)?.used, '2026-06-01')).toBe(1)
+    expect(level(expectUse([three], used, NOBODY).get(three.pool.id)?.used, '2026-06-01')).toBe(1)
   })
 
   it('follows all pools together where a pool was not there, and is then assumed', () => {
     const b200 = pool('b200', constant(40, spanOf('2026-06-01', '2027-01-01')))
     const used = new Map([[h100.pool.id, constant(25, WINDOW)]])
-    const found = expectUse([h100, b200], used, WINDOW).get(b200.pool.id)
+    const found = expectUse([h100, b200], used, NOBODY).get(b200.pool.id)
     expect([level(found?.used, '2026-07-01'), found?.basis]).toEqual([10, 'assumed'])
   })
 
   it('is all that there is where nothing was measured at all', () => {
     const b200 = pool('b200', constant(40, spanOf('2026-06-01', '2027-01-01')))
-    const found = expectUse([b200], new Map(), WINDOW).get(b200.pool.id)
+    const found = expectUse([b200], new Map(), NOBODY).get(b200.pool.id)
     expect([level(found?.used, '2026-07-01'), found?.basis]).toEqual([40, 'assumed'])
+  })
+
+  describe('where workloads and services state what they ask for', () => {
+    const measured = new Map([[h100.pool.id, constant(40, WINDOW)]])
+    const supposed = (steps: readonly [string, number][], pools = [h100], used = measured) =>
+      expectUse(pools, used, { ...NOBODY, services: [service(steps)] })
+    const levels = (steps: readonly [string, number][], ...moments: string[]) => {
+      const found = supposed(steps).get(h100.pool.id)
+      return [...moments.map((moment) => level(found?.used, moment)), found?.basis]
+    }
+
+    it('rises and falls with it', () => {
+      const steps: [string, number][] = [
+        ['2026-01-01', 50],
+        ['2026-04-01', 25],
+        ['2026-05-01', 0],
+        ['2026-06-01', 75],
+      ]
+      const moments = ['2026-03-10', '2026-04-10', '2026-05-10', '2026-06-10']
+      expect(levels(steps, ...moments)).toEqual([40, 20, 0, 60, 'forecast'])
+    })
+
+    it('rises no further than what there is', () => {
+      expect(
+        levels(
+          [
+            ['2026-01-01', 10],
+            ['2026-04-01', 900],
+          ],
+          '2026-04-10',
+        ),
+      ).toEqual([100, 'forecast'])
+      expect(
+        levels(
+          [
+            ['2026-01-01', 50],
+            ['2026-04-01', 100],
+          ],
+          '2026-04-10',
+        ),
+      ).toEqual([80, 'forecast'])
+    })
+
+    it('goes by the mean of each month', () => {
+      expect(
+        levels(
+          [
+            ['2026-01-01', 50],
+            ['2026-04-16', 100],
+          ],
+          '2026-04-10',
+        ),
+      ).toEqual([60, 'forecast'])
+    })
+
+    it('is as much as demand fills where nothing was asked for within the window', () => {
+      expect(levels([['2026-04-01', 30]], '2026-03-10', '2026-04-10')).toEqual([0, 30, 'assumed'])
+    })
+
+    it('is shared by the pools that it accepts, in the part in which each was used', () => {
+      const small = pool('h100', constant(100, YEAR))
+      const other = { ...small, pool: { ...small.pool, id: 'south' } }
+      const used = new Map([...measured, ['south', constant(10, WINDOW)]])
+      const found = supposed(
+        [
+          ['2026-01-01', 50],
+          ['2026-04-01', 100],
+        ],
+        [h100, other],
+        used,
+      )
+      expect(['2026-03-10', '2026-04-10'].map((on) => level(found.get('south')?.used, on))).toEqual([10, 20])
+    })
+
+    it('leaves alone what it does not accept', () => {
+      const b200 = pool('b200', constant(40, YEAR))
+      const used = new Map([...measured, [b200.pool.id, constant(20, WINDOW)]])
+      const found = supposed(
+        [
+          ['2026-01-01', 50],
+          ['2026-04-01', 0],
+        ],
+        [h100, b200],
+        used,
+      ).get(b200.pool.id)
+      expect(level(found?.used, '2026-04-10')).toBe(20)
+    })
   })
 
   it('is never more than there is, and within the window exactly what was metered', () => {
@@ -71,7 +179,8 @@ describe('the use that must be supposed', () => {
         const window = { start, until: instant(start + length) }
         const one = pool('h100', delivered)
         const expected =
-          expectUse([one], new Map([[one.pool.id, used]]), window).get(one.pool.id)?.used ?? ZERO
+          expectUse([one], new Map([[one.pool.id, used]]), { ...NOBODY, window }).get(one.pool.id)?.used ??
+          ZERO
         expect(integral(expected, window)).toBe(integral(used, window))
         for (let now = 0; now < 60; now++) {
           const here = valueAt(expected, instant(now))

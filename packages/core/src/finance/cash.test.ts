@@ -127,11 +127,10 @@ it('pays every bill and prepayment exactly once: by month, before and after it i
 function expectPaid(agreement: Agreement, bills: readonly Bill[], payments: readonly Payment[]): void {
   const { prepayment, payment } = agreement
   const ahead = prepayment?.amount.value.micros ?? 0n
+  const next = payment.billed === 'inAdvance' ? 0 : 1
   const written = (one: Bill): number => {
     const month = new Date(one.start)
-    const next = payment.billed === 'inAdvance' ? 0 : 1
-    const first = Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + next)
-    return payment.billed === 'inAdvance' ? one.start : first
+    return Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + next)
   }
   const sum = (list: readonly Bill[]): bigint =>
     list.reduce((micros, { amount }) => micros + amount.micros, 0n)

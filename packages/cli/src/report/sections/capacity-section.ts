@@ -105,7 +105,7 @@ function stepsFor(window: Span, horizon: Span): number {
 /** Averages between the chart's moments: within the window use changes with every gang. */
 function supposedUse({ capacity, used, portfolio }: RunResult, times: readonly Instant[]): number[] {
   const steps = times.slice(1).map((until, n) => ({ start: times[n] ?? until, until }))
-  const pools = [...expectUse(capacity, used, portfolio.window).values()]
+  const pools = [...expectUse(capacity, used, portfolio).values()]
   const averages = pools.map((pool) => averagesOver(pool.used, steps))
   const totals = steps.map((_, n) => averages.reduce((total, pool) => total + (pool[n] ?? 0), 0))
   return [...totals, totals.at(-1) ?? 0].map(Math.round)
