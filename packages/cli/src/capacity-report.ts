@@ -18,7 +18,7 @@ import { outputWidth } from './text/text-width.ts'
 /** Capacity by quarter, for a terminal: all together, and apart where that is asked for. */
 export function printQuarters(report: CapacityReport, output: Output): void {
   const rows = quarterRows(report)
-  output.print(
+  output.paragraph(
     `${report.portfolio}: accelerators at the end of each quarter, and what is asked for at most within it`,
   )
   output.print('')
@@ -49,7 +49,7 @@ export function printMoment(report: CapacityReport, at: Instant, output: Output)
     ],
   )
   output.print('')
-  output.print(
+  output.paragraph(
     `Asked for: ${formatCount(asked)} (services ${formatCount(valueAt(demand.services, at))}, workloads ${formatCount(valueAt(demand.workloads, at))}); ` +
       (asked > whole.delivered
         ? `missing: ${formatCount(asked - whole.delivered)}`

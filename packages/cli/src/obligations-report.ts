@@ -15,7 +15,7 @@ import { fitted, outputWidth } from './text/text-width.ts'
 export function printObligations(report: ObligationsReport, output: Output): void {
   const { counted, asOf, currency } = report.summary
   const column = sumColumn([counted.total], currency)
-  output.print(
+  output.paragraph(
     `${report.portfolio} owes ${sumText(counted.total)} from ${formatDate(asOf)} on, whatever happens`,
   )
   output.print('')

@@ -1,10 +1,14 @@
 import Table from 'cli-table3'
 import pc from 'picocolors'
+import { outputWidth, wrapped } from './text/text-width.ts'
+import { visibleText } from './text/visible-text.ts'
 
 /** Where a command writes: results to `out`, all else to `err`; plain text where that is no terminal. */
 export interface Output {
   readonly json: boolean
   print(text: string): void
+  /** A sentence, in as many lines as it needs. */
+  paragraph(text: string): void
   /** A table with a header row; columns of numbers are aligned right. */
   table(head: readonly string[], rows: readonly (readonly string[])[]): void
   /** One JSON document on standard output. */
@@ -14,14 +18,22 @@ export interface Output {
 }
 
 export function createOutput(json: boolean): Output {
+  const print = (text: string): void => write(process.stdout, text)
   return {
     json,
-    print: (text) => process.stdout.write(`${text}\n`),
-    table: (head, rows) => process.stdout.write(`${renderTable(head, rows)}\n`),
+    print,
+    paragraph: (text) => print(wrapped(text, outputWidth()).join('\n')),
+    table: (head, rows) => print(renderTable(head, rows)),
     document: (value) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    problem: (text) => process.stderr.write(`${text}\n`),
-    note: (text) => process.stderr.write(`${pc.dim(text)}\n`),
+    problem: (text) => write(process.stderr, text),
+    note: (text) => {
+      for (const line of wrapped(text, outputWidth())) write(process.stderr, pc.dim(line))
+    },
   }
+}
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(`${visibleText(text)}\n`)
 }
 
 const NUMERIC = /^(?:–|[-+~<]?[\d.,]+(?:\s?(?:%|×|h|tn|bn|m|k|[A-Z]{3}))*)$/

@@ -56,7 +56,7 @@ function documentOf({ statistics, ...report }: ReplayReport) {
 function printTables(report: ReplayReport, output: Output): void {
   const { statistics } = report
   const perSecond = (statistics.gangs / report.wallMs) * 1000
-  output.print(
+  output.paragraph(
     `${formatCount(statistics.gangs)} jobs on ${formatCount(report.accelerators)} accelerators, policy ${report.policy}, durations ${report.durations}`,
   )
   output.print('')

@@ -53,7 +53,7 @@ export function registerAgreementsCalendar(agreements: Command, finish: Finish):
 
 interface Calendar {
   readonly entries: readonly CalendarEntry[]
-  /** Promised before the portfolio's date, not delivered, and nobody says when. */
+  /** Promised before the portfolio's date and before the first entry, not delivered, and nobody says when. */
   readonly overdue: readonly CalendarEntry[]
 }
 
@@ -72,6 +72,7 @@ function entriesOf(
         entry.kind === 'deliveryPromised' &&
         !entry.isDelivered &&
         entry.at < asOf &&
+        entry.at < from &&
         !expected.has(trancheKey(entry)),
     ),
   }
@@ -95,6 +96,6 @@ function printCalendar(
   const [earliest] = overdue
   if (earliest)
     output.note(
-      `No delivery and no new date on record for ${formatCount(overdue.length)} promised before ${formatDate(asOf)}, the earliest for ${formatDate(earliest.at)}: --from shows them.`,
+      `No delivery and no new date on record for ${formatCount(overdue.length)} promised before ${formatDate(asOf)}, the earliest for ${formatDate(earliest.at)}: --from ${formatDate(earliest.at)} shows them.`,
     )
 }

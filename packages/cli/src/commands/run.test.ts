@@ -56,6 +56,20 @@ test('an agreement to slip that is not there is a named problem, before anything
     expect(readdirSync(dir)).toEqual([])
   }))
 
+test.each([
+  ['--seed', ['9'.repeat(16)], 'at most 15 digits'],
+  ['--out', [' '], 'names no folder'],
+  ['--slip', ['a/b=90d', 'a/b=30d'], 'a/b slips twice'],
+])('%s %j is refused before anything is read', async (option, values, because) => {
+  const { code, err } = await runOfftake([
+    'run',
+    'no-such-folder',
+    ...values.flatMap((value) => [option, value]),
+  ])
+  expect(code).toBe(2)
+  expect(err).toContain(because)
+})
+
 test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
   'a run that %s ends midway leaves earlier results as they were, and the next run clears away its rest',
   (signal) =>

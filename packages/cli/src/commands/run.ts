@@ -31,7 +31,11 @@ export function registerRun(program: Command, finish: Finish): void {
       'play a portfolio: agreements, capacity, demand, allocation, use, cost, obligations; with a report',
     )
     .argument('<dir>', 'the folder of the portfolio')
-    .option('--out <dir>', 'where the results go (default: results/ and the portfolio’s folder name)')
+    .option(
+      '--out <dir>',
+      'where the results go (default: results/ and the portfolio’s folder name)',
+      readFolder,
+    )
     .option('--seed <n>', 'another seed for what is drawn', readSeed)
     .addOption(slipOption())
     .option('--json', 'print the summary as one JSON document')
@@ -95,7 +99,13 @@ async function play(
   return result
 }
 
+function readFolder(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('It names no folder.')
+  return text
+}
+
 function readSeed(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('A seed is a whole number, not below zero.')
+  if (!/^\d{1,15}$/.test(text))
+    throw new InvalidArgumentError('A seed is a whole number of at most 15 digits, not below zero.')
   return Number(text)
 }

@@ -11,7 +11,11 @@ export function slipOption(): Option {
     '--slip <line=duration>',
     'what if a line, or one of its tranches, came later: AGREEMENT/LINE[/TRANCHE]=90d; can be given again',
   )
-    .argParser((text, before: Slips | undefined): Slips => new Map([...(before ?? NO_SLIPS), readSlip(text)]))
+    .argParser((text, before: Slips = NO_SLIPS): Slips => {
+      const [key, ms] = readSlip(text)
+      if (before.has(key)) throw new InvalidArgumentError(`${key} slips twice.`)
+      return new Map([...before, [key, ms]])
+    })
     .default(NO_SLIPS, 'none')
 }
 

@@ -22,6 +22,8 @@ export function calendarText(event: CalendarEvent): string {
       return `${tranche(event)} delivered${lateness(event.lateMs)}`
     case 'lateCreditsBegin':
       return `${tranche(event)} late beyond grace: credits begin`
+    case 'mayTerminate':
+      return `${event.lateTranches === 1 ? 'a tranche is' : `${event.lateTranches} tranches are`} late beyond grace: may be ended early`
     case 'renewalNotice':
       return noticeText(event.renewal)
     case 'renewal':

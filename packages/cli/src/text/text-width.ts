@@ -1,9 +1,11 @@
 const PIPED_WIDTH = 120
 const NARROWEST = 60
 
-/** How wide the output may be: the terminal's width, or a page's where it goes to a file or another program. */
+/** How wide the output may be: the terminal's width, else what COLUMNS says, or a page's where neither is known. */
 export function outputWidth(): number {
-  return Math.max(NARROWEST, process.stdout.columns ?? PIPED_WIDTH)
+  const stated = Number(process.env.COLUMNS)
+  const columns = process.stdout.columns ?? (stated > 0 ? stated : PIPED_WIDTH)
+  return Math.max(NARROWEST, Math.floor(columns))
 }
 
 /** Breaks a text at its spaces (not at no-break ones) into lines of at most so many characters; a longer word stays whole. */

@@ -10,6 +10,7 @@ import {
   LineCounter,
   type Pair,
   parseDocument,
+  type YAMLError,
   type YAMLMap,
 } from 'yaml'
 import type { PlacedProblem, ProblemCode } from '../problems.ts'
@@ -47,7 +48,7 @@ export function readYaml(file: string, text: string): Result<YamlText, PlacedPro
   })
   const complaints = [...document.errors, ...document.warnings].slice(0, MOST_ERRORS)
   if (complaints.length > 0) {
-    return failed(...complaints.map((error) => problem(error.pos[0], 'brokenYaml', error.message)))
+    return failed(...complaints.map((error) => problem(error.pos[0], 'brokenYaml', complaintText(error))))
   }
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     return failed(problem(0, 'emptyFile', 'the file is empty'))
@@ -65,6 +66,10 @@ export function readYaml(file: string, text: string): Result<YamlText, PlacedPro
     problemAtField: (path, code, message) =>
       problem(offsetAt(document, conversion.targets, path, 'field'), code, message),
   })
+}
+
+function complaintText({ code, message }: YAMLError): string {
+  return code === 'MULTIPLE_DOCS' ? 'a second document begins here: a file holds one' : message
 }
 
 const DEEP = `nested deeper than ${MOST_DEPTH} levels`

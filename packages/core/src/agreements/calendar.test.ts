@@ -73,6 +73,29 @@ it('gives notice of a renewal so many days before the end of the term', () => {
   ])
 })
 
+it('lets the buyer leave once so many tranches are late beyond their grace', () => {
+  const remedy = { graceDays: 14, creditPerWeek: saidShare(0.05), terminateAfterLateTranches: 2 }
+  const leaving = (...expected: string[]): string[] => {
+    const tranches = expected.map((day, n) => aTranche({ id: `t${n}`, expected: said(at(day)) }))
+    return dated(anAgreement({ lateDelivery: remedy, lines: [aLine({ tranches })] }), ['mayTerminate'])
+  }
+  expect(leaving('2026-03-01', '2026-01-10')).toEqual([])
+  expect(leaving('2026-03-01', '2026-01-10', '2026-02-01')).toEqual(['2026-01-15 mayTerminate'])
+})
+
+it('lists nothing after an early end', () => {
+  const window = spanOf('2026-06-01', '2026-09-01')
+  const option = { id: 'o', kind: 'terminate', window, exercised: at('2026-07-01') } as const
+  const lines = [
+    aLine({ tranches: ['2026-06-01', '2026-08-01'].map((day) => aTranche({ promised: said(at(day)) })) }),
+  ]
+  const agreement = anAgreement({ options: [option], lines })
+  expect(dated(agreement, ['deliveryPromised', 'optionCloses', 'optionExercised'])).toEqual([
+    '2026-06-01 deliveryPromised',
+    '2026-07-01 optionExercised',
+  ])
+})
+
 it('renews nothing that was terminated', () => {
   const renewal = { kind: 'automatic', months: 12, noticeDays: 90 } as const
   const window = spanOf('2026-06-01', '2026-09-01')
@@ -175,6 +198,9 @@ it('stands in order of time over all agreements, and leaves no tranche out', () 
       const entries = calendarOf(list)
       for (const [i, entry] of entries.entries())
         expect(entry.at).toBeGreaterThanOrEqual(entries[i - 1]?.at ?? entry.at)
+      const isEndedEarly = ({ options }: Agreement): boolean =>
+        options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
+      if (list.some(isEndedEarly)) return
       const tranches = list.flatMap(({ lines }) => lines.flatMap((line) => line.tranches))
       expect(entries.filter(({ kind }) => kind === 'deliveryPromised').length).toBe(tranches.length)
       expect(entries.filter(({ kind }) => kind === 'delivered').length).toBe(

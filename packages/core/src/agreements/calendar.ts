@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant, later } from '../base/instant.ts'
 import type { Money } from '../base/money.ts'
-import type { Agreement, Option, Renewal, Tranche } from './agreement.ts'
+import type { Agreement, LateDeliveryRemedy, Option, Renewal, Tranche } from './agreement.ts'
 import { standingIntervals } from './minimum.ts'
 import type { Quote } from './quote.ts'
 import { currentTerm } from './term.ts'
@@ -21,6 +21,8 @@ export type CalendarEvent =
   | (TrancheEvent & { readonly kind: 'delivered'; readonly lateMs: number })
   /** The grace after a promised delivery is over: credits for lateness begin. */
   | (TrancheEvent & { readonly kind: 'lateCreditsBegin' })
+  /** So many tranches have come too late, or will, that the buyer may end the agreement. */
+  | { readonly kind: 'mayTerminate'; readonly lateTranches: number }
   /** The last day for notice that stops an automatic renewal, or that asks for one. */
   | { readonly kind: 'renewalNotice'; readonly renewal: Renewal }
   | { readonly kind: 'renewal'; readonly renewal: Renewal }
@@ -55,10 +57,13 @@ export function calendarOf(agreements: readonly Agreement[], quotes: readonly Qu
     [
       ...ofTerm(agreement),
       ...ofDeliveries(agreement),
+      ...ofLateness(agreement),
       ...ofRights(agreement),
       ...ofOptions(agreement),
       ...ofMoney(agreement),
-    ].map((dated) => entryOf(dated, agreement)),
+    ]
+      .filter(({ at }) => !isTerminated(agreement) || at <= currentTerm(agreement).until)
+      .map((dated) => entryOf(dated, agreement)),
   )
   const lapses = quotes.map(({ agreement, validUntil }) =>
     entryOf({ kind: 'quoteLapses', at: validUntil, title: agreement.title }, agreement),
@@ -79,13 +84,17 @@ function ofTerm(agreement: Agreement): Dated[] {
     { kind: 'termEnds', at: until },
   ]
   if (agreement.signed !== undefined) dated.push({ kind: 'signature', at: agreement.signed })
-  const { renewal, options } = agreement
-  const isTerminated = options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
-  if (renewal && !isTerminated) {
+  const { renewal } = agreement
+  if (renewal && !isTerminated(agreement)) {
     dated.push({ kind: 'renewalNotice', at: later(until, -renewal.noticeDays * DAY_MS), renewal })
     dated.push({ kind: 'renewal', at: until, renewal })
   }
   return dated
+}
+
+/** Then nothing is due after its end. */
+function isTerminated({ options }: Agreement): boolean {
+  return options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
 }
 
 function ofDeliveries(agreement: Agreement): Dated[] {
@@ -111,10 +120,28 @@ function deliveriesOf({ lateDelivery }: Agreement, tranche: Tranche, about: Tran
   const lateMs = handedOver - promised
   if (isDelivered) dated.push({ kind: 'delivered', at: handedOver, lateMs, ...about })
   else if (expected) dated.push({ kind: 'deliveryExpected', at: handedOver, lateMs, ...about })
-  const graceEnds = later(promised, (lateDelivery?.graceDays ?? 0) * DAY_MS)
-  if (lateDelivery && handedOver > graceEnds)
-    dated.push({ kind: 'lateCreditsBegin', at: graceEnds, ...about })
+  const graceEnds = lateDelivery && graceMissed(lateDelivery, tranche)
+  if (graceEnds !== undefined) dated.push({ kind: 'lateCreditsBegin', at: graceEnds, ...about })
   return dated
+}
+
+/** When the grace of a tranche that comes later than that is over; nothing where it comes in time, as far as is known. */
+function graceMissed({ graceDays }: LateDeliveryRemedy, tranche: Tranche): Instant | undefined {
+  const promised = tranche.promised.value
+  const graceEnds = later(promised, graceDays * DAY_MS)
+  const handedOver = tranche.delivered ?? tranche.expected?.value ?? promised
+  return handedOver > graceEnds ? graceEnds : undefined
+}
+
+function ofLateness({ lateDelivery, lines }: Agreement): Dated[] {
+  const limit = lateDelivery?.terminateAfterLateTranches
+  if (!lateDelivery || limit === undefined) return []
+  const missed = lines
+    .flatMap(({ tranches }) => tranches.map((tranche) => graceMissed(lateDelivery, tranche)))
+    .filter((at) => at !== undefined)
+    .sort((a, b) => a - b)
+  const at = missed[limit - 1]
+  return at === undefined ? [] : [{ kind: 'mayTerminate', at, lateTranches: limit }]
 }
 
 function ofRights(agreement: Agreement): Dated[] {
