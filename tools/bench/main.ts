@@ -4,6 +4,7 @@ import { ROOT } from '../root.ts'
 import { type Bench, type CaseResult, runCase } from './bench.ts'
 import { judge, type Limits } from './limits.ts'
 import { describeMachine } from './machine.ts'
+import { PACKING } from './packing.ts'
 import { PHILLY } from './philly.ts'
 import { START } from './start.ts'
 import { renderResults } from './table.ts'
@@ -11,7 +12,7 @@ import { renderResults } from './table.ts'
 // npm run bench [-- NAME…]: measures, prints a table, writes bench/results/NAME.json, and ends with 1 where a limit of
 // bench/limits.json does not hold.
 
-const BENCHES: readonly Bench[] = [START, PHILLY]
+const BENCHES: readonly Bench[] = [START, PHILLY, PACKING]
 
 process.exitCode = (await runBenches(process.argv.slice(2))) ? 0 : 1
 

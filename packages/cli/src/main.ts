@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
 import { registerAgreements } from './commands/agreements.ts'
+import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerInit } from './commands/init.ts'
@@ -17,6 +18,7 @@ const COMMANDS: readonly Register[] = [
   registerCapacity,
   registerObligations,
   registerSimulate,
+  registerBench,
   registerInit,
   registerSchema,
 ]
