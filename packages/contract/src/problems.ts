@@ -79,6 +79,7 @@ export const PROBLEM_CODES = {
   stepsOutOfOrder: 'Steps of a demand are not in order of time',
   pointTwice: 'A series of prices has two prices from the same day on',
   shapeTwice: 'Two shapes are for the same pool or hardware',
+  failuresTwice: 'Two rates of failure are for the same pool or hardware',
   windowOutsideHorizon: 'The window that is played is not within the horizon',
   yearTwice: 'A year of revenue is there twice',
   dividesByNothing: 'An expectation divides by 0',

@@ -1,9 +1,13 @@
+import type { FailureRate } from '@offtake/core/capacity/failure-rate'
 import type { PoolShape } from '@offtake/core/capacity/fleet'
 import { z } from 'zod'
+import { duration } from './duration.ts'
 import { fleetPool } from './fleet-pool.ts'
 import { hardware } from './hardware.ts'
 import { poolPart, words } from './identifier.ts'
 import { acceleratorsPerNode, domainsPerBlock, nodesPerDomain } from './node-counts.ts'
+import { quantity } from './number.ts'
+import { plainFigure } from './plain-figure.ts'
 import type { Reading } from './reading.ts'
 
 const shape = z
@@ -14,16 +18,33 @@ const shape = z
     nodesPerDomain: nodesPerDomain.exactOptional(),
     domainsPerBlock: domainsPerBlock.exactOptional(),
   })
-  .transform((said, context): PoolShape => {
-    if ((said.pool === undefined) !== (said.hardware === undefined)) return said
-    context.issues.push({
-      code: 'custom',
-      input: said,
-      params: { code: 'badAlternative' },
-      message: "a shape is that of a 'pool' or of 'hardware': exactly one of them",
-    })
-    return z.NEVER
+  .check(namesOne("a shape is that of a 'pool' or of 'hardware': exactly one of them"))
+  .transform((said): PoolShape => said)
+
+const failureRate = z
+  .strictObject({
+    pool: words.exactOptional().describe('provider/region/hardware of the pool whose nodes fail so often'),
+    hardware: poolPart.exactOptional().describe('the hardware whose nodes fail so often, in every pool'),
+    perAcceleratorYear: plainFigure(quantity({ to: 1_000 })).describe(
+      'failures in a year of one accelerator in service; a node fails as often as all of its accelerators together',
+    ),
+    repair: plainFigure(duration).describe("from a node's failure until it is back"),
   })
+  .check(namesOne("failures are those of a 'pool' or of 'hardware': exactly one of them"))
+  .transform(({ repair, ...rest }): FailureRate => ({ ...rest, repairMs: repair }))
+
+interface PoolOrHardware {
+  readonly pool?: string
+  readonly hardware?: string
+}
+
+function namesOne(message: string): z.core.CheckFn<PoolOrHardware> {
+  return (context) => {
+    const { pool, hardware } = context.value
+    if ((pool === undefined) !== (hardware === undefined)) return
+    context.issues.push({ code: 'custom', input: context.value, params: { code: 'badAlternative' }, message })
+  }
+}
 
 /** One file of `fleet/`. */
 export function fleetFile(reading: Reading) {
@@ -33,6 +54,7 @@ export function fleetFile(reading: Reading) {
       .default([])
       .describe('accelerators that the built-in table does not know'),
     shapes: z.array(shape).default([]).describe('how machines are built, where that is not usual'),
+    failures: z.array(failureRate).default([]).describe('how often nodes fail; they never do by default'),
     pools: z.array(fleetPool).default([]).describe('machines that no agreement brings'),
   })
 }

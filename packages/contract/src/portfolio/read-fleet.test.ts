@@ -73,6 +73,16 @@ test.each([
   ],
   ['two pools of one name', `${POOL}  - { provider: own, hardware: x }`, '4:5 duplicateId'],
   ['a shape for two things', `${POOL}shapes: [{ pool: a/b/c, hardware: x }]`, '4:10 badAlternative'],
+  [
+    'failures of two things',
+    `${POOL}failures: [{ pool: a/b/c, hardware: x, perAcceleratorYear: 1, repair: 1d }]`,
+    '4:12 badAlternative',
+  ],
+  [
+    'failures that are never repaired',
+    `${POOL}failures: [{ hardware: x, perAcceleratorYear: 1 }]`,
+    '4:12 missingField',
+  ],
   ['a shape for nothing', `${POOL}shapes: [{ nodesPerDomain: 4 }]`, '4:10 badAlternative'],
 ])('%s is a problem with its place', (_, text, expected) => {
   expect(problemsOf(text)).toEqual([expected])

@@ -33,6 +33,7 @@ function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {
     fleet: {
       shapes: fleets.flatMap(({ shapes }) => shapes),
       pools: fleets.flatMap(({ pools }) => pools),
+      failures: fleets.flatMap(({ failures }) => failures),
     },
     prices: { points: contents.points.map(({ point }) => point) },
     figures: registerOf(contents),

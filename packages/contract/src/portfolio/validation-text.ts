@@ -61,6 +61,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return 'steps stand in order of time, no two at once'
     case 'shapeTwice':
       return `'${problem.of}' has two shapes`
+    case 'failuresTwice':
+      return `how often the nodes of '${problem.of}' fail is said twice`
     case 'windowOutsideHorizon':
       return `the window, ${stretch(problem.window)}, is not within the horizon, ${stretch(problem.horizon)}`
     case 'yearTwice':

@@ -25,11 +25,14 @@ test('a shape of the pool goes before one of its hardware, and both before what 
   expect(shapeOfPool(POOL, USUAL, [ofPool]).domainsPerBlock).toBe(32)
 })
 
-test('shapes and pools of a fleet name what is known, once, and end after they begin', () => {
+const SELDOM = { perAcceleratorYear: 0.1, repairMs: 1 }
+
+test('shapes, failures and pools of a fleet name what is known, once, and end after they begin', () => {
   const listed = (parts: Partial<FleetPool>): FleetPool => ({ pool: POOL, groups: [], cpuCores: 0, ...parts })
   const problems = fleetProblems(
     {
       shapes: [{ hardware: 'gb200' }, { hardware: 'gb200' }, { hardware: 'gb2000' }, { pool: 'nowhere' }],
+      failures: ['gb200', 'gb200', 'gb2000'].map((hardware) => ({ hardware, ...SELDOM })),
       pools: [
         listed({}),
         listed({ from: at('2026-01-02'), until: at('2026-01-02') }),
@@ -43,6 +46,8 @@ test('shapes and pools of a fleet name what is known, once, and end after they b
     'shapeTwice shapes.1',
     'unknownHardware shapes.2.hardware',
     'unknownPool shapes.3.pool',
+    'failuresTwice failures.1',
+    'unknownHardware failures.2.hardware',
     'reversedDates pools.1.until',
     'unknownHardware pools.2.hardware',
   ])

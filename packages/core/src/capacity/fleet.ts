@@ -1,5 +1,6 @@
 import type { HardwareShape } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
+import type { FailureRate } from './failure-rate.ts'
 import type { Pool } from './pool.ts'
 import { type NodeGroup, usualDomainsPerBlock } from './topology.ts'
 
@@ -9,6 +10,7 @@ export interface Fleet {
   readonly shapes: readonly PoolShape[]
   /** Pools that no agreement brings, listed outright. */
   readonly pools: readonly FleetPool[]
+  readonly failures: readonly FailureRate[]
 }
 
 /** Overrides for one pool, or for all pools of one hardware. */

@@ -18,7 +18,7 @@ function capacity(
   slips: Slips = NO_SLIPS,
   pools: readonly FleetPool[] = [],
 ): PoolTimeline[] {
-  return capacityOf({ agreements: list, fleet: { shapes: [], pools }, slips, horizon: HORIZON })
+  return capacityOf({ agreements: list, fleet: { shapes: [], pools, failures: [] }, slips, horizon: HORIZON })
 }
 
 function steps(f: StepFunction | undefined): string[] {

@@ -6,6 +6,7 @@ import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
 import { assert } from '../base/assert.ts'
 import { groupBy } from '../base/group.ts'
 import { DAY_MS, type Instant } from '../base/instant.ts'
+import { mergeByTime } from '../base/merge-by-time.ts'
 import { prng } from '../base/prng.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { Span } from '../base/span.ts'
@@ -14,7 +15,6 @@ import { capacityOf, type PoolTimeline } from '../capacity/timeline.ts'
 import type { Charge } from '../cost/charge.ts'
 import { type ChargedPortfolio, chargePortfolio } from '../cost/charges.ts'
 import { jobsInOrder } from '../demand/draw-jobs.ts'
-import { mergeJobs } from '../demand/merge-jobs.ts'
 import { type CashPlan, cashPlan, paymentsOf } from '../finance/cash.ts'
 import { concentrationOf } from '../finance/concentration.ts'
 import { coverageOf } from '../finance/coverage.ts'
@@ -28,13 +28,14 @@ import { Rollup, type UsageRow } from '../usage/rollup.ts'
 import type { UnknownPrice } from '../usage/supply.ts'
 import { checkExpectation } from './check.ts'
 import { DemandObserver } from './demand-observer.ts'
+import { failureCommands } from './failures.ts'
 import type { Portfolio } from './portfolio.ts'
 import { replicaCommands } from './replicas.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import { type SimulationInput, Simulator, type SimulatorSnapshot } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
-import { supplyCommands } from './supply.ts'
+import { deliveriesWithin, supplyCommands } from './supply.ts'
 
 export interface PlayOptions {
   /** Instead of the portfolio's own. */
@@ -98,15 +99,23 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
   const meter = new Meter((span) => rollup.add(span))
   const idle = new IdleMeter(new Map(capacity.map(({ pool, promised }) => [pool.id, promised])), window)
   const drawing = { prng: prng(options.seed), hardware }
+  const deliveries = deliveriesWithin(portfolio, options.slips)
   const input = {
     policy: options.policy,
     tenants: portfolio.tenants,
     reclaimNoticeMs: portfolio.reclaimNoticeMs,
-    commands: [
-      ...supplyCommands(portfolio, options.slips),
-      ...portfolio.services.flatMap((service) => replicaCommands(service, window)),
-    ],
-    jobs: mergeJobs(portfolio.workloads.map((workload) => jobsInOrder(workload, window, drawing))),
+    commands: supplyCommands(deliveries, window),
+    streamed: mergeByTime(
+      [
+        failureCommands(deliveries, portfolio.fleet.failures, drawing.prng.fork('failures')),
+        ...portfolio.services.map((service) => replicaCommands(service, window)),
+      ],
+      ({ at }) => at,
+    ),
+    jobs: mergeByTime(
+      portfolio.workloads.map((workload) => jobsInOrder(workload, window, drawing)),
+      ({ submitted }) => submitted,
+    ),
     until: window.until,
   }
   playThrough(input, window, options, (event) => {

@@ -26,7 +26,7 @@ function aService(wanted: Readonly<Record<number, number>>): Service {
 }
 
 function told(service: Service, from = 0, until = 24): string[] {
-  return replicaCommands(service, { start: hour(from), until: hour(until) }).map(({ at, command }) => {
+  return [...replicaCommands(service, { start: hour(from), until: hour(until) })].map(({ at, command }) => {
     const id = command.kind === 'submit' ? command.gang.id : command.kind === 'stop' ? command.gangId : ''
     return `${at / HOUR_MS} ${command.kind} ${id}`
   })
@@ -79,7 +79,7 @@ test('at every moment as many replicas live as are wanted, whatever is wanted', 
   const series = fc.dictionary(fc.integer({ min: 0, max: 23 }).map(String), fc.nat(6))
   fc.assert(
     fc.property(series, (wanted) => {
-      const commands = replicaCommands(aService(wanted), { start: hour(0), until: hour(24) })
+      const commands = [...replicaCommands(aService(wanted), { start: hour(0), until: hour(24) })]
       let want = 0
       for (let now = 0; now < 24; now++) {
         want = wanted[now] ?? want

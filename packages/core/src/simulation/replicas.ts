@@ -1,4 +1,4 @@
-import { later } from '../base/instant.ts'
+import { type Instant, later } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import { changesOf } from '../base/step-function.ts'
 import type { Gang } from '../demand/gang.ts'
@@ -7,25 +7,31 @@ import type { Service } from '../demand/service.ts'
 import type { TimedCommand } from './simulator.ts'
 
 /**
- * What a service asks for within the window, as commands: a gang for every further replica, and the youngest ones stopped,
- * once drained, when fewer are wanted.
+ * What a service asks for within the window, as commands in order of time: a gang for every further replica, and the youngest
+ * ones stopped, once drained, when fewer are wanted. One after the other, so that years of them need no memory.
  */
-export function replicaCommands(service: Service, window: Span): TimedCommand[] {
-  const commands: TimedCommand[] = []
+export function* replicaCommands(service: Service, window: Span): Generator<TimedCommand> {
   const live: string[] = []
+  let draining: { readonly at: Instant; readonly gangIds: readonly string[] }[] = []
   let started = 0
   for (const { at, by } of changesOf(replicasWithin(service.demand, window))) {
+    yield* stops(draining.filter((drained) => drained.at <= at))
+    draining = draining.filter((drained) => drained.at > at)
     for (let n = 0; n < by; n++) {
       const gang = replicaGang(service, `${service.id}/r${started++}`)
       live.push(gang.id)
-      commands.push({ at, command: { kind: 'submit', gang } })
+      yield { at, command: { kind: 'submit', gang } }
     }
-    for (let n = 0; n < -by; n++) {
-      const gangId = live.pop()
-      if (gangId) commands.push({ at: later(at, service.replica.drainMs), command: { kind: 'stop', gangId } })
-    }
+    if (by < 0) draining.push({ at: later(at, service.replica.drainMs), gangIds: live.splice(by).reverse() })
   }
-  return commands
+  yield* stops(draining)
+}
+
+function* stops(
+  drained: readonly { readonly at: Instant; readonly gangIds: readonly string[] }[],
+): Generator<TimedCommand> {
+  for (const { at, gangIds } of drained)
+    for (const gangId of gangIds) yield { at, command: { kind: 'stop', gangId } }
 }
 
 function replicaGang({ tenant, priority, replica }: Service, id: string): Gang {

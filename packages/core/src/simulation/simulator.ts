@@ -17,8 +17,10 @@ export interface SimulationInput {
   readonly policy: QueuePolicy
   readonly tenants: readonly Tenant[]
   readonly reclaimNoticeMs: number
-  /** Deliveries, ends of agreements, failures, services' wishes: commands at their moments, in any order. */
+  /** Deliveries and ends of agreements: commands at their moments, in any order. */
   readonly commands: Iterable<TimedCommand>
+  /** Failures, services' wishes: commands in order of time; drawn lazily, as jobs are. */
+  readonly streamed?: Iterable<TimedCommand>
   /** In order of submission; drawn lazily, so that a long history needs little memory. */
   readonly jobs: Iterable<Job>
   /** Where the history stops; without it, when the last job has ended. */
@@ -42,6 +44,8 @@ export interface SimulatorSnapshot {
   readonly allocation: Snapshot
   /** Jobs that have arrived. */
   readonly arrived: number
+  /** Streamed commands that have been given. */
+  readonly streamed: number
   /** How long those of them run that have not ended, in ms at speed 1. */
   readonly workMs: readonly (readonly [string, number])[]
   /** What is to come, in order. */
@@ -51,17 +55,16 @@ export interface SimulatorSnapshot {
 /**
  * Plays a history through the allocator under virtual time: jobs arrive, run for as long as they really do, and end;
  * an evicted job goes on from its last save. Each event is handed to `observe` in order.
- * Among things of the same moment, what was decided before comes first, arrivals last.
+ * Among things of the same moment, what was decided before comes first, then what is streamed, arrivals last.
  */
 export class Simulator {
   readonly allocator: Allocator
   readonly #observe: (event: AllocationEvent) => void
   readonly #due = new EventQueue<Due>()
-  readonly #jobs: Iterator<Job>
+  readonly #jobs: Stream<Job>
+  readonly #streamed: Stream<TimedCommand>
   readonly #until: number
   readonly #workMs = new Map<string, number>()
-  #next: Job | undefined
-  #arrived = 0
 
   constructor(
     input: SimulationInput,
@@ -70,11 +73,11 @@ export class Simulator {
   ) {
     this.allocator = allocator
     this.#observe = observe
-    this.#jobs = input.jobs[Symbol.iterator]()
+    this.#jobs = new Stream(input.jobs, ({ submitted }) => submitted)
+    this.#streamed = new Stream(input.streamed ?? [], ({ at }) => at)
     this.#until = input.until ?? Number.POSITIVE_INFINITY
     for (const { at, command } of input.commands) this.#due.put(at, { kind: 'command', command })
-    this.#next = this.#draw()
-    const start = Math.min(this.#due.nextAt(), this.#next?.submitted ?? Number.POSITIVE_INFINITY)
+    const start = Math.min(this.#due.nextAt(), this.#streamed.nextAt, this.#jobs.nextAt)
     if (input.tenants.length > 0 && Number.isFinite(start)) {
       this.#apply(
         { kind: 'setTenants', tenants: input.tenants, noticeMs: input.reclaimNoticeMs },
@@ -86,7 +89,7 @@ export class Simulator {
   /** Goes on with the same input where the snapshot was taken. */
   static resume(
     input: SimulationInput,
-    { allocation, arrived, workMs, due }: SimulatorSnapshot,
+    { allocation, arrived, streamed, workMs, due }: SimulatorSnapshot,
     observe: (event: AllocationEvent) => void,
   ): Result<Simulator, SnapshotProblem> {
     const state = restoreSnapshot(allocation)
@@ -95,7 +98,8 @@ export class Simulator {
     const simulator = new Simulator(rest, observe, new Allocator(input.policy, state.value))
     for (const [at, item] of due) simulator.#due.put(at, item)
     for (const [gangId, ms] of workMs) simulator.#workMs.set(gangId, ms)
-    while (simulator.#arrived < arrived) simulator.#drawNext()
+    simulator.#jobs.skipTo(arrived)
+    simulator.#streamed.skipTo(streamed)
     return ok(simulator)
   }
 
@@ -104,20 +108,23 @@ export class Simulator {
     while (this.#due.size > 0) due.push([this.#due.nextAt() as Instant, this.#due.take()])
     for (const [at, item] of due) this.#due.put(at, item)
     const allocation = takeSnapshot(this.allocator.state)
-    return { allocation, arrived: this.#arrived, workMs: [...this.#workMs], due }
+    const [arrived, streamed] = [this.#jobs.taken, this.#streamed.taken]
+    return { allocation, arrived, streamed, workMs: [...this.#workMs], due }
   }
 
   /** Plays on until `until`, or to the end. Returns whether anything is left to play. */
   run(until = Number.POSITIVE_INFINITY): boolean {
     const limit = Math.min(until, this.#until)
     for (;;) {
-      const arrival = this.#next?.submitted ?? Number.POSITIVE_INFINITY
       const wake = this.allocator.nextWake() ?? Number.POSITIVE_INFINITY
-      const at = Math.min(arrival, wake, this.#due.nextAt())
+      const due = this.#due.nextAt()
+      const streamed = this.#streamed.nextAt
+      const at = Math.min(due, streamed, wake, this.#jobs.nextAt)
       if (at >= limit || at === Number.POSITIVE_INFINITY) return at < this.#until
-      if (this.#due.nextAt() === at) this.#take(at as Instant)
+      if (due === at) this.#take(at as Instant)
+      else if (streamed === at) this.#apply(this.#asFound(this.#streamed.take().command), at as Instant)
       else if (wake === at) this.#apply({ kind: 'wake' }, at as Instant)
-      else this.#arrive(this.#next as Job)
+      else this.#arrive(this.#jobs.take())
     }
   }
 
@@ -143,7 +150,6 @@ export class Simulator {
     if (!gangs.has(gang.id) && !ended.has(gang.id)) this.#workMs.set(gang.id, workMs)
     this.#apply({ kind: 'submit', gang }, submitted)
     if (!gangs.has(gang.id)) this.#workMs.delete(gang.id)
-    this.#drawNext()
   }
 
   #apply(command: Command, at: Instant): void {
@@ -162,14 +168,39 @@ export class Simulator {
     const end = runsUntil(gang, at, gang.speed, workMs)
     this.#due.put(end as Instant, { kind: 'end', gangId, stay: gang.evictions })
   }
+}
 
-  #drawNext(): void {
-    this.#arrived += 1
-    this.#next = this.#draw()
+/** Items in order of time, one read ahead. */
+class Stream<Item> {
+  readonly #items: Iterator<Item>
+  readonly #timeOf: (item: Item) => number
+  #next: Item | undefined
+  /** When the next item is due; infinite where there is none. */
+  nextAt = Number.POSITIVE_INFINITY
+  taken = 0
+
+  constructor(items: Iterable<Item>, timeOf: (item: Item) => number) {
+    this.#items = items[Symbol.iterator]()
+    this.#timeOf = timeOf
+    this.#draw()
   }
 
-  #draw(): Job | undefined {
-    const { value, done } = this.#jobs.next()
-    return done ? undefined : value
+  /** Takes out the next item; there must be one. */
+  take(): Item {
+    const item = this.#next as Item
+    this.taken += 1
+    this.#draw()
+    return item
+  }
+
+  /** Passes over the items before the one of this number. */
+  skipTo(number: number): void {
+    while (this.taken < number && this.nextAt < Number.POSITIVE_INFINITY) this.take()
+  }
+
+  #draw(): void {
+    const { value, done } = this.#items.next()
+    this.#next = done ? undefined : value
+    this.nextAt = done ? Number.POSITIVE_INFINITY : this.#timeOf(value)
   }
 }

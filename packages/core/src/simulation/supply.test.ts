@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Agreement } from '../agreements/agreement.ts'
-import { NO_SLIPS } from '../agreements/resolve.ts'
+import { NO_SLIPS, type Slips } from '../agreements/resolve.ts'
 import { DAY_MS, type Instant, instant, later } from '../base/instant.ts'
 import { includes } from '../base/span.ts'
 import { valueAt } from '../base/step-function.ts'
@@ -15,7 +15,7 @@ import { at } from '../testing/dates.ts'
 import { anEmptyPortfolio } from '../testing/portfolio.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { PlannedCommand, TimedCommand } from './simulator.ts'
-import { supplyCommands } from './supply.ts'
+import { deliveriesWithin, supplyCommands } from './supply.ts'
 
 const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'h100', fabric: 'default' })
 const GROUP = { domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }
@@ -24,18 +24,22 @@ function day(days: number): Instant {
   return instant(days * DAY_MS)
 }
 
+function commandsOf(portfolio: Portfolio, slips: Slips): TimedCommand[] {
+  return supplyCommands(deliveriesWithin(portfolio, slips), portfolio.window)
+}
+
 /** A portfolio of listed machines alone, of which days 10 to 20 are played. */
 function listing(pools: readonly FleetPool[]): Portfolio {
   return anEmptyPortfolio({
     horizon: { start: day(0), until: day(100) },
     window: { start: day(10), until: day(20) },
-    fleet: { shapes: [], pools },
+    fleet: { shapes: [], pools, failures: [] },
   })
 }
 
 describe('the supply of a window', () => {
   test('is there from its start where it came before, and does not leave where it stays on', () => {
-    const commands = supplyCommands(listing([{ pool: POOL, groups: [GROUP], cpuCores: 4 }]), NO_SLIPS)
+    const commands = commandsOf(listing([{ pool: POOL, groups: [GROUP], cpuCores: 4 }]), NO_SLIPS)
     expect(commands).toEqual([
       { at: day(10), command: { kind: 'openPool', pool: POOL } },
       { at: day(10), command: { kind: 'addNodes', poolId: POOL.id, nodes: [GROUP], cpuCores: 4 } },
@@ -45,7 +49,7 @@ describe('the supply of a window', () => {
   test('leaves with its cores, under the numbers of its own nodes', () => {
     const stays = { pool: POOL, groups: [GROUP], cpuCores: 0 }
     const leaves = { pool: POOL, groups: [GROUP, GROUP], cpuCores: 64, from: day(12), until: day(15) }
-    const commands = supplyCommands(listing([leaves, stays]), NO_SLIPS)
+    const commands = commandsOf(listing([leaves, stays]), NO_SLIPS)
     expect(commands.slice(2)).toEqual([
       {
         at: day(12),
@@ -60,7 +64,7 @@ describe('the supply of a window', () => {
 
   test('of cores alone leaves too', () => {
     const cores = { pool: POOL, groups: [], cpuCores: 64, until: day(15) }
-    expect(supplyCommands(listing([cores]), NO_SLIPS).at(-1)).toEqual({
+    expect(commandsOf(listing([cores]), NO_SLIPS).at(-1)).toEqual({
       at: day(15),
       command: { kind: 'removeNodes', poolId: POOL.id, firstNode: 0, nodes: 0, cpuCores: 64 },
     })
@@ -88,7 +92,7 @@ describe('what agreements bring', () => {
 
   /** Accelerators that come, or the first node and the number of those that go, by day of March. */
   function told(agreements: readonly Agreement[], slips = NO_SLIPS): string[] {
-    return supplyCommands(anEmptyPortfolio({ agreements }), slips).flatMap(({ at, command }) => {
+    return commandsOf(anEmptyPortfolio({ agreements }), slips).flatMap(({ at, command }) => {
       const date = new Date(at).getUTCDate()
       if (command.kind === 'addNodes') return [`${date}: +${acceleratorsIn(command.nodes)}`]
       if (command.kind === 'removeNodes') return [`${date}: -#${command.firstNode}, ${command.nodes}`]
@@ -114,7 +118,7 @@ describe('what agreements bring', () => {
         const start = later(at('2024-01-15'), from * DAY_MS)
         const window = { start, until: later(start, (length + 1) * DAY_MS) }
         const portfolio = anEmptyPortfolio({ agreements, window, horizon: window, hardware: HARDWARE })
-        const present = new Presence(supplyCommands(portfolio, NO_SLIPS))
+        const present = new Presence(commandsOf(portfolio, NO_SLIPS))
         const capacity = capacityOf({ ...portfolio, slips: NO_SLIPS })
         for (const { pool, delivered } of capacity) {
           for (const moment of [window.start, ...delivered.times.filter((time) => includes(window, time))])

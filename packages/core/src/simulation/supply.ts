@@ -10,30 +10,47 @@ import type { Portfolio } from './portfolio.ts'
 import type { TimedCommand } from './simulator.ts'
 
 /** Machines that come to a pool together and leave it together. */
-interface Delivery extends Span {
+export interface Delivery extends Span {
   readonly pool: Pool
   readonly groups: readonly NodeGroup[]
   readonly cpuCores: number
+  /** Nodes are numbered as they come, so this is the number of those that came to the pool before. */
+  readonly firstNode: number
 }
 
 /**
- * The commands that bring a portfolio's machines to its pools within the window and take them away when their agreements end:
- * what is there at the window's start comes then, the rest as it is delivered.
+ * The machines that are there within a portfolio's window, in the order in which they come to it: what is there at its start
+ * comes then, the rest as it is delivered; none stays beyond the window.
  */
-export function supplyCommands(portfolio: Portfolio, slips: Slips): TimedCommand[] {
-  const { window } = portfolio
-  const deliveries = deliveriesOf(portfolio, slips).flatMap((delivery) => {
-    const part = intersection(delivery, window)
-    return part ? [{ ...delivery, ...part }] : []
-  })
+export function deliveriesWithin(portfolio: Portfolio, slips: Slips): Delivery[] {
+  const nodes = new Map<string, number>()
+  return machinesOf(portfolio, slips)
+    .flatMap((machines) => {
+      const part = intersection(machines, portfolio.window)
+      return part ? [{ ...machines, ...part }] : []
+    })
+    .sort((a, b) => a.start - b.start)
+    .map((machines) => {
+      const { id } = machines.pool
+      const firstNode = nodes.get(id) ?? 0
+      nodes.set(id, firstNode + nodesIn(machines.groups))
+      return { ...machines, firstNode }
+    })
+}
+
+/** The commands that bring the machines to their pools and take those away that leave before the window ends. */
+export function supplyCommands(deliveries: readonly Delivery[], window: Span): TimedCommand[] {
   const pools = new Map(deliveries.map(({ pool }) => [pool.id, pool]))
   const opened = [...pools.values()]
     .sort(byId)
     .map((pool) => ({ at: window.start, command: { kind: 'openPool', pool } as const }))
-  return [...opened, ...comeAndGo(deliveries, window.until)]
+  return [...opened, ...deliveries.flatMap((delivery) => comeAndGo(delivery, window.until))]
 }
 
-function deliveriesOf({ agreements, fleet, hardware, horizon }: Portfolio, slips: Slips): Delivery[] {
+function machinesOf(
+  { agreements, fleet, hardware, horizon }: Portfolio,
+  slips: Slips,
+): Omit<Delivery, 'firstNode'>[] {
   const granted = usableAgreements(agreements)
     .flatMap((agreement) => resolveAgreement(agreement, slips))
     .filter(({ accelerators, cpuCores }) => accelerators > 0 || cpuCores > 0)
@@ -61,23 +78,18 @@ function deliveriesOf({ agreements, fleet, hardware, horizon }: Portfolio, slips
   return [...granted, ...listed]
 }
 
-/** Nodes are numbered as they come, so a delivery's first node is the number of those that came to its pool before. */
-function comeAndGo(deliveries: readonly Delivery[], end: Instant): TimedCommand[] {
-  const nodes = new Map<string, number>()
-  return [...deliveries]
-    .sort((a, b) => a.start - b.start)
-    .flatMap(({ start, until, pool, groups, cpuCores }): TimedCommand[] => {
-      const firstNode = nodes.get(pool.id) ?? 0
-      const count = nodesIn(groups)
-      nodes.set(pool.id, firstNode + count)
-      const comes: TimedCommand = {
-        at: start,
-        command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores },
-      }
-      if (until >= end || (count === 0 && cpuCores === 0)) return [comes]
-      const leaves = { kind: 'removeNodes', poolId: pool.id, firstNode, nodes: count, cpuCores } as const
-      return [comes, { at: until, command: leaves }]
-    })
+function comeAndGo(
+  { start, until, pool, groups, cpuCores, firstNode }: Delivery,
+  end: Instant,
+): TimedCommand[] {
+  const nodes = nodesIn(groups)
+  const comes: TimedCommand = {
+    at: start,
+    command: { kind: 'addNodes', poolId: pool.id, nodes: groups, cpuCores },
+  }
+  if (until >= end || (nodes === 0 && cpuCores === 0)) return [comes]
+  const leaves = { kind: 'removeNodes', poolId: pool.id, firstNode, nodes, cpuCores } as const
+  return [comes, { at: until, command: leaves }]
 }
 
 function byId(a: Pool, b: Pool): number {

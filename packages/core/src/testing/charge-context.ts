@@ -28,7 +28,12 @@ export function chargeContext(agreements: readonly Agreement[], circumstances: C
     agreements,
     slips: NO_SLIPS,
     prices: { points: [] },
-    capacity: capacityOf({ agreements, fleet: { shapes: [], pools: [] }, slips: NO_SLIPS, horizon }),
+    capacity: capacityOf({
+      agreements,
+      fleet: { shapes: [], pools: [], failures: [] },
+      slips: NO_SLIPS,
+      horizon,
+    }),
     used: new Map([[POOL, typeof used === 'number' ? constant(used, window) : used]]),
     idle: [],
     workloads: [],

@@ -32,7 +32,7 @@ export function anEmptyPortfolio(parts: Partial<Portfolio> = {}): Portfolio {
         source: 'a test',
       },
     ],
-    fleet: { shapes: [], pools: [] },
+    fleet: { shapes: [], pools: [], failures: [] },
     prices: { points: [] },
     revenue: [],
     expectations: [],
@@ -57,6 +57,7 @@ export function aBusyPortfolio(parts: Partial<Portfolio> = {}): Portfolio {
     agreements: [aReservation()],
     fleet: {
       shapes: [],
+      failures: [],
       pools: [
         {
           pool: { ...pool, id: 'own', provider: 'own' },

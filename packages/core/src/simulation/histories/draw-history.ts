@@ -32,7 +32,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
   const window = { start: moment(0), until: moment(wildness.ticks) }
   const commands = [
     ...pools.flatMap((pool, n) => supply(chance.fork(`supply ${n}`), pool, wildness)),
-    ...services.flatMap((service) => replicaCommands(service, window)),
+    ...services.flatMap((service) => [...replicaCommands(service, window)]),
     ...drawFaults(chance.fork('faults'), pools, wildness),
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
     ...drawChanges(chance.fork('changes'), pools, wildness),
