@@ -3,66 +3,74 @@
  * every word of level n that is not zero. Adding, removing and finding the lowest member at or above a number take one
  * step a level (three levels hold 32,768 members, four a million), and the answer depends on the members alone, never on
  * the order in which they came: a restored set decides as the old one did.
+ * The levels of one row lie side by side in one array, so that a row of a few thousand members is a few lines of cache.
  */
 export class BitBuckets {
-  readonly rows: number
-  readonly size: number
-  readonly #levels: Int32Array[] = []
-  /** Words of one row, by level. */
-  readonly #strides: number[] = []
+  readonly #words: Int32Array
+  /** Words of one row, and where in it each level starts. */
+  readonly #rowWords: number
+  readonly #starts: readonly number[]
 
   /** `rows` empty sets of numbers in [0, size). */
   constructor(rows: number, size: number) {
-    this.rows = rows
-    this.size = size
+    const starts: number[] = []
+    let total = 0
     let words = size
     do {
       words = Math.max(1, (words + 31) >>> 5)
-      this.#strides.push(words)
-      this.#levels.push(new Int32Array(rows * words))
+      starts.push(total)
+      total += words
     } while (words > 1)
+    this.#starts = starts
+    this.#rowWords = total
+    this.#words = new Int32Array(rows * total)
   }
 
-  add(row: number, member: number): void {
+  /** Returns whether the row was empty before. */
+  add(row: number, member: number): boolean {
+    const base = row * this.#rowWords
     let at = member
-    for (let level = 0; level < this.#levels.length; level++) {
-      const words = this.#levels[level] as Int32Array
-      const word = row * (this.#strides[level] as number) + (at >>> 5)
-      const before = words[word] as number
-      words[word] = before | (1 << (at & 31))
-      if (before !== 0) return
+    for (let level = 0; level < this.#starts.length; level++) {
+      const word = base + (this.#starts[level] as number) + (at >>> 5)
+      const before = this.#words[word] as number
+      this.#words[word] = before | (1 << (at & 31))
+      if (before !== 0) return false
       at >>>= 5
     }
+    return true
   }
 
-  remove(row: number, member: number): void {
+  /** Returns whether the row is empty now. */
+  remove(row: number, member: number): boolean {
+    const base = row * this.#rowWords
     let at = member
-    for (let level = 0; level < this.#levels.length; level++) {
-      const words = this.#levels[level] as Int32Array
-      const word = row * (this.#strides[level] as number) + (at >>> 5)
-      const after = (words[word] as number) & ~(1 << (at & 31))
-      words[word] = after
-      if (after !== 0) return
+    for (let level = 0; level < this.#starts.length; level++) {
+      const word = base + (this.#starts[level] as number) + (at >>> 5)
+      const after = (this.#words[word] as number) & ~(1 << (at & 31))
+      this.#words[word] = after
+      if (after !== 0) return false
       at >>>= 5
     }
+    return true
   }
 
-  has(row: number, member: number): boolean {
-    const word = (this.#levels[0] as Int32Array)[
-      row * (this.#strides[0] as number) + (member >>> 5)
-    ] as number
-    return (word & (1 << (member & 31))) !== 0
+  /** The lowest member, or -1. */
+  first(row: number): number {
+    const base = row * this.#rowWords
+    const top = this.#starts.length - 1
+    const word = this.#words[base + (this.#starts[top] as number)] as number
+    return word === 0 ? -1 : this.#lowest(base, top, lowestBit(word))
   }
 
   /** The lowest member at or above `from`, or -1. */
   next(row: number, from: number): number {
+    const base = row * this.#rowWords
     let at = from
-    for (let level = 0; level < this.#levels.length; level++) {
-      const stride = this.#strides[level] as number
+    for (let level = 0; level < this.#starts.length; level++) {
       const index = at >>> 5
-      if (index >= stride) return -1
-      const word = ((this.#levels[level] as Int32Array)[row * stride + index] as number) & (-1 << (at & 31))
-      if (word !== 0) return this.#descend(row, level, (index << 5) | lowestBit(word))
+      if (index >= this.#widthOf(level)) return -1
+      const word = (this.#words[base + (this.#starts[level] as number) + index] as number) & (-1 << (at & 31))
+      if (word !== 0) return this.#lowest(base, level, (index << 5) | lowestBit(word))
       at = index + 1
     }
     return -1
@@ -70,33 +78,33 @@ export class BitBuckets {
 
   /** The highest member at or below `from`, or -1. */
   previous(row: number, from: number): number {
+    const base = row * this.#rowWords
     let at = from
-    for (let level = 0; level < this.#levels.length && at >= 0; level++) {
-      const stride = this.#strides[level] as number
+    for (let level = 0; level < this.#starts.length && at >= 0; level++) {
       const index = at >>> 5
       const word =
-        ((this.#levels[level] as Int32Array)[row * stride + index] as number) & (-1 >>> (31 - (at & 31)))
-      if (word !== 0) return this.#descendHigh(row, level, (index << 5) | (31 - Math.clz32(word)))
+        (this.#words[base + (this.#starts[level] as number) + index] as number) & (-1 >>> (31 - (at & 31)))
+      if (word !== 0) return this.#highest(base, level, (index << 5) | (31 - Math.clz32(word)))
       at = index - 1
     }
     return -1
   }
 
-  #descend(row: number, fromLevel: number, member: number): number {
+  #widthOf(level: number): number {
+    return (this.#starts[level + 1] ?? this.#rowWords) - (this.#starts[level] as number)
+  }
+
+  #lowest(base: number, fromLevel: number, member: number): number {
     let at = member
-    for (let level = fromLevel - 1; level >= 0; level--) {
-      const word = (this.#levels[level] as Int32Array)[row * (this.#strides[level] as number) + at] as number
-      at = (at << 5) | lowestBit(word)
-    }
+    for (let level = fromLevel - 1; level >= 0; level--)
+      at = (at << 5) | lowestBit(this.#words[base + (this.#starts[level] as number) + at] as number)
     return at
   }
 
-  #descendHigh(row: number, fromLevel: number, member: number): number {
+  #highest(base: number, fromLevel: number, member: number): number {
     let at = member
-    for (let level = fromLevel - 1; level >= 0; level--) {
-      const word = (this.#levels[level] as Int32Array)[row * (this.#strides[level] as number) + at] as number
-      at = (at << 5) | (31 - Math.clz32(word))
-    }
+    for (let level = fromLevel - 1; level >= 0; level--)
+      at = (at << 5) | (31 - Math.clz32(this.#words[base + (this.#starts[level] as number) + at] as number))
     return at
   }
 }

@@ -37,7 +37,7 @@ function fitTogether(shape: Shape, anchor: PoolState, pools: readonly PoolState[
 function emptied(pool: PoolState): PoolState {
   const free = new FreeIndex()
   free.add(pool.groups)
-  for (let node = 0; node < free.nodes; node++) if (pool.free.nodeRetired[node] === 1) free.retire(node, 1)
+  for (let node = 0; node < free.nodes; node++) if (pool.free.isRetired(node)) free.retire(node, 1)
   return { ...pool, free, cpuFree: pool.cpuCores, blocked: false }
 }
 
@@ -55,7 +55,7 @@ function seatsInOne(index: FreeIndex, level: TopologyNeed['level'], each: number
     const at = unitOf(index, level, node)
     if (at !== unit) seats = 0
     unit = at
-    if (index.nodeRetired[node] === 0) seats += Math.floor((index.nodeCapacity[node] as number) / each)
+    if (!index.isRetired(node)) seats += Math.floor(index.capacityOf(node) / each)
     if (seats >= members) return true
   }
   return false
@@ -65,6 +65,6 @@ function seatsInOne(index: FreeIndex, level: TopologyNeed['level'], each: number
 function unitOf(index: FreeIndex, level: TopologyNeed['level'], node: number): number {
   if (level === 'pool') return 0
   if (level === 'node') return node
-  const domain = index.nodeDomain[node] as number
-  return level === 'domain' ? domain : (index.domainBlock[domain] as number)
+  const domain = index.domainOf(node)
+  return level === 'domain' ? domain : index.blockOf(domain)
 }

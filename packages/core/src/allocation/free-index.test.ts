@@ -134,8 +134,9 @@ function expectSame(index: FreeIndex, slow: SlowPool): void {
   expect(slow.nodes.map((_, n) => index.freeOf(n))).toEqual(slow.nodes.map((_, n) => slow.free(n)))
   expect(index.free).toBe(domains.reduce((sum, { free }) => sum + free, 0))
   expect(index.capacity).toBe(slow.nodes.reduce((sum, { size, retired }) => sum + (retired ? 0 : size), 0))
-  expect([...index.domainFree.subarray(0, index.domains)]).toEqual(domains.map(({ free }) => free))
-  expect([...index.blockFree.subarray(0, index.blocks)]).toEqual(slow.freeByBlock())
+  expect(domains.map((_, d) => index.freeInDomain(d))).toEqual(domains.map(({ free }) => free))
+  expect(whole.map((_, b) => index.freeInBlock(b))).toEqual(slow.freeByBlock())
+  expect(whole.map((_, b) => index.wholeInBlock(b))).toEqual(whole)
   const numbered = domains.map(({ free }, domain) => ({ free, domain }))
   for (const atLeast of [0, 1, 3]) {
     const fullest = numbered

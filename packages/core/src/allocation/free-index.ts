@@ -1,17 +1,41 @@
 import { assert } from '../base/assert.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
-import { BitBuckets } from './bit-buckets.ts'
 import type { NodeRun } from './events.ts'
+import { NodeSets } from './node-sets.ts'
+import { RunBuffer } from './run-buffer.ts'
+import { SizeOrder } from './size-order.ts'
+
+/** What a node's record holds, four numbers a node. */
+const NODE = { capacity: 0, held: 1, domain: 2, state: 3 } as const
+/** What a domain's record holds, eight numbers a domain. `sets`: where its sets of nodes start. */
+const DOMAIN = { firstNode: 0, nodes: 1, capacity: 2, free: 3, block: 4, sets: 5, mark: 6 } as const
+/** What a block's record holds, four numbers a block. */
+const BLOCK = { firstDomain: 0, domains: 1, free: 2, whole: 3 } as const
+
+/** A node takes gangs, or it failed, or it was taken away for good. */
+const ONLINE = 0
+const FAILED = 1
+const RETIRED = 2
 
 /**
- * What is free in one pool, in typed arrays.
+ * What is free in one pool: the file written for speed, a million accelerators in a few megabytes.
  *
- * Nodes are numbered as they arrive and never renumbered; the nodes of a domain are consecutive, and so are the domains of
- * a block. So a domain is a range of nodes, a block a range of domains, and a large placement a few `NodeRun`s.
- * Free accelerators are summed per domain, block and pool. Domains lie in buckets by their free accelerators, and blocks in
- * buckets by their number of wholly free domains: 'the fullest domain that still holds n' is the lowest bucket at or
- * above n that is not empty.
- * The smallest number wins every tie, so that choices depend on what is free and on nothing else.
+ * Numbers. Nodes are numbered as they arrive and never renumbered; the nodes of a domain are consecutive, and so are the
+ * domains of a block. So a domain is a range of nodes, a block a range of domains, and a large placement a few runs.
+ *
+ * Counts. Free accelerators are counted by node and summed by domain, block and pool; each block counts its wholly free
+ * domains. A change to a node changes the sums above it, and nothing else is looked at. The nodes of a domain that hold the same
+ * change together. What belongs to one node, domain or block lies side by side in one typed array, because at this
+ * size a step costs what it misses in the cache.
+ *
+ * Orders. The nodes of a domain lie in sets by what is free on them, domains in buckets by their free accelerators, blocks by
+ * those and by their wholly free domains. 'The fullest domain that still holds n' is the first member of the lowest
+ * bucket at or above n that has one, and 'the fullest node in it' the first bit of the lowest such set. Both take a few words,
+ * whatever the size of the pool.
+ *
+ * Choices. The smallest number wins every tie, and buckets remember no order of arrival, so a choice depends on what is free
+ * and on nothing else: a pool restored from a snapshot decides as the old one did. What is chosen is written to `chosen`,
+ * which is used again, so that choosing for a gang that fits one domain makes no object.
  */
 export class FreeIndex {
   capacity = 0
@@ -20,178 +44,248 @@ export class FreeIndex {
   nodes = 0
   domains = 0
   blocks = 0
-  nodeCapacity = new Int32Array(64)
-  nodeHeld = new Int32Array(64)
-  /** 0 for a node that failed or was taken away. */
-  nodeOnline = new Uint8Array(64)
-  /** 1 for a node that was taken away for good. */
-  nodeRetired = new Uint8Array(64)
-  nodeDomain = new Int32Array(64)
-  domainFirstNode = new Int32Array(65)
-  domainCapacity = new Int32Array(64)
-  domainFree = new Int32Array(64)
-  domainBlock = new Int32Array(64)
-  blockFirstDomain = new Int32Array(17)
-  blockFree = new Int32Array(16)
-  blockWhole = new Int32Array(16)
-  #byFree = new BitBuckets(1, 1)
-  #occupied = new BitBuckets(1, 1)
-  #domainsIn = new Int32Array(1)
-  #byWhole = new BitBuckets(1, 1)
-  #largestDomain = 0
-  #largestBlock = 0
+  /** The nodes chosen last. */
+  readonly chosen = new RunBuffer()
+  #node = new Int32Array(4 * 16)
+  #domain = new Int32Array(8 * 16)
+  #block = new Int32Array(4 * 16)
+  readonly #nodeSets = new NodeSets()
+  #domainsByFree = new SizeOrder(1, 1)
+  #blocksByFree = new SizeOrder(1, 1)
+  #blocksByWhole = new SizeOrder(1, 1)
+  #mark = 0
 
   /** Adds the domains of the groups, in new blocks. Returns the number of the first new node. */
   add(groups: readonly NodeGroup[]): number {
     const first = this.nodes
     for (const group of groups) this.#addGroup(group)
-    this.#rebuild()
+    this.#orderAnew()
     return first
   }
 
+  capacityOf(node: number): number {
+    return this.#node[4 * node + NODE.capacity] as number
+  }
+
+  heldOn(node: number): number {
+    return this.#node[4 * node + NODE.held] as number
+  }
+
+  /** Nothing on a node that is out of service. */
   freeOf(node: number): number {
-    return this.nodeOnline[node] === 1
-      ? (this.nodeCapacity[node] as number) - (this.nodeHeld[node] as number)
-      : 0
+    return this.isOnline(node) ? this.capacityOf(node) - this.heldOn(node) : 0
+  }
+
+  isOnline(node: number): boolean {
+    return this.#node[4 * node + NODE.state] === ONLINE
+  }
+
+  isRetired(node: number): boolean {
+    return this.#node[4 * node + NODE.state] === RETIRED
+  }
+
+  domainOf(node: number): number {
+    return this.#node[4 * node + NODE.domain] as number
+  }
+
+  firstNodeOf(domain: number): number {
+    return this.#domain[8 * domain + DOMAIN.firstNode] as number
+  }
+
+  nodesOf(domain: number): number {
+    return this.#domain[8 * domain + DOMAIN.nodes] as number
+  }
+
+  freeInDomain(domain: number): number {
+    return this.#domain[8 * domain + DOMAIN.free] as number
+  }
+
+  blockOf(domain: number): number {
+    return this.#domain[8 * domain + DOMAIN.block] as number
   }
 
   isWhole(domain: number): boolean {
-    const capacity = this.domainCapacity[domain] as number
-    return capacity > 0 && this.domainFree[domain] === capacity
+    return this.#domain[8 * domain + DOMAIN.free] === this.#domain[8 * domain + DOMAIN.capacity]
+  }
+
+  firstDomainOf(block: number): number {
+    return this.#block[4 * block + BLOCK.firstDomain] as number
+  }
+
+  domainsOf(block: number): number {
+    return this.#block[4 * block + BLOCK.domains] as number
+  }
+
+  freeInBlock(block: number): number {
+    return this.#block[4 * block + BLOCK.free] as number
+  }
+
+  wholeInBlock(block: number): number {
+    return this.#block[4 * block + BLOCK.whole] as number
   }
 
   /** Whether so many nodes from `first` on are there, and in service. */
   areOnline(first: number, nodes: number): boolean {
     if (first + nodes > this.nodes) return false
-    for (let node = first; node < first + nodes; node++) if (this.nodeOnline[node] === 0) return false
+    for (let node = first; node < first + nodes; node++) if (!this.isOnline(node)) return false
     return true
   }
 
   take(runs: readonly NodeRun[]): void {
-    for (const run of runs) this.#hold(run, run.each)
+    for (const { first, nodes, each } of runs) this.hold(first, nodes, each)
   }
 
   give(runs: readonly NodeRun[]): void {
-    for (const run of runs) this.#hold(run, -run.each)
+    for (const { first, nodes, each } of runs) this.hold(first, nodes, -each)
+  }
+
+  /** Holds `each` accelerators more on every one of the nodes, or gives them back where it is below 0. */
+  hold(first: number, nodes: number, each: number): void {
+    const until = first + nodes
+    for (let node = first; node < until; ) node = this.#holdAlike(node, until, each)
   }
 
   /** Takes a node out of service or back; what gangs hold on it stays theirs until it is given back. */
   setOnline(node: number, online: boolean): void {
     const before = this.freeOf(node)
-    this.nodeOnline[node] = online ? 1 : 0
-    this.#shift(this.nodeDomain[node] as number, this.freeOf(node) - before)
+    this.#node[4 * node + NODE.state] = online ? ONLINE : FAILED
+    this.#moveNodes(node, node + 1, before, this.freeOf(node))
   }
 
   /** Takes nodes away for good, when the agreement that brought them ends. */
   retire(first: number, nodes: number): void {
     for (let node = first; node < first + nodes; node++) {
-      if (this.nodeRetired[node] === 1) continue
+      if (this.isRetired(node)) continue
       this.setOnline(node, false)
-      this.nodeRetired[node] = 1
-      this.capacity -= this.nodeCapacity[node] as number
+      this.#node[4 * node + NODE.state] = RETIRED
+      this.capacity -= this.capacityOf(node)
     }
+  }
+
+  /** The node of the domain with the least free that still has so many free accelerators, or -1. */
+  fullestNode(domain: number, accelerators: number): number {
+    const first = this.firstNodeOf(domain)
+    const largest = this.capacityOf(first)
+    for (let free = accelerators; free <= largest; free++) {
+      const at = this.#nodeSets.first(this.#setsOf(domain), this.nodesOf(domain), free)
+      if (at >= 0) return first + at
+    }
+    return -1
+  }
+
+  /** How many nodes of the domain have exactly so many free accelerators, at least one. */
+  nodesWith(domain: number, free: number): number {
+    return this.#nodeSets.count(this.#setsOf(domain), this.nodesOf(domain), free)
   }
 
   /** The fullest domain with at least `atLeast` free accelerators, or the one after `after` in that order; -1 at the end. */
   nextFullest(atLeast: number, after = -1): number {
-    let row = atLeast
-    if (after >= 0) {
-      row = this.domainFree[after] as number
-      const sibling = this.#byFree.next(row, after + 1)
-      if (sibling >= 0) return sibling
-      row += 1
-    }
-    row = this.#occupied.next(0, row)
-    return row < 0 ? -1 : this.#byFree.next(row, 0)
+    return after < 0
+      ? this.#domainsByFree.atLeast(atLeast)
+      : this.#domainsByFree.after(after, this.freeInDomain(after))
   }
 
   /** The emptiest domain, or the next one after `after` when domains are visited from the emptiest on; -1 at the end. */
   nextEmptiest(after = -1): number {
-    let row = this.#largestDomain
-    if (after >= 0) {
-      row = this.domainFree[after] as number
-      const sibling = this.#byFree.next(row, after + 1)
-      if (sibling >= 0) return sibling
-      row -= 1
-    }
-    row = row < 0 ? -1 : this.#occupied.previous(0, row)
-    return row <= 0 ? -1 : this.#byFree.next(row, 0)
+    return after < 0
+      ? this.#domainsByFree.largest()
+      : this.#domainsByFree.before(after, this.freeInDomain(after))
+  }
+
+  /** The fullest block with at least `atLeast` free accelerators, or the one after `after` in that order; -1 at the end. */
+  nextFullestBlock(atLeast: number, after = -1): number {
+    return after < 0
+      ? this.#blocksByFree.atLeast(atLeast)
+      : this.#blocksByFree.after(after, this.freeInBlock(after))
   }
 
   /** The block with the fewest wholly free domains that still has `whole` of them; -1 if none has. */
   blockWithWhole(whole: number): number {
-    for (let row = whole; row <= this.#largestBlock; row++) {
-      const block = this.#byWhole.next(row, 0)
-      if (block >= 0) return block
-    }
-    return -1
+    return this.#blocksByWhole.atLeast(whole)
   }
 
   /** The block with the most wholly free domains, the next one after `after` in that order; -1 when none is left. */
   nextWholest(after = -1): number {
-    let row = this.#largestBlock
-    if (after >= 0) {
-      row = this.blockWhole[after] as number
-      const sibling = this.#byWhole.next(row, after + 1)
-      if (sibling >= 0) return sibling
-      row -= 1
-    }
-    for (; row > 0; row--) {
-      const block = this.#byWhole.next(row, 0)
-      if (block >= 0) return block
-    }
-    return -1
+    return after < 0
+      ? this.#blocksByWhole.largest()
+      : this.#blocksByWhole.before(after, this.wholeInBlock(after))
   }
 
-  #hold(run: NodeRun, each: number): void {
-    let domain = -1
-    let change = 0
-    for (let node = run.first; node < run.first + run.nodes; node++) {
-      if (this.nodeDomain[node] !== domain) {
-        if (change !== 0) this.#shift(domain, change)
-        domain = this.nodeDomain[node] as number
-        change = 0
-      }
-      const held = (this.nodeHeld[node] as number) + each
-      assert(
-        held >= 0 && held <= (this.nodeCapacity[node] as number),
-        'a node holds no less than nothing and no more than it has',
-      )
-      this.nodeHeld[node] = held
-      if (this.nodeOnline[node] === 1) change -= each
-    }
-    if (change !== 0) this.#shift(domain, change)
+  /** Marks a domain as chosen, until `unmarkAll`. */
+  mark(domain: number): void {
+    this.#domain[8 * domain + DOMAIN.mark] = this.#mark
   }
 
-  /** Moves a domain to another bucket, and its block with it where the domain stops or starts to be wholly free. */
-  #shift(domain: number, change: number): void {
-    if (change === 0) return
-    const before = this.domainFree[domain] as number
-    const after = before + change
-    const block = this.domainBlock[domain] as number
-    this.domainFree[domain] = after
-    this.#moveDomain(domain, before, after)
-    this.blockFree[block] = (this.blockFree[block] as number) + change
+  isMarked(domain: number): boolean {
+    return this.#domain[8 * domain + DOMAIN.mark] === this.#mark
+  }
+
+  /** Marks are numbered, and begin anew before the numbers end. */
+  unmarkAll(): void {
+    this.#mark += 1
+    if (this.#mark < 0x7fffffff) return
+    for (let domain = 0; domain < this.domains; domain++) this.#domain[8 * domain + DOMAIN.mark] = 0
+    this.#mark = 1
+  }
+
+  #setsOf(domain: number): number {
+    return this.#domain[8 * domain + DOMAIN.sets] as number
+  }
+
+  /** Changes the first node and those behind it in its domain that hold the same. Returns the node after them. */
+  #holdAlike(from: number, until: number, each: number): number {
+    const records = this.#node
+    const domain = records[4 * from + NODE.domain] as number
+    const end = Math.min(until, this.firstNodeOf(domain) + this.nodesOf(domain))
+    const state = records[4 * from + NODE.state]
+    const held = records[4 * from + NODE.held] as number
+    const capacity = records[4 * from + NODE.capacity] as number
+    const after = held + each
+    assert(after >= 0 && after <= capacity, 'a node holds no less than nothing and no more than it has')
+    let node = from
+    do {
+      records[4 * node + NODE.held] = after
+      node += 1
+    } while (node < end && records[4 * node + NODE.held] === held && records[4 * node + NODE.state] === state)
+    if (state === ONLINE) this.#moveNodes(from, node, capacity - held, capacity - after)
+    return node
+  }
+
+  /** Tells the orders that the nodes, all of one domain, have so many free after so many before. */
+  #moveNodes(from: number, until: number, before: number, after: number): void {
+    if (before === after) return
+    const domain = this.domainOf(from)
+    const first = this.firstNodeOf(domain)
+    this.#nodeSets.move(this.#setsOf(domain), this.nodesOf(domain), {
+      from: from - first,
+      until: until - first,
+      before,
+      after,
+    })
+    this.#change(domain, (until - from) * (after - before))
+  }
+
+  /** Changes what a domain has free, and its block with it, also where the domain stops or starts to be wholly free. */
+  #change(domain: number, change: number): void {
+    const domains = this.#domain
+    const blocks = this.#block
+    const block = domains[8 * domain + DOMAIN.block] as number
+    const capacity = domains[8 * domain + DOMAIN.capacity]
+    const before = domains[8 * domain + DOMAIN.free] as number
+    const ofBlock = blocks[4 * block + BLOCK.free] as number
+    domains[8 * domain + DOMAIN.free] = before + change
+    this.#domainsByFree.move(domain, before, before + change)
+    blocks[4 * block + BLOCK.free] = ofBlock + change
+    this.#blocksByFree.move(block, ofBlock, ofBlock + change)
     this.free += change
-    const capacity = this.domainCapacity[domain] as number
-    if (before === capacity) this.#moveBlock(block, -1)
-    else if (after === capacity) this.#moveBlock(block, 1)
+    if (before === capacity) this.#changeWhole(block, -1)
+    else if (before + change === capacity) this.#changeWhole(block, 1)
   }
 
-  #moveDomain(domain: number, before: number, after: number): void {
-    this.#byFree.remove(before, domain)
-    this.#domainsIn[before] = (this.#domainsIn[before] as number) - 1
-    if (this.#domainsIn[before] === 0) this.#occupied.remove(0, before)
-    this.#byFree.add(after, domain)
-    if (this.#domainsIn[after] === 0) this.#occupied.add(0, after)
-    this.#domainsIn[after] = (this.#domainsIn[after] as number) + 1
-  }
-
-  #moveBlock(block: number, change: number): void {
-    const whole = this.blockWhole[block] as number
-    this.#byWhole.remove(whole, block)
-    this.#byWhole.add(whole + change, block)
-    this.blockWhole[block] = whole + change
+  #changeWhole(block: number, change: number): void {
+    const whole = this.wholeInBlock(block)
+    this.#blocksByWhole.move(block, whole, whole + change)
+    this.#block[4 * block + BLOCK.whole] = whole + change
   }
 
   #addGroup(group: NodeGroup): void {
@@ -203,79 +297,67 @@ export class FreeIndex {
   }
 
   #openBlock(): void {
-    this.blockFirstDomain = grown(this.blockFirstDomain, this.blocks + 2)
-    this.blockFree = grown(this.blockFree, this.blocks + 1)
-    this.blockWhole = grown(this.blockWhole, this.blocks + 1)
-    this.blockFirstDomain[this.blocks] = this.domains
+    this.#block = grown(this.#block, 4 * (this.blocks + 1))
+    this.#block[4 * this.blocks + BLOCK.firstDomain] = this.domains
     this.blocks += 1
   }
 
-  #addDomain(group: NodeGroup): void {
-    const domain = this.domains
-    const capacity = group.nodesPerDomain * group.acceleratorsPerNode
-    this.domainFirstNode = grown(this.domainFirstNode, domain + 2)
-    this.domainCapacity = grown(this.domainCapacity, domain + 1)
-    this.domainFree = grown(this.domainFree, domain + 1)
-    this.domainBlock = grown(this.domainBlock, domain + 1)
-    this.nodeCapacity = grown(this.nodeCapacity, this.nodes + group.nodesPerDomain)
-    this.nodeHeld = grown(this.nodeHeld, this.nodes + group.nodesPerDomain)
-    this.nodeDomain = grown(this.nodeDomain, this.nodes + group.nodesPerDomain)
-    this.nodeOnline = grownBytes(this.nodeOnline, this.nodes + group.nodesPerDomain)
-    this.nodeRetired = grownBytes(this.nodeRetired, this.nodes + group.nodesPerDomain)
-    this.domainFirstNode[domain] = this.nodes
-    for (let n = 0; n < group.nodesPerDomain; n++, this.nodes++) {
-      this.nodeCapacity[this.nodes] = group.acceleratorsPerNode
-      this.nodeOnline[this.nodes] = 1
-      this.nodeDomain[this.nodes] = domain
-    }
-    this.domainFirstNode[domain + 1] = this.nodes
-    this.domainCapacity[domain] = capacity
-    this.domainFree[domain] = capacity
-    this.domainBlock[domain] = this.blocks - 1
+  #addDomain({ nodesPerDomain, acceleratorsPerNode }: NodeGroup): void {
+    const capacity = nodesPerDomain * acceleratorsPerNode
+    const sets = this.#nodeSets.open(nodesPerDomain, acceleratorsPerNode)
+    const all = { from: 0, until: nodesPerDomain, before: 0, after: acceleratorsPerNode }
+    this.#nodeSets.move(sets, nodesPerDomain, all)
+    this.#domain = grown(this.#domain, 8 * (this.domains + 1))
+    this.#domain.set(
+      [this.nodes, nodesPerDomain, capacity, capacity, this.blocks - 1, sets],
+      8 * this.domains,
+    )
+    this.#node = grown(this.#node, 4 * (this.nodes + nodesPerDomain))
+    for (let n = 0; n < nodesPerDomain; n++, this.nodes++)
+      this.#node.set([acceleratorsPerNode, 0, this.domains, ONLINE], 4 * this.nodes)
+    this.#addTo(this.blocks - 1, BLOCK.domains, 1)
+    this.#addTo(this.blocks - 1, BLOCK.free, capacity)
+    this.#addTo(this.blocks - 1, BLOCK.whole, 1)
     this.domains += 1
-    this.blockFirstDomain[this.blocks] = this.domains
     this.capacity += capacity
     this.free += capacity
   }
 
-  /** Builds the buckets anew from the counts, with room to spare for what comes. */
-  #rebuild(): void {
-    this.#largestDomain = this.domainCapacity.subarray(0, this.domains).reduce((a, b) => Math.max(a, b), 0)
-    this.#byFree = new BitBuckets(this.#largestDomain + 1, this.domains)
-    this.#occupied = new BitBuckets(1, this.#largestDomain + 1)
-    this.#domainsIn = new Int32Array(this.#largestDomain + 1)
-    this.blockFree.fill(0)
-    this.blockWhole.fill(0)
-    for (let domain = 0; domain < this.domains; domain++) {
-      const free = this.domainFree[domain] as number
-      const block = this.domainBlock[domain] as number
-      this.#byFree.add(free, domain)
-      this.#domainsIn[free] = (this.#domainsIn[free] as number) + 1
-      this.#occupied.add(0, free)
-      this.blockFree[block] = (this.blockFree[block] as number) + free
-      if (this.isWhole(domain)) this.blockWhole[block] = (this.blockWhole[block] as number) + 1
-    }
-    this.#largestBlock = 0
+  #addTo(block: number, what: number, amount: number): void {
+    this.#block[4 * block + what] = (this.#block[4 * block + what] as number) + amount
+  }
+
+  /** Builds the orders anew from the counts, each as long as its largest thing may become. */
+  #orderAnew(): void {
+    let largestDomain = 0
+    let largestBlock = 0
+    let mostDomains = 0
     for (let block = 0; block < this.blocks; block++) {
-      const domains = (this.blockFirstDomain[block + 1] as number) - (this.blockFirstDomain[block] as number)
-      this.#largestBlock = Math.max(this.#largestBlock, domains)
+      let capacity = 0
+      const first = this.firstDomainOf(block)
+      for (let domain = first; domain < first + this.domainsOf(block); domain++) {
+        const ofDomain = this.#domain[8 * domain + DOMAIN.capacity] as number
+        largestDomain = Math.max(largestDomain, ofDomain)
+        capacity += ofDomain
+      }
+      largestBlock = Math.max(largestBlock, capacity)
+      mostDomains = Math.max(mostDomains, this.domainsOf(block))
     }
-    this.#byWhole = new BitBuckets(this.#largestBlock + 1, this.blocks)
-    for (let block = 0; block < this.blocks; block++)
-      this.#byWhole.add(this.blockWhole[block] as number, block)
+    this.#domainsByFree = new SizeOrder(largestDomain, this.domains)
+    for (let domain = 0; domain < this.domains; domain++)
+      this.#domainsByFree.put(domain, this.freeInDomain(domain))
+    this.#blocksByFree = new SizeOrder(largestBlock, this.blocks)
+    this.#blocksByWhole = new SizeOrder(mostDomains, this.blocks)
+    for (let block = 0; block < this.blocks; block++) {
+      this.#blocksByFree.put(block, this.freeInBlock(block))
+      this.#blocksByWhole.put(block, this.wholeInBlock(block))
+    }
   }
 }
 
 function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   if (length <= array.length) return array
   const larger = new Int32Array(Math.max(length, array.length * 2))
-  larger.set(array)
-  return larger
-}
-
-function grownBytes(array: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  if (length <= array.length) return array
-  const larger = new Uint8Array(Math.max(length, array.length * 2))
   larger.set(array)
   return larger
 }

@@ -117,8 +117,8 @@ function refuseFailure(
   const refused = refuseRange(state, poolId, node, 1)
   if (refused) return refused
   const index = state.pool(poolId).free
-  if (index.nodeRetired[node] === 1) return 'unknownNode'
-  if (index.nodeOnline[node] === online) return undefined
+  if (index.isRetired(node)) return 'unknownNode'
+  if (index.isOnline(node) === (online === 1)) return undefined
   return online === 1 ? 'nodeAlreadyFailed' : 'nodeNotFailed'
 }
 

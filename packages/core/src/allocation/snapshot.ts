@@ -38,12 +38,12 @@ export function restoreSnapshot(data: unknown): Result<AllocationState, Snapshot
 }
 
 function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot {
-  const isRemoved = (node: number): boolean => free.nodeRetired[node] === 1
+  const isRemoved = (node: number): boolean => free.isRetired(node)
   return {
     pool,
     groups: [...groups],
     cpuCores,
-    failed: stretches(free.nodes, (node) => free.nodeOnline[node] === 0 && !isRemoved(node)),
+    failed: stretches(free.nodes, (node) => !free.isOnline(node) && !isRemoved(node)),
     removed: stretches(free.nodes, isRemoved),
   }
 }

@@ -20,16 +20,16 @@ export function indexRules(pool: CountedPool, held: ReadonlyMap<number, number>,
   expect('free', sumOf(counted.byDomain), index.free)
   pool.nodes.forEach((node, n) => {
     expect(`node ${n} free`, counted.byNode[n] ?? 0, index.freeOf(n))
-    expect(`node ${n} held`, held.get(n) ?? 0, index.nodeHeld[n])
-    expect(`node ${n} online`, isInService(node) ? 1 : 0, index.nodeOnline[n])
-    expect(`node ${n} removed`, node.isRemoved ? 1 : 0, index.nodeRetired[n])
+    expect(`node ${n} held`, held.get(n) ?? 0, index.heldOn(n))
+    expect(`node ${n} online`, isInService(node) ? 1 : 0, index.isOnline(n) ? 1 : 0)
+    expect(`node ${n} removed`, node.isRemoved ? 1 : 0, index.isRetired(n) ? 1 : 0)
   })
   expect('domains', counted.byDomain.length, index.domains)
-  for (const [d, free] of counted.byDomain.entries()) expect(`domain ${d} free`, free, index.domainFree[d])
+  for (const [d, free] of counted.byDomain.entries()) expect(`domain ${d} free`, free, index.freeInDomain(d))
   expect('blocks', counted.byBlock.length, index.blocks)
-  for (const [b, free] of counted.byBlock.entries()) expect(`block ${b} free`, free, index.blockFree[b])
+  for (const [b, free] of counted.byBlock.entries()) expect(`block ${b} free`, free, index.freeInBlock(b))
   for (const [b, whole] of counted.wholeByBlock.entries())
-    expect(`block ${b} whole domains`, whole, index.blockWhole[b])
+    expect(`block ${b} whole domains`, whole, index.wholeInBlock(b))
   return [...broken, ...orderRules(pool.pool.id, counted, index)]
 }
 
