@@ -175,6 +175,20 @@ test('what was supposed of deliveries stands at the top', () => {
   expect(page).toContain('<dt>What if</dt><dd>reserved/racks comes 90 days later</dd>')
 })
 
+test('a window of several years is told year by year, one within a year is not', () => {
+  expect(reportSections(two).some(({ id }) => id === 'window-years')).toBe(false)
+  const [year] = two.years
+  if (!year) throw new Error('something happens in the window')
+  const first = { ...year, year: 2025, gangs: 1_200, nodeFailures: 30, utilisation: 0.5 }
+  const last = { ...year, year: 2026, gangs: 300, nodeFailures: 4, utilisation: 0.75, lostHours: 12_345 }
+  const { heading, chart, tables } = sectionOf({ ...two, years: [first, last] }, 'window-years')
+  expect(heading).toBe(
+    '1,500 gangs and 34 failures of nodes from 2025 to 2026; in use 50.0\u00a0% of the accelerators in 2025, 75.0\u00a0% in 2026',
+  )
+  expect(chart).toMatchObject({ categories: ['2025', '2026'], bars: [{ values: [0.5, 0.75] }] })
+  expect(tables?.[0]?.rows[1]).toEqual(expect.arrayContaining(['2026', '300', '75.0 %', '12,345']))
+})
+
 function pageOf(result: RunResult): string {
   return reportPage(result, summarise(result), ASSETS)
 }

@@ -14,6 +14,7 @@ import { overlapsSection } from './sections/overlaps-section.ts'
 import { utilisationSection } from './sections/utilisation-section.ts'
 import { waitsSection } from './sections/waits-section.ts'
 import { windowSection } from './sections/window-section.ts'
+import { windowYearsSection } from './sections/window-years-section.ts'
 import { yearsSection } from './sections/years-section.ts'
 
 /** The report's parts, from what is there to what it rests on. */
@@ -22,6 +23,7 @@ export function reportSections(result: RunResult): Section[] {
   const sections = [
     capacitySection(result, palette),
     windowSection(result),
+    windowYearsSection(result),
     maturitySection(result, palette),
     yearsSection(result),
     burnDownSection(result),

@@ -7,6 +7,7 @@ import { date } from './date.ts'
 import { accepts, within } from './demand-parts.ts'
 import { duration } from './duration.ts'
 import { identifier } from './identifier.ts'
+import { levels } from './levels.ts'
 import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
@@ -65,6 +66,7 @@ const daily = z
       .default(1)
       .describe('Saturday and Sunday relative to the other days'),
     growthPerYear: plainFigure(growth).default(0).describe('growth per year, compounded: 100% doubles'),
+    levels: levels.exactOptional(),
     every,
   })
   .transform(({ every: everyMs, ...rest }) => ({ ...rest, everyMs }))

@@ -4,6 +4,7 @@ import { yesOrNo } from './choice.ts'
 import { accepts, within } from './demand-parts.ts'
 import { duration } from './duration.ts'
 import { identifier } from './identifier.ts'
+import { levels } from './levels.ts'
 import { quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
@@ -30,6 +31,7 @@ export function workload(reading: Reading) {
         .default(1)
         .describe("multiplies the profile's sizes"),
       growthPerYear: plainFigure(growth).default(0).describe('growth of arrivals per year: 100% doubles'),
+      levels: levels.exactOptional(),
       active: span.exactOptional().describe('when it asks at all; always by default'),
       accepts,
       within,

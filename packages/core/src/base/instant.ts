@@ -77,6 +77,16 @@ export function addMonths(at: Instant, months: number): Instant {
   return (Date.UTC(year, month, day) + (((at % DAY_MS) + DAY_MS) % DAY_MS)) as Instant
 }
 
+/** The calendar year (UTC). */
+export function yearOf(at: Instant): number {
+  return new Date(at).getUTCFullYear()
+}
+
+/** Midnight UTC of the first day of its year. */
+export function yearStart(at: Instant): Instant {
+  return instant(Date.UTC(yearOf(at), 0))
+}
+
 /** Midnight UTC of the first day of the month that holds `at`. */
 export function monthStart(at: Instant): Instant {
   const date = new Date(at)

@@ -78,6 +78,13 @@ test('growth of 1 per year brings twice the jobs in the second year', () => {
   expect((jobs.length - first) / first).toBeCloseTo(2, 0)
 })
 
+test('a level of 3 brings three times the jobs from its moment on', () => {
+  const steady = { ...WORKLOAD, profile: MURI_2022, levels: [{ from: days(70, 71).start, factor: 3 }] }
+  const jobs = drawJobs(steady, days(0, 140), drawing(7))
+  const first = jobs.filter(({ submitted }) => submitted < days(70, 71).start).length
+  expect((jobs.length - first) / first).toBeCloseTo(3, 0)
+})
+
 test('a workload asks for nothing outside the time in which it is active', () => {
   const jobs = drawJobs({ ...WORKLOAD, active: days(7, 9) }, days(0, 14), drawing(8))
   expect(jobs.length).toBeGreaterThan(0)

@@ -6,7 +6,7 @@ import { intersection, type Span } from '../base/span.ts'
 import { arrivalsBy } from './arrivals.ts'
 import type { Gang, Role } from './gang.ts'
 import { gangLayout, scaledSize, smallestNode } from './gang-layout.ts'
-import { growthFactor } from './growth.ts'
+import { growthFactor, levelAt } from './growth.ts'
 import { hourRates } from './hour-rates.ts'
 import type { Job } from './job.ts'
 import { type Quantile, quantileOf } from './quantile-table.ts'
@@ -40,7 +40,8 @@ export function* jobsInOrder(workload: Workload, window: Span, drawing: Drawing)
     const start = (hour * HOUR_MS) as Instant
     const luck = chance.fork(`jobs of hour ${hour}`)
     const rate = rates(hour)
-    const mean = (workload.jobsPerDay / 24) * growthFactor(workload.growthPerYear, growsFrom, start) * rate
+    const grown = growthFactor(workload.growthPerYear, growsFrom, start) * levelAt(workload.levels, start)
+    const mean = (workload.jobsPerDay / 24) * grown * rate
     const count = Math.floor(mean + luck.next())
     if (count === 0) continue
     const inHour = draw(start, luck)

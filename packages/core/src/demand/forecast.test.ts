@@ -71,6 +71,12 @@ it('grows from its own start, or from the window’s', () => {
   expect(busyAt({ growthPerYear: 1 }, '2026-07-02')).toBe(141)
 })
 
+it('follows its levels', () => {
+  const levels = [{ from: at('2026-06-01'), factor: 0.5 }]
+  expect(busyAt({ levels }, '2026-05-31')).toBe(100)
+  expect(busyAt({ levels }, '2026-06-01')).toBe(50)
+})
+
 it('rises from the first job on and falls after the last one, as long as jobs run', () => {
   const hourly = { active: spanOf('2026-03-01T00:00', '2026-03-01T04:00') }
   const busy = ['2026-03-01T00:00', '2026-03-01T01:00', '2026-03-01T04:00', '2026-03-01T05:00'].map(

@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS, type Instant, instant, later, SECOND_MS } from '../bas
 import type { Span } from '../base/span.ts'
 import { type Change, fromChanges, type StepFunction, sum, ZERO } from '../base/step-function.ts'
 import { scaledSize, smallestNode } from './gang-layout.ts'
-import { growthFactor } from './growth.ts'
+import { growthFactor, levelAt } from './growth.ts'
 import { meanOf } from './quantile-table.ts'
 import { replicasWithin } from './request-series.ts'
 import type { Service } from './service.ts'
@@ -53,7 +53,8 @@ function busyAccelerators(workload: Workload, { hardware, window }: DemandSource
   const busyAt = (at: Instant): number => {
     const arrived = Math.min(at, active.until) as Instant
     const perSecond = (workload.jobsPerDay * SECOND_MS) / DAY_MS
-    const rate = perSecond * growthFactor(workload.growthPerYear, growsFrom, arrived)
+    const grown = growthFactor(workload.growthPerYear, growsFrom, arrived) * levelAt(workload.levels, arrived)
+    const rate = perSecond * grown
     const since = (from: Instant): number => Math.max(0, at - from) / SECOND_MS
     return classes.reduce((sum, { accelerators, startedWithin }) => {
       return (

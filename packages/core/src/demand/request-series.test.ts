@@ -41,6 +41,14 @@ test('growth compounds from the date that the mean holds for', () => {
   expect(valueAt(replicasWithin(flat, window), at)).toBe(4000)
 })
 
+test('a level multiplies the mean from its moment on', () => {
+  const noon = instant(MONDAY + 12 * HOUR_MS)
+  const flat = { ...DAILY, amplitude: 0, weekend: 1, levels: [{ from: noon, factor: 1.5 }] }
+  const replicas = replicasWithin(flat, WEEK)
+  expect(valueAt(replicas, MONDAY)).toBe(1000)
+  expect(valueAt(replicas, noon)).toBe(1500)
+})
+
 test('nothing is asked for before the series begins, or outside the window', () => {
   const early = { start: instant(MONDAY - WEEK_MS), until: instant(MONDAY + DAY_MS) }
   const replicas = replicasWithin(DAILY, early)

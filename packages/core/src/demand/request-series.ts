@@ -2,7 +2,7 @@ import { assert } from '../base/assert.ts'
 import { HOUR_MS, type Instant } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import { type Change, fromChanges, type StepFunction, within } from '../base/step-function.ts'
-import { growthFactor } from './growth.ts'
+import { growthFactor, levelAt } from './growth.ts'
 import type { DemandSeries } from './service.ts'
 import { dayOfWeek } from './week.ts'
 
@@ -38,11 +38,12 @@ function dailyReplicas(series: DailySeries, window: Span): StepFunction {
   return fromChanges([...changes, { at: window.until, by: -replicas }])
 }
 
-/** mean × daily wave × weekend × growth; the wave averages one over a day, the weekend factors over a week. */
+/** mean × daily wave × weekend × growth × level; the wave averages one over a day, the weekend factors over a week. */
 function wantedAt(series: DailySeries, at: Instant): number {
   const hour = at / HOUR_MS
   const wave = 1 + series.amplitude * Math.cos((2 * Math.PI * (hour - series.peakHour)) / 24)
   const weekday = 7 / (5 + 2 * series.weekend)
   const day = dayOfWeek(at) >= 5 ? weekday * series.weekend : weekday
-  return Math.max(0, series.mean * wave * day * growthFactor(series.growthPerYear, series.from, at))
+  const grown = growthFactor(series.growthPerYear, series.from, at) * levelAt(series.levels, at)
+  return Math.max(0, series.mean * wave * day * grown)
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../base/instant.ts'
 import type { AcceptedHardware, TopologyNeed } from './gang.ts'
+import type { Level } from './growth.ts'
 
 /** Inference that follows demand: replicas come and go with a series. */
 export interface Service {
@@ -37,6 +38,8 @@ export type DemandSeries =
       readonly weekend: number
       /** Growth per year, compounded: 1 doubles. */
       readonly growthPerYear: number
+      /** Multiplies the mean, beside growth; in order of time. */
+      readonly levels?: readonly Level[]
       /** How often the number of replicas is set anew. */
       readonly everyMs: number
     }

@@ -1,5 +1,6 @@
 import type { Span } from '../base/span.ts'
 import type { AcceptedHardware, TopologyNeed } from './gang.ts'
+import type { Level } from './growth.ts'
 
 /** Jobs drawn from a seed: how many arrive, when, how large and for how long. */
 export interface Workload {
@@ -14,6 +15,8 @@ export interface Workload {
   readonly sizeScale: number
   /** The share by which arrivals grow per year, compounded; 0 for none. */
   readonly growthPerYear: number
+  /** Multiplies arrivals, beside growth; in order of time. */
+  readonly levels?: readonly Level[]
   /** When it asks at all; the whole run where absent. */
   readonly active?: Span
   readonly accepts: readonly AcceptedHardware[]

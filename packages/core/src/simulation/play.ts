@@ -36,6 +36,8 @@ import type { RunStatistics } from './run-statistics.ts'
 import { type SimulationInput, Simulator, type SimulatorSnapshot } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 import { deliveriesWithin, supplyCommands } from './supply.ts'
+import { type WindowYear, windowYears } from './window-years.ts'
+import { YearObserver } from './year-observer.ts'
 
 export interface PlayOptions {
   /** Instead of the portfolio's own. */
@@ -83,6 +85,7 @@ export function playPortfolio(
 
 interface History {
   readonly statistics: RunStatistics
+  readonly years: readonly WindowYear[]
   readonly asked: StepFunction
   readonly used: ReadonlyMap<string, StepFunction>
   readonly usage: readonly UsageRow[]
@@ -94,6 +97,7 @@ type Settled = PlayOptions & Required<Pick<PlayOptions, 'slips' | 'seed' | 'poli
 function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly PoolTimeline[]): History {
   const { window, hardware } = portfolio
   const statistics = new StatisticsObserver()
+  const years = new YearObserver()
   const demand = new DemandObserver()
   const rollup = new Rollup()
   const meter = new Meter((span) => rollup.add(span))
@@ -120,18 +124,22 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
   }
   playThrough(input, window, options, (event) => {
     statistics.observe(event)
+    years.observe(event)
     demand.observe(event)
     meter.observe(event)
     idle.observe(event)
     options.observe?.(event)
   })
   meter.cut(window.until)
+  const usage = rollup.rows()
+  const idleRows = idle.finish()
   return {
     statistics: statistics.finish(window.until),
+    years: windowYears(years.finish(), usage, idleRows),
     asked: demand.asked(),
     used: meter.usedByPool(),
-    usage: rollup.rows(),
-    idle: idle.finish(),
+    usage,
+    idle: idleRows,
   }
 }
 

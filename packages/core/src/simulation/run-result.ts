@@ -13,6 +13,7 @@ import type { UsageRow } from '../usage/rollup.ts'
 import type { Check } from './check.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { RunStatistics } from './run-statistics.ts'
+import type { WindowYear } from './window-years.ts'
 
 /** All that comes of playing a portfolio once. */
 export interface RunResult {
@@ -29,6 +30,8 @@ export interface RunResult {
   /** Accelerators in use within the window, by pool. */
   readonly used: ReadonlyMap<string, StepFunction>
   readonly statistics: RunStatistics
+  /** The window by calendar year. */
+  readonly years: readonly WindowYear[]
   /** Within the window, by calendar month. */
   readonly usage: readonly UsageRow[]
   readonly idle: readonly IdleRow[]

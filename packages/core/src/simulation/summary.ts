@@ -10,6 +10,7 @@ import type { IdleCause } from '../usage/pool-idle.ts'
 import type { Check } from './check.ts'
 import type { RunResult } from './run-result.ts'
 import type { Distribution } from './run-statistics.ts'
+import type { WindowYear } from './window-years.ts'
 
 /**
  * What a run comes to, as plain numbers for people and scripts: sums in whole currency units to the cent, shares from 0 to 1,
@@ -32,6 +33,8 @@ export interface Summary {
     readonly byHardware: Readonly<Record<string, number>>
   }
   readonly allocation: AllocationSummary
+  /** The window by calendar year. */
+  readonly years: readonly WindowYear[]
   /** Accelerator-hours within the window. */
   readonly usage: {
     readonly promisedHours: number
@@ -140,6 +143,7 @@ export function summarise(result: RunResult): Summary {
     obligations: obligationsSummary(result),
     capacity: capacitySummary(result),
     allocation: allocationSummary(statistics),
+    years: result.years,
     usage: usageSummary(result),
     cost: costSummary(result),
     overlaps: overlapsOf(result),
