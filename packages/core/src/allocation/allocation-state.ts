@@ -6,7 +6,7 @@ import type { AllocationEvent, Part } from './events.ts'
 import { endBy, type GangState, newGangState } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { noteEnd, noteStart } from './opening.ts'
-import { insertRunning, newPoolState, type PoolState, removeRunning } from './pool-state.ts'
+import { newPoolState, type PoolState } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
 import { kindOf, Shapes, speedOn } from './shape.ts'
 
@@ -124,7 +124,7 @@ export class AllocationState {
     gang.expectedEnd = endBy(gang, event.at, gang.speed)
     for (const part of event.parts) this.#hold(gang, part, 1)
     for (const pool of this.poolsOf(event.parts)) {
-      insertRunning(pool, gang)
+      pool.running.add(gang)
       noteStart(pool, gang)
     }
     if (handOver) for (const pool of handOver.rooms.keys()) settleKept(pool)
@@ -150,7 +150,7 @@ export class AllocationState {
   #release(gang: GangState, at: Instant): void {
     const pools = this.poolsOf(gang.parts)
     for (const pool of pools) {
-      removeRunning(pool, gang)
+      pool.running.remove(gang)
       noteEnd(pool, gang, at)
     }
     for (const part of gang.parts) this.#hold(gang, part, -1)

@@ -73,7 +73,7 @@ function clear(
       (part) =>
         part.poolId === poolId && part.runs.some((run) => run.first < until && first < run.first + run.nodes),
     )
-  for (const gang of pool.running.filter(sitsThere)) evict(context, gang, because)
+  for (const gang of [...pool.running].filter(sitsThere)) evict(context, gang, because)
 }
 
 /** Cores are counted, so those go that rank lowest and came last until what is left suffices. */
@@ -83,7 +83,7 @@ function freeCores(context: PassContext, poolId: string): void {
   for (const handOver of [...context.state.handOvers.values()]) {
     if (handOver.rooms.get(pool)?.needsCores) dropHandOver(context, handOver)
   }
-  const holders = pool.running
+  const holders = [...pool.running]
     .filter(({ parts }) => parts.some((part) => part.poolId === poolId && part.cpuCores > 0))
     .sort((a, b) => a.gang.priority - b.gang.priority || b.placedAt - a.placedAt || b.seq - a.seq)
   for (const gang of holders) {

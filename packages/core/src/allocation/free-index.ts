@@ -54,6 +54,9 @@ export class FreeIndex {
   #blocksByFree = new SizeOrder(1, 1)
   #blocksByWhole = new SizeOrder(1, 1)
   #mark = 0
+  /** The domain whose nodes are being changed, and by how much in all: its sums follow in one step. */
+  #changed = -1
+  #change = 0
 
   /** Adds the domains of the groups, in new blocks. Returns the number of the first new node. */
   add(groups: readonly NodeGroup[]): number {
@@ -132,17 +135,24 @@ export class FreeIndex {
   }
 
   take(runs: readonly NodeRun[]): void {
-    for (const { first, nodes, each } of runs) this.hold(first, nodes, each)
+    for (const { first, nodes, each } of runs) this.#hold(first, nodes, each)
+    this.#settle()
   }
 
   give(runs: readonly NodeRun[]): void {
-    for (const { first, nodes, each } of runs) this.hold(first, nodes, -each)
+    for (const { first, nodes, each } of runs) this.#hold(first, nodes, -each)
+    this.#settle()
   }
 
-  /** Holds `each` accelerators more on every one of the nodes, or gives them back where it is below 0. */
-  hold(first: number, nodes: number, each: number): void {
-    const until = first + nodes
-    for (let node = first; node < until; ) node = this.#holdAlike(node, until, each)
+  /** The same for what the buffer holds, often `chosen`. */
+  takeAll(runs: RunBuffer): void {
+    for (let run = 0; run < runs.size; run++) this.#hold(runs.first(run), runs.nodes(run), runs.each(run))
+    this.#settle()
+  }
+
+  giveAll(runs: RunBuffer): void {
+    for (let run = 0; run < runs.size; run++) this.#hold(runs.first(run), runs.nodes(run), -runs.each(run))
+    this.#settle()
   }
 
   /** Takes a node out of service or back; what gangs hold on it stays theirs until it is given back. */
@@ -150,6 +160,7 @@ export class FreeIndex {
     const before = this.freeOf(node)
     this.#node[4 * node + NODE.state] = online ? ONLINE : FAILED
     this.#moveNodes(node, node + 1, before, this.freeOf(node))
+    this.#settle()
   }
 
   /** Takes nodes away for good, when the agreement that brought them ends. */
@@ -165,9 +176,10 @@ export class FreeIndex {
   /** The node of the domain with the least free that still has so many free accelerators, or -1. */
   fullestNode(domain: number, accelerators: number): number {
     const first = this.firstNodeOf(domain)
+    const nodes = this.nodesOf(domain)
     const largest = this.capacityOf(first)
     for (let free = accelerators; free <= largest; free++) {
-      const at = this.#nodeSets.first(this.#setsOf(domain), this.nodesOf(domain), free)
+      const at = this.#nodeSets.first(this.#setOf(domain, free), nodes)
       if (at >= 0) return first + at
     }
     return -1
@@ -175,7 +187,7 @@ export class FreeIndex {
 
   /** How many nodes of the domain have exactly so many free accelerators, at least one. */
   nodesWith(domain: number, free: number): number {
-    return this.#nodeSets.count(this.#setsOf(domain), this.nodesOf(domain), free)
+    return this.#nodeSets.count(this.#setOf(domain, free), this.nodesOf(domain))
   }
 
   /** The fullest domain with at least `atLeast` free accelerators, or the one after `after` in that order; -1 at the end. */
@@ -228,8 +240,14 @@ export class FreeIndex {
     this.#mark = 1
   }
 
-  #setsOf(domain: number): number {
-    return this.#domain[8 * domain + DOMAIN.sets] as number
+  #setOf(domain: number, free: number): number {
+    return this.#nodeSets.setOf(this.#domain[8 * domain + DOMAIN.sets] as number, this.nodesOf(domain), free)
+  }
+
+  /** Holds `each` accelerators more on every one of the nodes, or gives them back where it is below 0. */
+  #hold(first: number, nodes: number, each: number): void {
+    const until = first + nodes
+    for (let node = first; node < until; ) node = this.#holdAlike(node, until, each)
   }
 
   /** Changes the first node and those behind it in its domain that hold the same. Returns the node after them. */
@@ -251,31 +269,30 @@ export class FreeIndex {
     return node
   }
 
-  /** Tells the orders that the nodes, all of one domain, have so many free after so many before. */
+  /** Moves nodes of one domain, which had so many free and have so many now, to other sets; the sums follow later. */
   #moveNodes(from: number, until: number, before: number, after: number): void {
-    if (before === after) return
     const domain = this.domainOf(from)
     const first = this.firstNodeOf(domain)
-    this.#nodeSets.move(this.#setsOf(domain), this.nodesOf(domain), {
-      from: from - first,
-      until: until - first,
-      before,
-      after,
-    })
-    this.#change(domain, (until - from) * (after - before))
+    if (before > 0) this.#nodeSets.remove(this.#setOf(domain, before), from - first, until - first)
+    if (after > 0) this.#nodeSets.add(this.#setOf(domain, after), from - first, until - first)
+    if (domain !== this.#changed) this.#settle()
+    this.#changed = domain
+    this.#change += (until - from) * (after - before)
   }
 
-  /** Changes what a domain has free, and its block with it, also where the domain stops or starts to be wholly free. */
-  #change(domain: number, change: number): void {
-    const domains = this.#domain
-    const blocks = this.#block
-    const block = domains[8 * domain + DOMAIN.block] as number
-    const capacity = domains[8 * domain + DOMAIN.capacity]
-    const before = domains[8 * domain + DOMAIN.free] as number
-    const ofBlock = blocks[4 * block + BLOCK.free] as number
-    domains[8 * domain + DOMAIN.free] = before + change
+  /** Changes the sums of the domain whose nodes have changed, and its place in the orders. */
+  #settle(): void {
+    const change = this.#change
+    if (change === 0) return
+    this.#change = 0
+    const domain = this.#changed
+    const block = this.blockOf(domain)
+    const before = this.freeInDomain(domain)
+    const ofBlock = this.freeInBlock(block)
+    const capacity = this.#domain[8 * domain + DOMAIN.capacity]
+    this.#domain[8 * domain + DOMAIN.free] = before + change
     this.#domainsByFree.move(domain, before, before + change)
-    blocks[4 * block + BLOCK.free] = ofBlock + change
+    this.#block[4 * block + BLOCK.free] = ofBlock + change
     this.#blocksByFree.move(block, ofBlock, ofBlock + change)
     this.free += change
     if (before === capacity) this.#changeWhole(block, -1)
@@ -305,8 +322,7 @@ export class FreeIndex {
   #addDomain({ nodesPerDomain, acceleratorsPerNode }: NodeGroup): void {
     const capacity = nodesPerDomain * acceleratorsPerNode
     const sets = this.#nodeSets.open(nodesPerDomain, acceleratorsPerNode)
-    const all = { from: 0, until: nodesPerDomain, before: 0, after: acceleratorsPerNode }
-    this.#nodeSets.move(sets, nodesPerDomain, all)
+    this.#nodeSets.add(this.#nodeSets.setOf(sets, nodesPerDomain, acceleratorsPerNode), 0, nodesPerDomain)
     this.#domain = grown(this.#domain, 8 * (this.domains + 1))
     this.#domain.set(
       [this.nodes, nodesPerDomain, capacity, capacity, this.blocks - 1, sets],

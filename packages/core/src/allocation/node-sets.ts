@@ -19,47 +19,41 @@ export class NodeSets {
     return start
   }
 
-  /** Moves the nodes [from, until) of a domain of so many nodes from one set to another. */
-  move(
-    start: number,
-    nodes: number,
-    { from, until, before, after }: { from: number; until: number; before: number; after: number },
-  ): void {
-    const width = wordsFor(nodes)
-    const last = (until - 1) >>> 5
-    for (let word = from >>> 5; word <= last; word++) {
-      const mask = maskOf(word, from, until)
-      if (before > 0) this.#clear(start + (before - 1) * width + word, mask)
-      if (after > 0) this.#add(start + (after - 1) * width + word, mask)
-    }
+  /** The set of those of a domain that have so many free accelerators, at least one. */
+  setOf(start: number, nodes: number, free: number): number {
+    return start + (free - 1) * wordsFor(nodes)
   }
 
-  /** The first node with exactly so many free accelerators, or -1. */
-  first(start: number, nodes: number, free: number): number {
+  /** Puts the domain's nodes [from, until) into a set. */
+  add(set: number, from: number, until: number): void {
+    const last = (until - 1) >>> 5
+    for (let word = from >>> 5; word <= last; word++)
+      this.#words[set + word] = (this.#words[set + word] as number) | maskOf(word, from, until)
+  }
+
+  /** Takes the domain's nodes [from, until) out of a set. */
+  remove(set: number, from: number, until: number): void {
+    const last = (until - 1) >>> 5
+    for (let word = from >>> 5; word <= last; word++)
+      this.#words[set + word] = (this.#words[set + word] as number) & ~maskOf(word, from, until)
+  }
+
+  /** The first node of a set of a domain of so many nodes, or -1. */
+  first(set: number, nodes: number): number {
     const width = wordsFor(nodes)
-    const at = start + (free - 1) * width
     for (let word = 0; word < width; word++) {
-      const bits = this.#words[at + word] as number
+      const bits = this.#words[set + word] as number
       if (bits !== 0) return (word << 5) | (31 - Math.clz32(bits & -bits))
     }
     return -1
   }
 
-  /** How many nodes have exactly so many free accelerators. */
-  count(start: number, nodes: number, free: number): number {
+  /** How many nodes lie in the set. */
+  count(set: number, nodes: number): number {
     const width = wordsFor(nodes)
-    const at = start + (free - 1) * width
     let count = 0
-    for (let word = 0; word < width; word++) count += bitsIn(this.#words[at + word] as number)
+    for (let word = 0; word < width; word++) count += bitsIn(this.#words[set + word] as number)
     return count
-  }
-
-  #add(word: number, mask: number): void {
-    this.#words[word] = (this.#words[word] as number) | mask
-  }
-
-  #clear(word: number, mask: number): void {
-    this.#words[word] = (this.#words[word] as number) & ~mask
   }
 }
 
@@ -67,11 +61,11 @@ function wordsFor(nodes: number): number {
   return (nodes + 31) >>> 5
 }
 
-/** The bits of a word that stand for members in [from, until). */
+/** The bits of a word that stand for members in [from, until), of which it has some. */
 function maskOf(word: number, from: number, until: number): number {
-  const low = Math.max(0, from - (word << 5))
-  const high = Math.min(32, until - (word << 5))
-  return (-1 << low) & (-1 >>> (32 - high))
+  const low = from >>> 5 === word ? from & 31 : 0
+  const above = (until - 1) >>> 5 === word ? 31 - ((until - 1) & 31) : 0
+  return (-1 << low) & (-1 >>> above)
 }
 
 /** Sums the bits of a word in pairs, then in fours, then in bytes. */

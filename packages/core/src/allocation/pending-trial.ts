@@ -2,7 +2,7 @@ import type { AllocationState } from './allocation-state.ts'
 import type { NodeRun } from './events.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
-import { insertRunning, type PoolState, removeRunning } from './pool-state.ts'
+import type { PoolState } from './pool-state.ts'
 
 /** Hand-overs seen as done, to look at what would be free then. Whatever else is changed must be undone before. */
 export class PendingTrial {
@@ -49,7 +49,7 @@ export class PendingTrial {
 
 /** Takes a running gang out on trial: what it holds becomes free, and its tenant holds less. */
 export function setAside(state: AllocationState, running: GangState): void {
-  for (const pool of state.poolsOf(running.parts)) removeRunning(pool, running)
+  for (const pool of state.poolsOf(running.parts)) pool.running.remove(running)
   for (const part of running.parts) {
     const pool = state.pool(part.poolId)
     pool.free.give(part.runs)
@@ -59,7 +59,7 @@ export function setAside(state: AllocationState, running: GangState): void {
 }
 
 export function putBack(state: AllocationState, running: GangState): void {
-  for (const pool of state.poolsOf(running.parts)) insertRunning(pool, running)
+  for (const pool of state.poolsOf(running.parts)) pool.running.add(running)
   for (const part of running.parts) {
     const pool = state.pool(part.poolId)
     pool.free.take(part.runs)

@@ -3,6 +3,7 @@ import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { promise } from './promise.ts'
 import { askBack, ownedPools } from './reclaim.ts'
+import type { Refusals } from './shape.ts'
 import { start } from './start.ts'
 
 /**
@@ -53,7 +54,7 @@ function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: G
   const { state } = context
   const refused = gang.kind[phase]
   if (gang.awaits) return phase === 'own' && startElsewhere(context, gang)
-  if (refused.all === state.pass) return false
+  if (refused.all === state.pass || isKnownTooLate(gang, refused, state.pass)) return false
   if (startNow(context, gang, phase)) return true
   const owned = phase === 'own' && state.accounts.hasQuotas ? ownedPools(context, gang) : []
   if (owned.length > 0) {
@@ -62,8 +63,26 @@ function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: G
   }
   if (state.unpromised > 0 && promise(context, gang, phase)) return true
   const asksInVain = phase === 'borrow' || !state.accounts.hasQuotas || refused.asking === state.pass
-  if (asksInVain && refused.place === state.pass) refused.all = state.pass
+  if (!asksInVain) return false
+  if (refused.place === state.pass) refused.all = state.pass
+  else if (state.unpromised === 0 || refused.promise === state.pass) noteTooLate(gang, refused, state.pass)
   return false
+}
+
+/** Within a pass room and rights only shrink, so what was refused to one gang of a kind is refused to those that run longer. */
+function isKnownTooLate(gang: GangState, refused: Refusals, pass: number): boolean {
+  return refused.late === pass && gang.evictions === 0 && limitOf(gang) >= refused.lateLimitMs
+}
+
+/** An evicted gang has saved a part of its work, and loads it again: its limit does not tell when it ends. */
+function noteTooLate(gang: GangState, refused: Refusals, pass: number): void {
+  if (gang.shape.roles.length > 1 || gang.evictions > 0) return
+  refused.late = pass
+  refused.lateLimitMs = limitOf(gang)
+}
+
+function limitOf({ gang }: GangState): number {
+  return gang.limitMs ?? Number.POSITIVE_INFINITY
 }
 
 function startNow(context: PassContext, gang: GangState, phase: Phase): boolean {

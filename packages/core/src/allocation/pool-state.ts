@@ -1,9 +1,8 @@
-import { assert } from '../base/assert.ts'
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import { FreeIndex } from './free-index.ts'
-import type { GangState } from './gang-state.ts'
 import type { KeptRoom } from './kept-room.ts'
+import { RunningGangs } from './running-gangs.ts'
 import type { Shape } from './shape.ts'
 
 /** One pool as the allocator knows it. */
@@ -14,8 +13,7 @@ export interface PoolState {
   readonly groups: NodeGroup[]
   cpuCores: number
   cpuFree: number
-  /** The gangs that run here, by their expected end. */
-  readonly running: GangState[]
+  readonly running: RunningGangs
   /** What is kept here for owners who asked for it, in the order in which they did. */
   readonly kept: KeptRoom[]
   /** The place in the future that the first gang which finds no room here is promised: derived, never stored. */
@@ -36,7 +34,7 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     groups: [],
     cpuCores: 0,
     cpuFree: 0,
-    running: [],
+    running: new RunningGangs(),
     kept: [],
     reservation: undefined,
     blocked: false,
@@ -62,31 +60,4 @@ export interface Reservation {
   readonly opening: Opening
   /** Whether it runs on its tenants' own there. */
   readonly isForOwner: boolean
-}
-
-/** Keeps `running` sorted by expected end, then by submission. */
-export function insertRunning(pool: PoolState, gang: GangState): void {
-  pool.running.splice(placeOf(pool.running, gang), 0, gang)
-}
-
-export function removeRunning(pool: PoolState, gang: GangState): void {
-  const at = placeOf(pool.running, gang)
-  assert(pool.running[at] === gang, 'a gang runs in the pools in which it holds something')
-  pool.running.splice(at, 1)
-}
-
-function placeOf(running: readonly GangState[], gang: GangState): number {
-  let low = 0
-  let high = running.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const other = running[middle] as GangState
-    if (
-      other.expectedEnd < gang.expectedEnd ||
-      (other.expectedEnd === gang.expectedEnd && other.seq < gang.seq)
-    )
-      low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -45,19 +45,17 @@ function openingIn(shape: Shape, pool: PoolState, pools: readonly PoolState[]): 
 
 /** What owners still wait for is not spare, however much is free then. */
 function openingByCount(shape: Shape, pool: PoolState): Opening | undefined {
-  const { running } = pool
   const owed = pool.kept.reduce((sum, { acceleratorsMissing }) => sum + acceleratorsMissing, 0)
   let free = pool.free.free
-  for (let i = 0; i < running.length; ) {
-    const start = (running[i] as GangState).expectedEnd
-    for (; (running[i] as GangState | undefined)?.expectedEnd === start; i++)
-      free += heldIn(pool, running[i] as GangState).accelerators
-    if (free >= shape.accelerators) {
-      const spare = Number.isFinite(start) ? Math.max(0, free - shape.accelerators - owed) : 0
-      return { start, spare, spareCores: Number.POSITIVE_INFINITY }
-    }
+  let start = Number.NEGATIVE_INFINITY
+  for (const gang of pool.running) {
+    if (gang.expectedEnd > start && start > Number.NEGATIVE_INFINITY && free >= shape.accelerators) break
+    start = gang.expectedEnd
+    free += heldIn(pool, gang).accelerators
   }
-  return undefined
+  if (pool.running.size === 0 || free < shape.accelerators) return undefined
+  const spare = Number.isFinite(start) ? Math.max(0, free - shape.accelerators - owed) : 0
+  return { start, spare, spareCores: Number.POSITIVE_INFINITY }
 }
 
 /** Beside a gang whose place depends on the topology no accelerator is spare, unless it needs none. */
@@ -104,26 +102,39 @@ function firstRoom(
   pools: readonly PoolState[],
   look?: (start: number) => void,
 ): Room | undefined {
-  const running = runningIn(involved)
   const needed = acceleratorsInAnchor(shape, anchor.number)
-  let gone = 0
+  const gone: GangState[] = []
   let found: Room | undefined
-  while (gone < running.length && !found) {
-    const start = (running[gone] as GangState).expectedEnd
-    for (; (running[gone] as GangState | undefined)?.expectedEnd === start; gone++)
-      setAside(involved, running[gone] as GangState, 1)
+  for (const together of byEnd(runningIn(involved))) {
+    for (const gang of together) setAside(involved, gang, 1)
+    gone.push(...together)
     const parts = anchor.free.free >= needed ? tryPlace(shape, anchor, pools) : undefined
-    if (parts) found = { start, parts }
+    if (!parts) continue
+    found = { start: (together[0] as GangState).expectedEnd, parts }
+    break
   }
   if (found) look?.(found.start)
-  for (let i = 0; i < gone; i++) setAside(involved, running[i] as GangState, -1)
+  for (const gang of gone) setAside(involved, gang, -1)
   return found
 }
 
-function runningIn(pools: readonly PoolState[]): readonly GangState[] {
+/** Those that end at the same moment together. */
+function* byEnd(running: Iterable<GangState>): Generator<readonly GangState[]> {
+  let together: GangState[] = []
+  for (const gang of running) {
+    if (together.length > 0 && gang.expectedEnd !== together[0]?.expectedEnd) {
+      yield together
+      together = []
+    }
+    together.push(gang)
+  }
+  if (together.length > 0) yield together
+}
+
+function runningIn(pools: readonly PoolState[]): Iterable<GangState> {
   const [only] = pools
   if (pools.length === 1 && only) return only.running
-  const all = [...new Set(pools.flatMap(({ running }) => running))]
+  const all = [...new Set(pools.flatMap(({ running }) => [...running]))]
   return all.sort((a, b) => compare(a.expectedEnd, b.expectedEnd) || a.seq - b.seq)
 }
 

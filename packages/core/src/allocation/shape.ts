@@ -38,6 +38,9 @@ export interface Refusals {
   promise: number
   /** All of that: its gangs need not be looked at again in the pass. */
   all: number
+  /** All of that to a gang of this limit, which would end too late: those of a longer one need not be looked at either. */
+  late: number
+  lateLimitMs: number
 }
 
 /** Gives equal roles the same shape. */
@@ -73,7 +76,7 @@ export function kindOf(shape: Shape, tenant: string): Kind {
 }
 
 function noRefusals(): Refusals {
-  return { place: -1, asking: -1, promise: -1, all: -1 }
+  return { place: -1, asking: -1, promise: -1, all: -1, late: -1, lateLimitMs: 0 }
 }
 
 /** How fast a role runs on a pool's hardware, relative to what its durations are stated for. */

@@ -45,7 +45,7 @@ function candidatesIn({ state, at, started }: PassContext, owner: GangState, poo
     borrows.set(tenant, found)
     return found
   }
-  return pool.running
+  return [...pool.running]
     .filter(({ gang, reclaim }) => gang.reclaimable && !reclaim && !started.has(gang.id))
     .filter((running) => isBorrower(running.gang.tenant) && heldIn(pool, running).accelerators > 0)
     .map((running) => ({ running, lost: lossOf(running, at) }))
