@@ -4,6 +4,7 @@ import { registerAgreements } from './commands/agreements.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerExplain } from './commands/explain.ts'
 import { registerInit } from './commands/init.ts'
 import { registerObligations } from './commands/obligations.ts'
 import { registerRun } from './commands/run.ts'
@@ -18,6 +19,7 @@ const COMMANDS: readonly Register[] = [
   registerCapacity,
   registerObligations,
   registerSimulate,
+  registerExplain,
   registerBench,
   registerInit,
   registerSchema,

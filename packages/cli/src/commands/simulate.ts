@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises'
-import { readFleet } from '@offtake/contract/portfolio/read-fleet'
 import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
 import { FIFO } from '@offtake/core/allocation/policies/fifo'
 import type { QueuePolicy } from '@offtake/core/allocation/policies/queue-policy'
@@ -10,11 +8,10 @@ import { rejectedRows, type Trace } from '@offtake/core/simulation/trace'
 import { type Command, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
-import { readTextFile } from '../files/text-file.ts'
-import { readTrace, TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
-import { traceFleetOf } from '../files/traces/trace-fleet.ts'
-import { describeTraceProblem } from '../files/traces/trace-problem.ts'
-import { createOutput, type Output } from '../output.ts'
+import { loadFleet } from '../files/load-fleet.ts'
+import { loadTrace } from '../files/traces/load-trace.ts'
+import { TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
+import { createOutput } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { printReplay, type ReplayReport } from '../simulate-report.ts'
 
@@ -62,52 +59,11 @@ export function registerSimulate(program: Command, finish: Finish): void {
     .action(async (options: Options) => {
       const output = createOutput(options.json === true)
       const pools = await loadFleet(options.fleet, output)
-      const trace = pools && (await loadTrace(options, pools, output))
+      const trace = pools && (await loadTrace(options.trace, options.format, pools, output))
       if (!pools || !trace) return finish(EXIT.badInput)
       printReplay(replay(options, pools, trace), output)
       finish(EXIT.done)
     })
-}
-
-async function loadFleet(file: string, output: Output): Promise<readonly FleetPool[] | undefined> {
-  if (!(await exists(file))) {
-    output.problem(`${file} unreadableFile there is no such file`)
-    return undefined
-  }
-  const text = await readTextFile(file, file)
-  const fleet = text.ok ? readFleet(file, text.value) : text
-  if (fleet.ok) return fleet.value.pools
-  for (const { line, column, code, message } of fleet.problems)
-    output.problem(`${file}:${line}:${column} ${code} ${message}`)
-  return undefined
-}
-
-async function exists(file: string): Promise<boolean> {
-  return stat(file).then(
-    () => true,
-    () => false,
-  )
-}
-
-async function loadTrace(
-  { trace: file, format }: Options,
-  pools: readonly FleetPool[],
-  output: Output,
-): Promise<Trace | undefined> {
-  const trace = await readTrace(file, format, traceFleetOf(pools))
-  if (!trace.ok) {
-    for (const problem of trace.problems) output.problem(describeTraceProblem(problem))
-    return undefined
-  }
-  const { outOfOrder } = trace.value
-  if (outOfOrder > 0) output.note(`${file}: ${outOfOrder} rows were not in order of time; they were sorted`)
-  const rejected = rejectedRows(trace.value)
-  const [first] = trace.value.rejected
-  if (first)
-    output.note(
-      `${file}: ${rejected} rows were left out, the first one in line ${first.line} (${first.because})`,
-    )
-  return trace.value
 }
 
 function replay(options: Options, pools: readonly FleetPool[], trace: Trace): ReplayReport {

@@ -4,7 +4,7 @@ import type { Instant } from '../base/instant.ts'
 import type { FleetPool } from '../capacity/fleet.ts'
 import type { Job } from '../demand/job.ts'
 import type { RunStatistics } from './run-statistics.ts'
-import { type PlannedCommand, Simulator, type TimedCommand } from './simulator.ts'
+import { type PlannedCommand, type SimulationInput, Simulator, type TimedCommand } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 
 export interface Replay {
@@ -22,22 +22,26 @@ export interface Replay {
 
 /** Plays a trace on a fleet that is there from the first submission on, until the last job has ended. */
 export function replayTrace(replay: Replay): RunStatistics {
-  const { pools, jobs, policy, durations, observe, progress } = replay
-  const start = jobs[0]?.submitted ?? (0 as Instant)
+  const { observe } = replay
   const statistics = new StatisticsObserver()
-  const input = {
+  const simulator = new Simulator(replayInput(replay), (event) => {
+    statistics.observe(event)
+    observe?.(event)
+  })
+  simulator.run()
+  return statistics.finish()
+}
+
+/** What the simulator needs to play a trace. */
+export function replayInput({ pools, jobs, policy, durations, progress }: Replay): SimulationInput {
+  const start = jobs[0]?.submitted ?? (0 as Instant)
+  return {
     policy,
     tenants: [],
     reclaimNoticeMs: 0,
     commands: pools.flatMap((pool) => arrival(pool, start)),
     jobs: durations === 'known' ? withKnownDurations(jobs, progress) : counted(jobs, progress),
   }
-  const simulator = new Simulator(input, (event) => {
-    statistics.observe(event)
-    observe?.(event)
-  })
-  simulator.run()
-  return statistics.finish()
 }
 
 function arrival({ pool, groups, cpuCores, from, until }: FleetPool, start: Instant): TimedCommand[] {

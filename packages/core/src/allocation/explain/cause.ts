@@ -1,0 +1,120 @@
+import type { TopologyNeed } from '../../demand/gang.ts'
+import type { Allocator } from '../allocator.ts'
+import { couldHold } from '../could-hold.ts'
+import { findPlace, isEntitled } from '../find-place.ts'
+import type { GangState } from '../gang-state.ts'
+import type { PassContext } from '../pass-context.ts'
+import type { PoolState } from '../pool-state.ts'
+import { acceleratorsInAnchor } from '../shape.ts'
+import { tryPlace } from '../trial.ts'
+
+/** Why a gang does not start in one pool. */
+export type WaitCause =
+  /** It would find no room there even if nothing ran. */
+  | { readonly kind: 'neverFits' }
+  | { readonly kind: 'noRoom'; readonly free: number; readonly needed: number }
+  /** So much is free, but too little of it on any one node. */
+  | { readonly kind: 'roomInPieces'; readonly free: number; readonly needed: number }
+  /** There is room, but not so close together. */
+  | { readonly kind: 'topology'; readonly level: TopologyNeed['level'] }
+  /** So many accelerators are its tenants' own and free; it may borrow no more. */
+  | { readonly kind: 'quota'; readonly tenant: string; readonly ownRoom: number; readonly needed: number }
+  /** The room is promised to one of at least this priority that came before. */
+  | { readonly kind: 'promised'; readonly toGangId: string; readonly start: number }
+  /** The first that waits there may not be passed. */
+  | { readonly kind: 'blocked'; readonly byGangId: string | undefined }
+  /** Others go first by their priority, or by the policy's ranks. */
+  | { readonly kind: 'priority'; readonly ofGangId: string | undefined }
+  /** Room is kept for it until others have handed over the rest. */
+  | { readonly kind: 'handOver'; readonly by: number }
+
+/** The causes in each pool that the gang accepts, in the order of its liking. `copy` has just passed over its queue. */
+export function causesIn(
+  copy: Allocator,
+  gang: GangState,
+): { readonly poolId: string; readonly cause: WaitCause }[] {
+  return gang.shape.anchors.map((number) => {
+    const pool = copy.state.pools[number] as PoolState
+    return { poolId: pool.pool.id, cause: causeIn(copy, gang, pool) }
+  })
+}
+
+function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
+  const { state } = copy
+  const handOver = state.handOvers.get(gang.gang.id)
+  if (handOver) return { kind: 'handOver', by: handOver.by }
+  if (!couldHold(gang.shape, pool, state.pools)) return { kind: 'neverFits' }
+  const needed = acceleratorsInAnchor(gang.shape, pool.number)
+  if (!isEntitled(state, gang, pool, 'own') && !isEntitled(state, gang, pool, 'borrow'))
+    return {
+      kind: 'quota',
+      tenant: gang.gang.tenant,
+      ownRoom: state.accounts.ownRoom(gang.gang.tenant, pool.pool.id),
+      needed,
+    }
+  if ('preempts' in copy.policy) {
+    const other = firstOther(copy, gang, pool)
+    if (pool.free.free < needed || tryPlace(gang.shape, pool, state.pools))
+      return { kind: 'priority', ofGangId: other }
+  }
+  if (pool.free.free < needed) return { kind: 'noRoom', free: pool.free.free, needed }
+  if (!fits(copy, gang, pool)) return lackOf(copy, gang, pool, needed)
+  if (pool.blocked) return { kind: 'blocked', byGangId: firstOther(copy, gang, pool) }
+  const { reservation } = pool
+  if (!reservation || reservation.gangId === gang.gang.id) return quotaOfWhole(copy, gang, pool, needed)
+  const other = state.gangs.get(reservation.gangId)
+  if (other && other.gang.priority > gang.gang.priority)
+    return { kind: 'priority', ofGangId: reservation.gangId }
+  return { kind: 'promised', toGangId: reservation.gangId, start: reservation.opening.start }
+}
+
+/** What the policy or others' promises would refuse is left aside. */
+function fits({ state }: Allocator, gang: GangState, pool: PoolState): boolean {
+  return (
+    tryPlace(
+      gang.shape,
+      pool,
+      state.pools.map((each) => ({ ...each, blocked: false })),
+    ) !== undefined
+  )
+}
+
+/** Tries with no need of the topology whether it is that, or the sizes of the pieces. */
+function lackOf({ state }: Allocator, { shape }: GangState, pool: PoolState, needed: number): WaitCause {
+  const free = pool.free.free
+  const bound = shape.roles.find(({ within }) => within.required && within.level !== 'pool')
+  if (!bound) return { kind: 'roomInPieces', free, needed }
+  const anywhere = shape.roles.map((role) => ({
+    ...role,
+    within: { level: 'pool', required: true } as const,
+  }))
+  const isRoom = tryPlace({ ...shape, roles: anywhere }, pool, state.pools) !== undefined
+  return isRoom ? { kind: 'topology', level: bound.within.level } : { kind: 'roomInPieces', free, needed }
+}
+
+function quotaOfWhole(copy: Allocator, gang: GangState, pool: PoolState, needed: number): WaitCause {
+  const { state, policy } = copy
+  const context: PassContext = {
+    state,
+    policy,
+    at: state.now,
+    emit: () => {},
+    started: new Set(),
+    asked: new Set(),
+    mayTryAgain: false,
+    hasDroppedReclaims: false,
+  }
+  const found = findPlace(context, gang, pool.number, 'borrow')
+  if (found === 'noRoom') return { kind: 'noRoom', free: pool.free.free, needed }
+  const { tenant } = gang.gang
+  return { kind: 'quota', tenant, ownRoom: state.accounts.ownRoom(tenant, pool.pool.id), needed }
+}
+
+/** The first in the queue, before this one, that may sit in the pool. */
+function firstOther({ state }: Allocator, gang: GangState, pool: PoolState): string | undefined {
+  for (const other of state.queue) {
+    if (other === gang) return undefined
+    if (other.shape.anchors.includes(pool.number)) return other.gang.id
+  }
+  return undefined
+}

@@ -1,0 +1,196 @@
+import type { Instant } from '../../base/instant.ts'
+import { acceleratorsOf, type Gang, type Role, type TopologyNeed } from '../../demand/gang.ts'
+import type { Tenant } from '../../demand/tenant.ts'
+import type { Allocator } from '../allocator.ts'
+import type { GangState } from '../gang-state.ts'
+import { acceleratorsInAnchor, speedOn } from '../shape.ts'
+import { copyOf } from './copy.ts'
+
+/** A change that would start the gang now: it was tried. */
+export type Offer = { readonly change: Change } & (
+  | { readonly resubmit: Gang }
+  | { readonly tenants: readonly Tenant[] }
+)
+
+/** What is asked less of, or given more of. */
+export type Change =
+  | { readonly kind: 'topology'; readonly level: TopologyNeed['level'] }
+  | { readonly kind: 'pool'; readonly poolId: string; readonly hardware: string }
+  | { readonly kind: 'limit'; readonly limitMs: number }
+  | { readonly kind: 'accelerators'; readonly accelerators: number }
+  | { readonly kind: 'priority'; readonly priority: number }
+  | {
+      readonly kind: 'quota'
+      readonly tenant: string
+      readonly poolId: string
+      readonly accelerators: number
+    }
+
+const LEVELS: readonly TopologyNeed['level'][] = ['node', 'domain', 'block', 'pool']
+
+/**
+ * For each kind of change the smallest that starts the gang now, each tried on a copy. Those come first that take least away
+ * from the gang: a wider topology, another pool, a shorter limit, fewer accelerators; then what others must grant.
+ */
+export function offersFor(allocator: Allocator, { gang }: GangState, at: Instant): readonly Offer[] {
+  const copy = copyOf(allocator)
+  copy.apply({ kind: 'wake' }, at)
+  const known = copy.state.gangs.get(gang.id)
+  if (!known || known.running) return []
+  const trial = new Trial(allocator, gang, at)
+  const offers = [
+    widerTopology(trial, gang),
+    anotherPool(trial, gang, copy),
+    shorterLimit(trial, known, copy, at),
+    fewerAccelerators(trial, gang),
+    higherPriority(trial, gang, copy),
+    moreQuota(allocator, known, at),
+  ]
+  return offers.filter((offer) => offer !== undefined)
+}
+
+/** Cancels the gang on a copy, and submits it again as it would be. */
+class Trial {
+  readonly #allocator: Allocator
+  readonly #gang: Gang
+  readonly #at: Instant
+
+  constructor(allocator: Allocator, gang: Gang, at: Instant) {
+    this.#allocator = allocator
+    this.#gang = gang
+    this.#at = at
+  }
+
+  starts(changed: Gang): boolean {
+    const copy = copyOf(this.#allocator)
+    copy.apply({ kind: 'cancel', gangId: this.#gang.id }, this.#at)
+    copy.apply({ kind: 'submit', gang: changed }, this.#at)
+    return copy.state.gangs.get(changed.id)?.running === true
+  }
+
+  /** The gang under a name that nobody has. */
+  changed(change: Partial<Gang>): Gang {
+    const { gangs, ended } = this.#allocator.state
+    let id = `${this.#gang.id}+`
+    while (gangs.has(id) || ended.has(id)) id += '+'
+    return { ...this.#gang, ...change, id }
+  }
+
+  offer(change: Change, changed: Gang): Offer | undefined {
+    return this.starts(changed) ? { change, resubmit: changed } : undefined
+  }
+}
+
+function widerTopology(trial: Trial, gang: Gang): Offer | undefined {
+  const narrowest = Math.min(
+    ...gang.roles.map(({ within }) => (within.required ? LEVELS.indexOf(within.level) : LEVELS.length)),
+  )
+  for (const level of LEVELS.slice(narrowest + 1)) {
+    const roles = gang.roles.map((role) => widened(role, level))
+    const offer = trial.offer({ kind: 'topology', level }, trial.changed({ roles }))
+    if (offer) return offer
+  }
+  return undefined
+}
+
+function widened(role: Role, level: TopologyNeed['level']): Role {
+  const { within } = role
+  if (!within.required || LEVELS.indexOf(within.level) >= LEVELS.indexOf(level)) return role
+  return { ...role, within: { level, required: true } }
+}
+
+function anotherPool(trial: Trial, gang: Gang, { state }: Allocator): Offer | undefined {
+  for (const { pool } of state.pools) {
+    const { id: poolId, hardware } = pool
+    const isAccepted = gang.roles.every(({ accepts }) => accepts.some((each) => each.hardware === hardware))
+    if (isAccepted) continue
+    const roles = gang.roles.map((role) => ({ ...role, accepts: [{ hardware, speed: 1 }] }))
+    const offer = trial.offer({ kind: 'pool', poolId, hardware }, trial.changed({ roles }))
+    if (offer) return offer
+  }
+  return undefined
+}
+
+/** One that ends by the start that was promised to another may pass: the longest of these limits that starts. */
+function shorterLimit(trial: Trial, gang: GangState, { state }: Allocator, at: Instant): Offer | undefined {
+  const limits = new Set<number>()
+  for (const { reservation, pool } of state.pools) {
+    const start = reservation?.opening.start ?? at
+    const [role] = gang.shape.roles
+    if (role && start > at && Number.isFinite(start))
+      limits.add(Math.floor((start - at) * speedOn(role, pool)))
+  }
+  const shorter = [...limits].filter(
+    (limit) => limit > 0 && limit < (gang.gang.limitMs ?? Number.POSITIVE_INFINITY),
+  )
+  for (const limitMs of shorter.sort((a, b) => b - a)) {
+    const offer = trial.offer({ kind: 'limit', limitMs }, trial.changed({ limitMs }))
+    if (offer) return offer
+  }
+  return undefined
+}
+
+/** Halves the distance between what starts and what does not; what it ends with was tried. */
+function fewerAccelerators(trial: Trial, gang: Gang): Offer | undefined {
+  const largest = [...gang.roles].sort((a, b) => sizeOf(b) - sizeOf(a))[0]
+  if (!largest) return undefined
+  const parameter = largest.members > 1 ? 'members' : 'acceleratorsPerMember'
+  let fits = 0
+  let tooMany = largest[parameter]
+  while (tooMany - fits > 1) {
+    const middle = (fits + tooMany) >> 1
+    if (trial.starts(trial.changed(reduced(gang, largest, parameter, middle)))) fits = middle
+    else tooMany = middle
+  }
+  if (fits === 0) return undefined
+  const changed = trial.changed(reduced(gang, largest, parameter, fits))
+  return trial.offer({ kind: 'accelerators', accelerators: acceleratorsOf(changed) }, changed)
+}
+
+function reduced(
+  gang: Gang,
+  largest: Role,
+  parameter: 'members' | 'acceleratorsPerMember',
+  count: number,
+): Pick<Gang, 'roles'> {
+  return { roles: gang.roles.map((role) => (role === largest ? { ...role, [parameter]: count } : role)) }
+}
+
+function sizeOf({ members, acceleratorsPerMember }: Role): number {
+  return members * acceleratorsPerMember
+}
+
+function higherPriority(trial: Trial, gang: Gang, { state }: Allocator): Offer | undefined {
+  let highest = gang.priority
+  for (const other of state.queue) highest = Math.max(highest, other.gang.priority)
+  const priority = highest + 1
+  return trial.offer({ kind: 'priority', priority }, trial.changed({ priority }))
+}
+
+/** So much more of its own that it need not borrow; the gang itself stays as it is. */
+function moreQuota(allocator: Allocator, { gang, shape }: GangState, at: Instant): Offer | undefined {
+  const { accounts, tenants, noticeMs, pools } = allocator.state
+  if (!accounts.hasQuotas) return undefined
+  for (const number of shape.anchors) {
+    const poolId = pools[number]?.pool.id ?? ''
+    const lacking = acceleratorsInAnchor(shape, number) - accounts.ownRoom(gang.tenant, poolId)
+    const raised = tenants.map((tenant) =>
+      tenant.id === gang.tenant ? withQuota(tenant, poolId, lacking) : tenant,
+    )
+    if (lacking <= 0) continue
+    const copy = copyOf(allocator)
+    copy.apply({ kind: 'setTenants', tenants: raised, noticeMs }, at)
+    if (copy.state.gangs.get(gang.id)?.running !== true) continue
+    const accelerators =
+      raised.find(({ id }) => id === gang.tenant)?.quotas.find(({ pool }) => pool === poolId)?.accelerators ??
+      0
+    return { change: { kind: 'quota', tenant: gang.tenant, poolId, accelerators }, tenants: raised }
+  }
+  return undefined
+}
+
+function withQuota(tenant: Tenant, pool: string, more: number): Tenant {
+  const before = tenant.quotas.find((quota) => quota.pool === pool)?.accelerators ?? 0
+  const others = tenant.quotas.filter((quota) => quota.pool !== pool)
+  return { ...tenant, quotas: [...others, { pool, accelerators: before + more }] }
+}
