@@ -30,6 +30,21 @@ test('it says what was signed, what is owed, what stands beside it, and where th
   expect(text).toMatch(/The report: results\/two\/report\.html$/)
 })
 
+test('failures of nodes are told with what they cost, and not at all where no node failed', () => {
+  expect(printed(two).join('\n')).not.toMatch(/^failed/m)
+  const [year] = two.years
+  if (!year) throw new Error('something happens in the window')
+  const statistics = { ...two.statistics, nodeFailures: 30, evictions: 1 }
+  const years = [
+    { ...year, usedHours: 900, lostHours: 5 },
+    { ...year, usedHours: 100, lostHours: 15 },
+  ]
+  const text = printed({ ...two, statistics, years })
+    .join(' ')
+    .replace(/ +/g, ' ')
+  expect(text).toContain('failed 30 nodes; 1 eviction in all, which lost 2.0 % of the time used')
+})
+
 test('waits, the year that weighs most and what rests on assumptions are said in words', () => {
   const text = printed(startUp).join(' ').replace(/ +/g, ' ')
   expect(text).toMatch(

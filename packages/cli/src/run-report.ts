@@ -30,6 +30,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['played', `${window.start} to ${window.until}, seed ${seed}, policy ${summary.policy}`],
     ['waited', waitedText(summary)],
     ['used', usedText(summary)],
+    ...failed(summary),
     ['cost', costText(summary)],
     ['owed', owedText(summary)],
     ...beside(summary),
@@ -92,6 +93,16 @@ function usedText({ usage: { idleHours, promisedHours }, allocation }: Summary):
   const used = `${share(allocation.utilisation)} of the accelerators in service`
   const name = cause === undefined ? undefined : CAUSES[cause]
   return name && hours > 0 && promisedHours > 0 ? `${used}; most idle time ${name}` : used
+}
+
+/** Nothing where no node failed. */
+function failed({ allocation: { nodeFailures, preemptions }, years }: Summary): string[][] {
+  if (nodeFailures === 0) return []
+  const sum = (hours: readonly number[]): number => hours.reduce((total, each) => total + each, 0)
+  const used = sum(years.map(({ usedHours }) => usedHours))
+  const lost = sum(years.map(({ lostHours }) => lostHours))
+  const part = used > 0 ? `, which lost ${share(lost / used)} of the time used` : ''
+  return [['failed', `${plural(nodeFailures, 'node')}; ${plural(preemptions, 'eviction')} in all${part}`]]
 }
 
 const CAUSES: Readonly<Record<string, string>> = {

@@ -51,7 +51,7 @@ test('within a window that begins later, those wanted by then are asked for at i
   expect(told(aService({ 1: 2, 3: 0 }), 4, 9)).toEqual([])
 })
 
-test('a replica is a gang of the service, without a limit, that warms up wherever it starts anew', () => {
+test('a replica is a gang of the service, without a limit, that keeps what it has served and warms up wherever it starts anew', () => {
   const [first] = replicaCommands(aService({ 0: 1 }), { start: hour(0), until: hour(1) })
   expect(first?.command).toEqual({
     kind: 'submit',
@@ -69,6 +69,7 @@ test('a replica is a gang of the service, without a limit, that warms up whereve
           within: REPLICA.within,
         },
       ],
+      checkpointMs: 1,
       restartMs: REPLICA.warmUpMs,
       reclaimable: true,
     },

@@ -34,8 +34,19 @@ function* stops(
     for (const gangId of gangIds) yield { at, command: { kind: 'stop', gangId } }
 }
 
+/** What a replica has served is served: an eviction costs no more than warming up anew. */
+const SAVED_AT_ONCE_MS = 1
+
 function replicaGang({ tenant, priority, replica }: Service, id: string): Gang {
   const { members, acceleratorsPerMember, accepts, within, warmUpMs } = replica
   const role = { name: 'replica', members, acceleratorsPerMember, cpuCoresPerMember: 0, accepts, within }
-  return { id, tenant, priority, roles: [role], restartMs: warmUpMs, reclaimable: true }
+  return {
+    id,
+    tenant,
+    priority,
+    roles: [role],
+    checkpointMs: SAVED_AT_ONCE_MS,
+    restartMs: warmUpMs,
+    reclaimable: true,
+  }
 }
