@@ -14,7 +14,7 @@ export function windowYearsSection({ years }: RunResult): Section | undefined {
     id: 'window-years',
     topic: 'The window by year',
     heading: headingOf(first, last, years),
-    text: 'By calendar year; the first and the last may be parts of one. Waiting counts from submission to the first start, in the year of that start; lost hours are those whose work evictions threw away.',
+    text: 'By calendar year; the first and the last may be parts of one. Waiting counts from submission to the first start, in the year of that start; lost are the accelerator-hours whose work evictions threw away.',
     chart: chartOf(years),
     tables: [tableOf(years)],
   }
@@ -54,8 +54,8 @@ function tableOf(years: readonly WindowYear[]): TitledTable {
     title: 'The same in numbers',
     columns: [
       ...words('year'),
-      ...numbers('gangs', 'finished', 'median wait', 'one in a hundred over', 'in use'),
-      ...numbers('failures of nodes', 'evictions', 'accelerator-hours lost'),
+      ...numbers('gangs', 'finished', 'median wait', '99 % wait at most', 'in use'),
+      ...numbers('failures', 'evictions', 'hours lost'),
     ],
     rows: years.map((year) => [
       String(year.year),
