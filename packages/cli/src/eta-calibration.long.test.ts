@@ -92,7 +92,7 @@ testOnRealData(
 )
 
 testOnRealData(
-  'of those on Muri, whose few jobs come faster than starts can teach, two of three hold: less than what is stated',
+  'of those on Muri two of three hold, less often than is stated',
   'muri/trace1.csv',
   async (path) => {
     const share = shareOf('muri, limits up to 5×', await play(path, 'muri', [machines('gpu', 8, 8)], 5))
