@@ -329,8 +329,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'an ETA is too early: what is free at the first end is taken for enough',
     file: 'allocation/reservation.ts',
-    right: 'if (free >= shape.accelerators) {',
-    wrong: 'if (free >= 1) {',
+    right: 'start > Number.NEGATIVE_INFINITY && free >= shape.accelerators) break',
+    wrong: 'start > Number.NEGATIVE_INFINITY && free >= 1) break',
     foundBy: 'simulation/allocation.simulation.test.ts',
     test: 'the fifty histories from seed 0 on break no rule',
   },
@@ -353,7 +353,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a gang that waits may be finished',
     file: 'allocation/refuse.ts',
-    right: "(state.gangs.get(command.gangId)?.running ? undefined : 'notRunning')",
+    right: "gang.running || kind === 'cancel' ? undefined : 'notRunning'",
     wrong: 'undefined',
     foundBy: 'allocation/allocator.refusal.test.ts',
     test: 'is refused, and all stays as it was',

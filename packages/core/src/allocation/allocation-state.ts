@@ -29,6 +29,8 @@ export class AllocationState {
   tenants: EventOf<'tenantsSet'>['tenants'] = []
   /** Passes over the queue so far; shapes remember by it that they failed. */
   pass = 0
+  /** Kinds of waiting gangs that this pass has refused all it could give them in its phase. */
+  refusedKinds = 0
   /** Pools in which this pass has neither promised a place nor let a gang block the way. */
   unpromised = 0
   /** Whether something other than arrivals and starts happened since the last pass over the whole queue. */

@@ -4,7 +4,7 @@ import { endBy, type GangState } from './gang-state.ts'
 import { heldIn } from './opening.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
-import { acceleratorsInAnchor, speedOn, staysTogether } from './shape.ts'
+import { acceleratorsInAnchor, type Kind, type Shape, speedOn, staysTogether } from './shape.ts'
 import { tryPlace } from './trial.ts'
 
 /** Whether a pass places gangs on their tenants' own, or on what others leave idle. */
@@ -60,11 +60,33 @@ export function isEntitled(
   return accounts.mayBorrow(gang.tenant, pool.id, accelerators)
 }
 
-function maySingleRolePass({ policy, at }: PassContext, gang: GangState, pool: PoolState): boolean {
+function maySingleRolePass(context: PassContext, gang: GangState, pool: PoolState): boolean {
   if (!pool.reservation) return true
-  const { roles, accelerators, cpuCores } = gang.shape
-  const end = endBy(gang, at, roles[0] ? speedOn(roles[0], pool.pool) : 1)
-  return policy.mayPass?.(pool.reservation.opening, { end, accelerators, cpuCores }) ?? false
+  const [role] = gang.shape.roles
+  return mayPass(context, gang.shape, pool, endBy(gang, context.at, role ? speedOn(role, pool.pool) : 1))
+}
+
+function mayPass({ policy }: PassContext, shape: Shape, { reservation }: PoolState, end: number): boolean {
+  const { accelerators, cpuCores } = shape
+  return (reservation && policy.mayPass?.(reservation.opening, { end, accelerators, cpuCores })) ?? false
+}
+
+/**
+ * Whether any waiting gang of the kind, of which one was found to end too late, might end in time: the shortest would.
+ * Whatever else kept that one from its pools keeps all of them.
+ */
+export function mightPass(context: PassContext, kind: Kind): boolean {
+  const { shape, evicted, limits } = kind
+  const [role] = shape.roles
+  const [shortest = Number.POSITIVE_INFINITY] = limits
+  if (evicted > 0 || shape.roles.length > 1 || !role) return true
+  return shape.anchors.some((number) => {
+    const pool = context.state.pools[number] as PoolState
+    return (
+      !pool.blocked &&
+      mayPass(context, shape, pool, context.at + Math.ceil(shortest / speedOn(role, pool.pool)))
+    )
+  })
 }
 
 function mayRolesPass({ state, policy, at }: PassContext, gang: GangState, parts: readonly Part[]): boolean {

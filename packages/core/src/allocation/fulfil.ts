@@ -30,6 +30,7 @@ export function fulfilHandOvers(context: PassContext): void {
 /** When the next hand-over is due. */
 export function nextDue(state: AllocationState): Instant | undefined {
   let next: Instant | undefined
+  if (state.handOvers.size === 0) return next
   for (const { by } of state.handOvers.values()) if (next === undefined || by < next) next = by
   return next
 }

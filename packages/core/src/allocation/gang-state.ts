@@ -65,6 +65,11 @@ function overheadMs(state: GangState): number {
   return state.evictions > 0 ? state.gang.restartMs : 0
 }
 
+/** The limit that it stated, infinite where it stated none. */
+export function limitOf({ gang }: GangState): number {
+  return gang.limitMs ?? Number.POSITIVE_INFINITY
+}
+
 /** When it must have ended if it started now at this speed; infinite where it stated no limit. */
 export function endBy(state: GangState, at: Instant, speed: number): number {
   const { limitMs } = state.gang

@@ -1,5 +1,6 @@
-import { findPlace, isEntitled, type Phase, type Place } from './find-place.ts'
-import type { GangState } from './gang-state.ts'
+import type { AllocationState } from './allocation-state.ts'
+import { findPlace, isEntitled, mightPass, type Phase, type Place } from './find-place.ts'
+import { type GangState, limitOf } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { promise } from './promise.ts'
 import { askBack, ownedPools } from './reclaim.ts'
@@ -44,9 +45,18 @@ export function placeLast(context: PassContext, gang: GangState): void {
 }
 
 function visit(context: PassContext, phase: Phase, hopeful: GangState[] = []): void {
+  const { state } = context
   // An owner may ask back also where nothing is left.
-  const asks = phase === 'own' && context.state.accounts.hasQuotas
-  context.state.queue.show((gang) => tryGang(context, gang, phase, hopeful) && !asks && isFull(context))
+  const asks = phase === 'own' && state.accounts.hasQuotas
+  state.refusedKinds = 0
+  state.queue.show((gang) =>
+    tryGang(context, gang, phase, hopeful) ? !asks && isFull(context) : areAllRefused(state),
+  )
+}
+
+/** Owners for whom room is kept may start elsewhere, whatever their kind was refused. */
+function areAllRefused({ refusedKinds, queue, handOvers }: AllocationState): boolean {
+  return refusedKinds === queue.kinds && handOvers.size === 0
 }
 
 /** Returns whether anything has changed: the gang started, or something is kept or promised for it. */
@@ -64,8 +74,11 @@ function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: G
   if (state.unpromised > 0 && promise(context, gang, phase)) return true
   const asksInVain = phase === 'borrow' || !state.accounts.hasQuotas || refused.asking === state.pass
   if (!asksInVain) return false
-  if (refused.place === state.pass) refused.all = state.pass
-  else if (state.unpromised === 0 || refused.promise === state.pass) noteTooLate(gang, refused, state.pass)
+  if (refused.place !== state.pass && (state.unpromised === 0 || refused.promise === state.pass))
+    noteTooLate(context, gang, refused)
+  if (refused.place !== state.pass) return false
+  refused.all = state.pass
+  state.refusedKinds += 1
   return false
 }
 
@@ -75,14 +88,11 @@ function isKnownTooLate(gang: GangState, refused: Refusals, pass: number): boole
 }
 
 /** An evicted gang has saved a part of its work, and loads it again: its limit does not tell when it ends. */
-function noteTooLate(gang: GangState, refused: Refusals, pass: number): void {
+function noteTooLate(context: PassContext, gang: GangState, refused: Refusals): void {
   if (gang.shape.roles.length > 1 || gang.evictions > 0) return
-  refused.late = pass
+  refused.late = context.state.pass
   refused.lateLimitMs = limitOf(gang)
-}
-
-function limitOf({ gang }: GangState): number {
-  return gang.limitMs ?? Number.POSITIVE_INFINITY
+  if (!mightPass(context, gang.kind)) refused.place = context.state.pass
 }
 
 function startNow(context: PassContext, gang: GangState, phase: Phase): boolean {

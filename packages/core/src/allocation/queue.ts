@@ -1,4 +1,4 @@
-import type { GangState, Link } from './gang-state.ts'
+import { type GangState, type Link, limitOf } from './gang-state.ts'
 
 /**
  * The waiting gangs in their order: higher priority first; within one priority those that ran before and were evicted,
@@ -6,12 +6,16 @@ import type { GangState, Link } from './gang-state.ts'
  */
 export class WaitingQueue {
   size = 0
+  /** Different kinds of gangs among them. */
+  kinds = 0
   #classes: PriorityClass[] = []
 
   add(gang: GangState): void {
     const lists = this.#classOf(gang.gang.priority)
     insert(gang.evictions > 0 ? lists.evicted : lists.fresh, gang)
     this.size += 1
+    if (gang.kind.waiting === 0) this.kinds += 1
+    count(gang, 1)
   }
 
   remove(gang: GangState): void {
@@ -22,6 +26,8 @@ export class WaitingQueue {
     gang.previous = undefined
     gang.next = undefined
     this.size -= 1
+    count(gang, -1)
+    if (gang.kind.waiting === 0) this.kinds -= 1
   }
 
   /** Whether no other waiting gang comes after this one. */
@@ -100,4 +106,30 @@ function insert(list: List, gang: GangState): void {
   gang.next = before
   after.next = gang
   before.previous = gang
+}
+
+/** Counts a gang that comes or goes with its kind. */
+function count(gang: GangState, sign: 1 | -1): void {
+  const { kind } = gang
+  kind.waiting += sign
+  if (gang.evictions > 0) {
+    kind.evicted += sign
+    return
+  }
+  const { limits } = kind
+  const limit = limitOf(gang)
+  const at = firstAtLeast(limits, limit)
+  if (sign === 1) limits.splice(at, 0, limit)
+  else limits.splice(at, 1)
+}
+
+function firstAtLeast(sorted: readonly number[], value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] as number) < value) low = middle + 1
+    else high = middle
+  }
+  return low
 }

@@ -27,12 +27,8 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
     case 'submit':
       return refuseGang(state, command.gang)
     case 'cancel':
-      return refuseEnding(state, command.gangId)
     case 'finish':
-      return (
-        refuseEnding(state, command.gangId) ??
-        (state.gangs.get(command.gangId)?.running ? undefined : 'notRunning')
-      )
+      return refuseEnding(state, command)
     case 'failNode':
       return refuseFailure(state, command.poolId, command.node, 1)
     case 'returnNode':
@@ -125,14 +121,21 @@ function refuseFailure(
 function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefined {
   if (state.gangs.has(gang.id) || state.ended.has(gang.id)) return 'duplicateGang'
   if (!state.accounts.knows(gang.tenant)) return 'unknownTenant'
-  const timesAreGood = [gang.limitMs, gang.checkpointMs, gang.restartMs].every(
-    (ms) => ms === undefined || isCount(ms, Number.MAX_SAFE_INTEGER),
-  )
+  const timesAreGood = isTime(gang.limitMs) && isTime(gang.checkpointMs) && isTime(gang.restartMs)
   if (!timesAreGood || gang.checkpointMs === 0 || !Number.isSafeInteger(gang.priority)) return 'malformed'
-  const names = new Set(gang.roles.map(({ name }) => name))
-  return gang.roles.length > 0 && names.size === gang.roles.length && gang.roles.every(isGoodRole)
-    ? undefined
-    : 'malformed'
+  return areGoodRoles(gang.roles) ? undefined : 'malformed'
+}
+
+function isTime(ms: number | undefined): boolean {
+  return ms === undefined || isCount(ms, Number.MAX_SAFE_INTEGER)
+}
+
+function areGoodRoles(roles: readonly Role[]): boolean {
+  const [only] = roles
+  if (!only) return false
+  if (roles.length === 1) return isGoodRole(only)
+  const names = new Set(roles.map(({ name }) => name))
+  return names.size === roles.length && roles.every(isGoodRole)
 }
 
 function isGoodRole(role: Role): boolean {
@@ -144,8 +147,12 @@ function isGoodRole(role: Role): boolean {
   return accepts.length > 0 && accepts.every(({ speed }) => Number.isFinite(speed) && speed > 0)
 }
 
-function refuseEnding(state: AllocationState, gangId: string): RefusalCause | undefined {
-  if (state.gangs.has(gangId)) return undefined
+function refuseEnding(
+  state: AllocationState,
+  { kind, gangId }: Extract<Command, { kind: 'cancel' | 'finish' }>,
+): RefusalCause | undefined {
+  const gang = state.gangs.get(gangId)
+  if (gang) return gang.running || kind === 'cancel' ? undefined : 'notRunning'
   return state.ended.has(gangId) ? 'alreadyEnded' : 'unknownGang'
 }
 

@@ -4,39 +4,48 @@ import type { GangState } from './gang-state.ts'
 /** A chunk that grows beyond this is cut in two: short enough to be moved in one go, long enough to be few. */
 const CHUNK_MAX = 512
 
+/** Gangs in order, and when each is expected to end: a search reads numbers side by side, and gangs only where they are equal. */
+interface Chunk {
+  readonly gangs: GangState[]
+  readonly ends: number[]
+}
+
 /**
  * The gangs that run in one pool, by their expected end, then by submission. Sorted chunks, so that one among a hundred
  * thousand comes and goes in a few steps.
  */
 export class RunningGangs {
   size = 0
-  readonly #chunks: GangState[][] = []
+  readonly #chunks: Chunk[] = []
 
   add(gang: GangState): void {
     this.size += 1
     const c = Math.min(this.#chunkOf(gang), this.#chunks.length - 1)
     const chunk = this.#chunks[c]
     if (!chunk) {
-      this.#chunks.push([gang])
+      this.#chunks.push({ gangs: [gang], ends: [gang.expectedEnd] })
       return
     }
-    chunk.splice(placeOf(chunk, gang), 0, gang)
-    if (chunk.length > CHUNK_MAX) this.#chunks.splice(c + 1, 0, chunk.splice(CHUNK_MAX / 2))
+    const at = placeOf(chunk, gang)
+    chunk.gangs.splice(at, 0, gang)
+    chunk.ends.splice(at, 0, gang.expectedEnd)
+    if (chunk.gangs.length > CHUNK_MAX) this.#chunks.splice(c + 1, 0, upperHalf(chunk))
   }
 
   remove(gang: GangState): void {
     const c = this.#chunkOf(gang)
-    const chunk = this.#chunks[c] ?? []
-    const at = placeOf(chunk, gang)
-    assert(chunk[at] === gang, 'a gang runs in the pools in which it holds something')
-    chunk.splice(at, 1)
-    if (chunk.length === 0) this.#chunks.splice(c, 1)
+    const chunk = this.#chunks[c]
+    const at = chunk ? placeOf(chunk, gang) : 0
+    assert(chunk && chunk.gangs[at] === gang, 'a gang runs in the pools in which it holds something')
+    chunk.gangs.splice(at, 1)
+    chunk.ends.splice(at, 1)
+    if (chunk.gangs.length === 0) this.#chunks.splice(c, 1)
     this.size -= 1
   }
 
   /** In order. Nothing may be added or removed on the way. */
   *[Symbol.iterator](): Generator<GangState> {
-    for (const chunk of this.#chunks) yield* chunk
+    for (const { gangs } of this.#chunks) yield* gangs
   }
 
   /** The first chunk whose last gang comes no earlier; the number of chunks where all end before. */
@@ -45,24 +54,30 @@ export class RunningGangs {
     let high = this.#chunks.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (isBefore((this.#chunks[middle] as GangState[]).at(-1) as GangState, gang)) low = middle + 1
+      const chunk = this.#chunks[middle] as Chunk
+      if (isBefore(chunk, chunk.ends.length - 1, gang)) low = middle + 1
       else high = middle
     }
     return low
   }
 }
 
-function placeOf(chunk: readonly GangState[], gang: GangState): number {
+function placeOf(chunk: Chunk, gang: GangState): number {
   let low = 0
-  let high = chunk.length
+  let high = chunk.ends.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (isBefore(chunk[middle] as GangState, gang)) low = middle + 1
+    if (isBefore(chunk, middle, gang)) low = middle + 1
     else high = middle
   }
   return low
 }
 
-function isBefore(a: GangState, b: GangState): boolean {
-  return a.expectedEnd < b.expectedEnd || (a.expectedEnd === b.expectedEnd && a.seq < b.seq)
+function isBefore({ ends, gangs }: Chunk, at: number, gang: GangState): boolean {
+  const end = ends[at] as number
+  return end < gang.expectedEnd || (end === gang.expectedEnd && (gangs[at] as GangState).seq < gang.seq)
+}
+
+function upperHalf({ gangs, ends }: Chunk): Chunk {
+  return { gangs: gangs.splice(CHUNK_MAX / 2), ends: ends.splice(CHUNK_MAX / 2) }
 }

@@ -26,6 +26,11 @@ export interface Kind {
   readonly shape: Shape
   readonly own: Refusals
   readonly borrow: Refusals
+  /** How many of its gangs wait, and how many of those ran before. */
+  waiting: number
+  evicted: number
+  /** The limits of those that wait and never ran, shortest first; infinite where none was stated. */
+  readonly limits: number[]
 }
 
 /** The passes in which a kind was last refused something for all of its gangs. */
@@ -70,7 +75,15 @@ export class Shapes {
 export function kindOf(shape: Shape, tenant: string): Kind {
   const known = shape.kinds.get(tenant)
   if (known) return known
-  const kind = { tenant, shape, own: noRefusals(), borrow: noRefusals() }
+  const kind: Kind = {
+    tenant,
+    shape,
+    own: noRefusals(),
+    borrow: noRefusals(),
+    waiting: 0,
+    evicted: 0,
+    limits: [],
+  }
   shape.kinds.set(tenant, kind)
   return kind
 }

@@ -146,14 +146,17 @@ export class Simulator {
 
   /** A second job of an id that is known is refused, and must not change how long the first one runs. */
   #arrive({ gang, submitted, workMs }: Job): void {
-    const { gangs, ended } = this.allocator.state
-    if (!gangs.has(gang.id) && !ended.has(gang.id)) this.#workMs.set(gang.id, workMs)
-    this.#apply({ kind: 'submit', gang }, submitted)
-    if (!gangs.has(gang.id)) this.#workMs.delete(gang.id)
+    const events = this.allocator.apply({ kind: 'submit', gang }, submitted)
+    if (events[0]?.kind === 'submitted') this.#workMs.set(gang.id, workMs)
+    this.#follow(events, submitted)
   }
 
   #apply(command: Command, at: Instant): void {
-    for (const event of this.allocator.apply(command, at)) {
+    this.#follow(this.allocator.apply(command, at), at)
+  }
+
+  #follow(events: readonly AllocationEvent[], at: Instant): void {
+    for (const event of events) {
       if (event.kind === 'placed') this.#schedule(event.gangId, at)
       else if (event.kind === 'finished' || event.kind === 'cancelled') this.#workMs.delete(event.gangId)
       this.#observe(event)
