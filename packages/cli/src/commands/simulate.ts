@@ -1,6 +1,4 @@
-import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
-import { FIFO } from '@offtake/core/allocation/policies/fifo'
-import type { QueuePolicy } from '@offtake/core/allocation/policies/queue-policy'
+import { POLICIES, type PolicyName } from '@offtake/core/allocation/policies/policy-names'
 import type { FleetPool } from '@offtake/core/capacity/fleet'
 import { acceleratorsIn } from '@offtake/core/capacity/topology'
 import { replayTrace } from '@offtake/core/simulation/replay'
@@ -19,12 +17,10 @@ interface Options {
   readonly fleet: string
   readonly trace: string
   readonly format: TraceFormat
-  readonly policy: keyof typeof POLICIES
+  readonly policy: PolicyName
   readonly durations: 'known' | 'stated'
   readonly json?: boolean
 }
-
-const POLICIES: Readonly<Record<'fifo' | 'default', QueuePolicy>> = { fifo: FIFO, default: BACKFILL }
 
 /** `offtake simulate`: replays a trace through the allocator. */
 export function registerSimulate(program: Command, finish: Finish): void {

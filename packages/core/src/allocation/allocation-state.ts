@@ -3,7 +3,7 @@ import type { Instant } from '../base/instant.ts'
 import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
 import type { AllocationEvent, Part } from './events.ts'
-import { endBy, type GangState, newGangState } from './gang-state.ts'
+import { endBy, type GangState, newGangState, overheadMs } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { noteEnd, noteStart } from './opening.ts'
 import { newPoolState, type PoolState } from './pool-state.ts'
@@ -11,6 +11,14 @@ import { WaitingQueue } from './queue.ts'
 import { kindOf, Shapes, speedOn } from './shape.ts'
 
 type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
+
+/** What a gang brings along that has been here before. */
+interface Past {
+  readonly seq: number
+  readonly evictions: number
+  readonly keptMs: number
+  readonly servedMs?: number
+}
 
 /** Everything the allocator knows. It changes by events alone: `evolve` never decides. */
 export class AllocationState {
@@ -83,12 +91,13 @@ export class AllocationState {
   }
 
   /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
-  admit(gang: Gang, at: Instant, before?: { seq: number; evictions: number; keptMs: number }): void {
+  admit(gang: Gang, at: Instant, before?: Past): void {
     const pools = this.pools.map(({ pool }) => pool)
     const kind = kindOf(this.shapes.of(gang.roles, pools), gang.tenant)
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.evictions = before?.evictions ?? 0
     state.keptMs = before?.keptMs ?? 0
+    state.servedMs = before?.servedMs ?? 0
     this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
     this.gangs.set(gang.id, state)
     this.queue.add(state)
@@ -143,6 +152,7 @@ export class AllocationState {
   }
 
   #evicted(gang: GangState, event: EventOf<'evicted'>): void {
+    gang.servedMs += Math.max(0, event.at - gang.placedAt - overheadMs(gang))
     this.#release(gang, event.at)
     gang.keptMs = event.keptMs
     gang.evictions += 1

@@ -9,6 +9,8 @@ import type { PassContext } from './pass-context.ts'
 import { placeLast, placeWaiting } from './place-waiting.ts'
 import { BACKFILL } from './policies/backfill.ts'
 import type { QueuePolicy } from './policies/queue-policy.ts'
+import { nextRankChange, runTheBest } from './preempt/preemptive-pass.ts'
+import { Ranking } from './preempt/ranking.ts'
 import { refusalOf } from './refuse.ts'
 
 /**
@@ -22,14 +24,20 @@ export class Allocator {
   readonly policy: QueuePolicy
   readonly state: AllocationState
   #events: AllocationEvent[] = []
+  readonly #ranking: Ranking | undefined
+  /** When ranks were last acted on: a pass may change nothing, and then leaves no event. */
+  #rankedAt = Number.NEGATIVE_INFINITY
   readonly #emit = (event: AllocationEvent): void => {
     this.state.evolve(event)
     this.#events.push(event)
+    if (this.#ranking) this.#rank(this.#ranking, event)
   }
 
   constructor(policy: QueuePolicy = BACKFILL, state: AllocationState = new AllocationState()) {
     this.policy = policy
     this.state = state
+    this.#ranking = policy.preempts && new Ranking(policy.preempts)
+    for (const gang of state.queue) this.#ranking?.add(gang)
   }
 
   /** The state that these events lead to, ready to decide on. */
@@ -54,11 +62,21 @@ export class Allocator {
 
   /** When the allocator must be told that time has passed (`wake`), if nothing else happens before. */
   nextWake(): Instant | undefined {
-    return nextDue(this.state)
+    const due = nextDue(this.state)
+    const { preempts } = this.policy
+    if (!preempts || !this.#ranking || this.state.accounts.hasQuotas) return due
+    const since = Math.max(this.state.now, this.#rankedAt) as Instant
+    const change = nextRankChange(this.state, preempts, this.#ranking, since)
+    return due === undefined || (change !== undefined && change < due) ? change : due
   }
 
   /** Again where that changed what others see, and where what was asked back is due at once. */
   #placeAll(context: PassContext): void {
+    const { preempts } = this.policy
+    if (preempts && this.#ranking && !this.state.accounts.hasQuotas) {
+      this.#rankedAt = context.at
+      return runTheBest(context, preempts, this.#ranking)
+    }
     do {
       fulfilHandOvers(context)
       context.mayTryAgain = false
@@ -75,8 +93,18 @@ export class Allocator {
   /** Then all others were tried when they last could have started, and nothing has become free since. */
   #onlyTheLastIsNew(gangId: string, at: Instant): boolean {
     const gang = this.state.gangs.get(gangId)
-    if (!gang || this.state.accounts.hasQuotas || this.state.isPassDue) return false
+    if (!gang || this.state.accounts.hasQuotas || this.state.isPassDue || this.policy.preempts) return false
     return this.state.queue.isLast(gang) && !isDue(this.nextWake(), at)
+  }
+
+  /** Keeps the ranking to those that wait. */
+  #rank(ranking: Ranking, event: AllocationEvent): void {
+    if (event.kind === 'placed' || event.kind === 'finished' || event.kind === 'cancelled')
+      return ranking.remove(event.gangId)
+    if (event.kind !== 'submitted' && event.kind !== 'evicted') return
+    const gang = this.state.gangs.get(event.kind === 'submitted' ? event.gang.id : event.gangId)
+    assert(gang, 'a gang that waits is known')
+    ranking.add(gang)
   }
 
   #context(at: Instant): PassContext {

@@ -73,7 +73,7 @@ export type AllocationEvent =
       readonly because: RefusalCause
     }
 
-export type EvictionCause = 'reclaimed' | 'nodeFailed' | 'nodesRemoved'
+export type EvictionCause = 'reclaimed' | 'preempted' | 'nodeFailed' | 'nodesRemoved'
 
 export type RefusalCause =
   | 'unknownGang'

@@ -25,6 +25,8 @@ export interface GangState extends Link {
   evictions: number
   /** Work it has saved, in ms at speed 1. */
   keptMs: number
+  /** How long it ran in earlier stays, its restarts apart, whether that was saved or not. */
+  servedMs: number
   placedAt: Instant
   /** By its limit; infinite where it stated none. */
   expectedEnd: number
@@ -48,6 +50,7 @@ export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): 
     running: false,
     evictions: 0,
     keptMs: 0,
+    servedMs: 0,
     placedAt: at,
     expectedEnd: Number.POSITIVE_INFINITY,
     speed: 1,
@@ -61,7 +64,7 @@ export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): 
 }
 
 /** What an evicted gang loads again before it goes on. */
-function overheadMs(state: GangState): number {
+export function overheadMs(state: GangState): number {
   return state.evictions > 0 ? state.gang.restartMs : 0
 }
 

@@ -83,6 +83,7 @@ test.each<[Rule, string, readonly AllocationEvent[]]>([
     [GUEST, { kind: 'finished', at: minute(0), gangId: 'g' }],
   ],
   ['isEvictedForItsReason', 'an eviction from a good node', [...LENT, evicted('g', 'nodeFailed')]],
+  ['isEvictedForItsReason', 'one by rank where tenants own something', [...LENT, evicted('g', 'preempted')]],
   ['noticeIsKept', 'an eviction that nobody asked for', [...LENT, evicted('g', 'reclaimed')]],
   [
     'noticeIsKept',

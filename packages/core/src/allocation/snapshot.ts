@@ -61,8 +61,9 @@ function stretches(nodes: number, isIn: (node: number) => boolean): Stretch[] {
 }
 
 function gangSnapshot(state: GangState): GangSnapshot {
-  const { gang, seq, submittedAt, evictions, keptMs, placedAt, parts, borrowed } = state
-  const known = { gang, seq, submittedAt, evictions, keptMs }
+  const { gang, seq, submittedAt, evictions, keptMs, servedMs, placedAt, parts, borrowed } = state
+  const served = servedMs > 0 ? { servedMs } : {}
+  const known = { gang, seq, submittedAt, evictions, keptMs, ...served }
   return state.running ? { ...known, stay: { placedAt, parts, borrowed } } : known
 }
 

@@ -65,7 +65,7 @@ function lossOf(running: GangState, at: PassContext['at']): number {
  * Lets candidates go on trial, in order, until the owner fits: in steps that double, then back to the first that suffices.
  * Then puts back each that turns out not to be needed, the dearest first.
  */
-class VictimSearch {
+export class VictimSearch {
   readonly #candidates: readonly GangState[]
   readonly #state: AllocationState
   readonly #owes: (gang: GangState) => boolean

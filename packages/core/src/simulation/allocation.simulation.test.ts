@@ -28,6 +28,7 @@ test('between them, the histories have everything happen that can', () => {
     'cancelled',
     'evicted nodeFailed',
     'evicted nodesRemoved',
+    'evicted preempted',
     'evicted reclaimed',
     'finished',
     'handOverDropped',

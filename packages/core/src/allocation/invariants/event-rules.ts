@@ -91,8 +91,10 @@ function evictedRules(
     if (!isDue) broken.push({ rule: 'noticeIsKept', subject: gang.id, found: event.at })
     return [...broken, ...owedRules(recount, gang.id, reclaim?.forGangId ?? '')]
   }
+  // By rank nobody is stopped where tenants own something.
+  const isStopped = event.because === 'preempted' && parts.length > 0 && !haveQuotas(recount)
   const touched = parts.some((part) => sitsBadly(recount, part))
-  if (!touched) broken.push({ rule: 'isEvictedForItsReason', subject: gang.id, found: event.because })
+  if (!touched && !isStopped) broken.push({ rule: 'isEvictedForItsReason', subject: gang.id, found: event.because })
   return broken
 }
 

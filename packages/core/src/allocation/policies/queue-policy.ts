@@ -8,9 +8,33 @@ export interface Passing {
   readonly cpuCores: number
 }
 
-/** Whether a gang may start in a pool before the one that has waited there longest. */
+/** How far a gang is. */
+export interface GangProgress {
+  /** Until it will have ended by its limit, its restart included; infinite where it stated none. */
+  readonly remainingMs: number
+  /** What it has run for, its restarts apart. */
+  readonly attainedMs: number
+  readonly accelerators: number
+}
+
+/** Which gang may start before which. */
 export interface QueuePolicy {
   readonly name: string
-  /** `opening` is what the first was promised. Where the method is absent nobody passes, and nothing is promised. */
+  /**
+   * Whether a gang may start in a pool before the one that has waited there longest. `opening` is what that one was promised.
+   * Where the method is absent nobody passes, and nothing is promised.
+   */
   mayPass?(opening: Opening, passing: Passing): boolean
+  /** Where it is there, those of the lowest rank run, and others are stopped for them. It stays as it is while a gang waits. */
+  readonly preempts?: Preempting
+}
+
+export interface Preempting {
+  /** Whether a gang that would outlast all others runs first, so that the fleet is not left to it alone in the end. */
+  readonly guardsEnd?: boolean
+  rank(progress: GangProgress): number
+  /** What a gang has run for when its rank changes next; never where the method is absent, or says so. */
+  changesAt?(progress: GangProgress): number | undefined
+  /** A gang that was submitted so long ago goes before all others, and is not stopped again. By its limit, if it stated one. */
+  patienceMs?(limitMs: number | undefined): number
 }

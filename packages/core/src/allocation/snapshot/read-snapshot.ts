@@ -85,6 +85,7 @@ const SNAPSHOT = record({
       submittedAt: finite,
       evictions: count,
       keptMs: count,
+      'servedMs?': count,
       'stay?': record({ placedAt: finite, parts: PARTS, borrowed: count }),
     }),
   ),

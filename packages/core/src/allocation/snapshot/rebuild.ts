@@ -77,11 +77,11 @@ function rebuildPool(
 /** Before tenants are named, so that the gangs of tenants that are named no longer are taken too. */
 function admit(
   state: AllocationState,
-  { gang, submittedAt, seq, evictions, keptMs }: GangSnapshot,
+  { gang, submittedAt, seq, evictions, keptMs, servedMs = 0 }: GangSnapshot,
 ): Path | undefined {
   if (isRefused(state, { kind: 'submit', gang })) return ['gang']
   if (seq < state.nextSeq) return ['seq']
-  state.admit(gang, instant(submittedAt), { seq, evictions, keptMs })
+  state.admit(gang, instant(submittedAt), { seq, evictions, keptMs, servedMs })
   return undefined
 }
 

@@ -45,6 +45,8 @@ export interface GangSnapshot {
   readonly submittedAt: number
   readonly evictions: number
   readonly keptMs: number
+  /** Absent where it has not run before. */
+  readonly servedMs?: number
   /** Absent while it waits. */
   readonly stay?: StaySnapshot
 }

@@ -1,5 +1,9 @@
 import { BACKFILL } from '../../allocation/policies/backfill.ts'
+import { BALANCED } from '../../allocation/policies/balanced.ts'
 import { FIFO } from '../../allocation/policies/fifo.ts'
+import { LAS_2D } from '../../allocation/policies/las-2d.ts'
+import { SRSF } from '../../allocation/policies/srsf.ts'
+import { SRTF } from '../../allocation/policies/srtf.ts'
 import { type Prng, prng } from '../../base/prng.ts'
 import { type Pool, poolOf } from '../../capacity/pool.ts'
 import { type NodeGroup, nodesIn } from '../../capacity/topology.ts'
@@ -9,6 +13,9 @@ import { replicaCommands } from '../replicas.ts'
 import type { SimulationInput, TimedCommand } from '../simulator.ts'
 import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
+
+/** A promise is kept by backfilling alone; of the others every second history has one. */
+const WILD_POLICIES = [BACKFILL, BACKFILL, BACKFILL, FIFO, SRTF, SRSF, LAS_2D, BALANCED]
 
 /** A short history with everything in it laid open, so that parts of it can be left out. */
 export interface DrawnHistory extends SimulationInput {
@@ -38,7 +45,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
     ...drawChanges(chance.fork('changes'), pools, wildness),
   ]
   return {
-    policy: !wildness.isCalm && chance.below(4) === 0 ? FIFO : BACKFILL,
+    policy: wildness.isCalm ? BACKFILL : pick(chance, WILD_POLICIES),
     tenants,
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
     commands,

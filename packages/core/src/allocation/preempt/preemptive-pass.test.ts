@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { HOUR_MS, MINUTE_MS } from '../../base/instant.ts'
+import { aPool, domains, type Scene } from '../../testing/scene.ts'
+import { BALANCED } from '../policies/balanced.ts'
+import { LAS_2D } from '../policies/las-2d.ts'
+import type { QueuePolicy } from '../policies/queue-policy.ts'
+import { SRSF } from '../policies/srsf.ts'
+import { SRTF } from '../policies/srtf.ts'
+
+/** Two nodes of eight. */
+function aScene(policy: QueuePolicy): Scene {
+  return aPool([domains(2)], { policy })
+}
+
+const SRTF_RANK = ({ remainingMs }: { readonly remainingMs: number }): number => remainingMs
+const SAVES = { checkpointMinutes: 1 }
+
+describe('shortest remaining time first', () => {
+  it('stops a long gang for a short one, which then waits for its turn with what it saved', () => {
+    const scene = aScene(SRTF)
+    scene.submit('long', { members: 16, limitMinutes: 600, ...SAVES })
+    scene.pass(60)
+    scene.submit('short', { members: 16, limitMinutes: 10 })
+    expect(scene.running()).toEqual(['short'])
+    expect(scene.events('evicted')).toMatchObject([
+      { gangId: 'long', because: 'preempted', keptMs: HOUR_MS, lostMs: 0 },
+    ])
+    scene.pass(10)
+    scene.finish('short')
+    expect(scene.running()).toEqual(['long'])
+  })
+
+  it('lets go on what has less left than those that wait', () => {
+    const scene = aScene(SRTF)
+    scene.submit('nearly done', { members: 16, limitMinutes: 60 })
+    scene.pass(55)
+    scene.submit('short', { members: 16, limitMinutes: 10 })
+    expect(scene.running()).toEqual(['nearly done'])
+  })
+
+  it('stops no more than makes room, the longest first', () => {
+    const scene = aScene(SRTF)
+    scene.submit('two hours', { members: 8, limitMinutes: 120 })
+    scene.submit('three hours', { members: 8, limitMinutes: 180 })
+    scene.submit('short', { members: 8, limitMinutes: 10 })
+    expect(scene.running()).toEqual(['short', 'two hours'])
+  })
+
+  it('stops nobody for a gang that would not fit even so', () => {
+    const scene = aScene(SRTF)
+    scene.submit('long', { members: 16, limitMinutes: 600 })
+    scene.submit('too large', { members: 17, limitMinutes: 10 })
+    expect(scene.running()).toEqual(['long'])
+    expect(scene.events('evicted')).toEqual([])
+  })
+
+  it('clears a node of those that rank behind where room lies in pieces, and they go on elsewhere', () => {
+    const scene = aScene(SRTF)
+    const node = { within: { level: 'node', required: true } } as const
+    scene.submit('a', { members: 5, limitMinutes: 600, ...node })
+    scene.submit('b', { members: 2, limitMinutes: 500, ...node })
+    scene.submit('c', { members: 5, limitMinutes: 400, ...node })
+    scene.submit('whole node', { members: 8, limitMinutes: 10, ...node })
+    expect(scene.running()).toContain('whole node')
+    expect(scene.running()).toContain('c')
+    expect(scene.waiting()).toEqual(['a'])
+  })
+
+  it('counts a gang without a limit as endless', () => {
+    const scene = aScene(SRTF)
+    scene.submit('unknown', { members: 16 })
+    scene.submit('known', { members: 16, limitMinutes: 6_000 })
+    expect(scene.running()).toEqual(['known'])
+  })
+})
+
+it('shortest remaining service first counts the accelerators too', () => {
+  const scene = aScene(SRSF)
+  scene.submit('small and long', { members: 1, limitMinutes: 90 })
+  scene.submit('large and short', { members: 16, limitMinutes: 10 })
+  expect(scene.running()).toEqual(['small and long'])
+})
+
+it('a gang of cores alone counts as one accelerator, so that an endless one has a rank too', () => {
+  for (const { preempts } of [SRSF, BALANCED]) {
+    const endless = { remainingMs: Number.POSITIVE_INFINITY, attainedMs: 0, accelerators: 0 }
+    expect(preempts?.rank(endless)).toBe(Number.POSITIVE_INFINITY)
+  }
+})
+
+it('least attained service stops a gang when its accelerator-hours pass a threshold, and not before', () => {
+  const scene = aScene(LAS_2D)
+  scene.submit('first', { members: 16, ...SAVES })
+  scene.submit('second', { members: 16 })
+  // One hour of 16 accelerators is reached after 3 minutes and three quarters.
+  scene.pass(3)
+  expect(scene.running()).toEqual(['first'])
+  scene.allocator.apply({ kind: 'wake' }, (scene.allocator.nextWake() ?? 0) as typeof scene.now)
+  expect(scene.running()).toEqual(['second'])
+  expect((scene.allocator.nextWake() ?? 0) / MINUTE_MS).toBeCloseTo(7.5)
+})
+
+describe('balanced', () => {
+  it('starts a gang that would outlast all others before them', () => {
+    const scene = aScene(BALANCED)
+    scene.submit('short', { members: 8, limitMinutes: 10 })
+    scene.submit('also short', { members: 8, limitMinutes: 12 })
+    scene.submit('lasts', { members: 8, limitMinutes: 600 })
+    expect(scene.running()).toEqual(['lasts', 'short'])
+  })
+
+  it('lets nobody wait without end: once its patience is over a gang goes first, and stays', () => {
+    const patient = { ...SRTF, preempts: { rank: SRTF_RANK, patienceMs: () => 3 * HOUR_MS } }
+    const scene = aScene(patient)
+    scene.submit('short 0', { members: 16, limitMinutes: 60 })
+    scene.submit('large', { members: 16, limitMinutes: 600 })
+    for (let hour = 1; hour <= 4; hour += 1) {
+      scene.submit(`short ${hour}`, { members: 16, limitMinutes: 60 })
+      scene.pass(60)
+      for (const name of scene.running()) if (name !== 'large') scene.finish(name)
+    }
+    expect(scene.startedAt('large')).toBe(180)
+    scene.submit('very short', { members: 16, limitMinutes: 1 })
+    expect(scene.running()).toEqual(['large'])
+  })
+
+  it('has a patience of a quarter and thirty times the limit', () => {
+    expect(BALANCED.preempts?.patienceMs?.(HOUR_MS)).toBe(90 * 24 * HOUR_MS + 30 * HOUR_MS)
+  })
+})
+
+it('with quotas nobody is stopped by rank: owners ask back what is theirs, as ever', () => {
+  const scene = aScene(SRTF)
+  scene.setTenants([
+    { id: 'a', name: 'a', quotas: [{ pool: 'main', accelerators: 16 }] },
+    { id: 'b', name: 'b', quotas: [] },
+  ])
+  scene.submit('long', { tenant: 'a', members: 16, limitMinutes: 600 })
+  scene.submit('short', { tenant: 'b', members: 16, limitMinutes: 10 })
+  expect(scene.running()).toEqual(['long'])
+})

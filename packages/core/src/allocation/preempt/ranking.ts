@@ -1,0 +1,87 @@
+import type { GangState } from '../gang-state.ts'
+import type { Preempting } from '../policies/queue-policy.ts'
+import { overdueAt, progressOf } from './progress.ts'
+
+export interface Ranked {
+  readonly gang: GangState
+  readonly rank: number
+  /** When it goes before all others. */
+  readonly overdueAt: number
+}
+
+/**
+ * The waiting gangs by their rank, which stays as it is while they wait, and by submission among equals; and the same gangs by
+ * when their patience ends. Derived from the state: an allocator that is restored ranks anew what waits.
+ */
+export class Ranking {
+  readonly #policy: Preempting
+  readonly #byRank: Ranked[] = []
+  readonly #byPatience: Ranked[] = []
+  readonly #ranked = new Map<string, Ranked>()
+
+  constructor(policy: Preempting) {
+    this.#policy = policy
+  }
+
+  get size(): number {
+    return this.#byRank.length
+  }
+
+  add(gang: GangState): void {
+    const ranked = {
+      gang,
+      rank: this.#policy.rank(progressOf(gang, gang.placedAt)),
+      overdueAt: overdueAt(this.#policy, gang),
+    }
+    this.#ranked.set(gang.gang.id, ranked)
+    this.#byRank.splice(placeOf(this.#byRank, ranked, compareRanked), 0, ranked)
+    this.#byPatience.splice(placeOf(this.#byPatience, ranked, compareOverdue), 0, ranked)
+  }
+
+  /** Of one that does not wait, nothing. */
+  remove(gangId: string): void {
+    const ranked = this.#ranked.get(gangId)
+    if (!ranked) return
+    this.#ranked.delete(gangId)
+    this.#byRank.splice(placeOf(this.#byRank, ranked, compareRanked), 1)
+    this.#byPatience.splice(placeOf(this.#byPatience, ranked, compareOverdue), 1)
+  }
+
+  /** The lowest rank first. Nothing may be added or removed meanwhile. */
+  inOrder(): readonly Ranked[] {
+    return this.#byRank
+  }
+
+  /** Those that go before all others by now, in the order in which they came to that. */
+  overdueBy(at: number): readonly GangState[] {
+    const until = this.#byPatience.findIndex((ranked) => ranked.overdueAt > at)
+    return this.#byPatience.slice(0, until < 0 ? this.#byPatience.length : until).map(({ gang }) => gang)
+  }
+
+  /** When the next one comes to that; infinite where none does. */
+  nextOverdue(after: number): number {
+    return this.#byPatience.find((ranked) => ranked.overdueAt > after)?.overdueAt ?? Number.POSITIVE_INFINITY
+  }
+}
+
+export function compareRanked(a: Ranked, b: Ranked): number {
+  if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1
+  return a.gang.seq - b.gang.seq
+}
+
+function compareOverdue(a: Ranked, b: Ranked): number {
+  if (a.overdueAt !== b.overdueAt) return a.overdueAt < b.overdueAt ? -1 : 1
+  return a.gang.seq - b.gang.seq
+}
+
+/** The first place whose item does not come before the one given. */
+function placeOf<Item>(list: readonly Item[], item: Item, compare: (a: Item, b: Item) => number): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compare(list[middle] as Item, item) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
