@@ -66,6 +66,14 @@ describe('shortest remaining time first', () => {
     expect(scene.waiting()).toEqual(['a'])
   })
 
+  it('spends nothing on a gang that no node holds', () => {
+    const scene = aScene(SRTF)
+    scene.submit('long', { members: 16, limitMinutes: 600 })
+    scene.submit('impossible', { members: 9, limitMinutes: 1, within: { level: 'node', required: true } })
+    scene.submit('short', { members: 16, limitMinutes: 10 })
+    expect(scene.running()).toEqual(['short'])
+  })
+
   it('counts a gang without a limit as endless', () => {
     const scene = aScene(SRTF)
     scene.submit('unknown', { members: 16 })
@@ -90,7 +98,7 @@ it('a gang of cores alone counts as one accelerator, so that an endless one has 
 
 it('least attained service stops a gang when its accelerator-hours pass a threshold, and not before', () => {
   const scene = aScene(LAS_2D)
-  scene.submit('first', { members: 16, ...SAVES })
+  scene.submit('first', { members: 16 })
   scene.submit('second', { members: 16 })
   // One hour of 16 accelerators is reached after 3 minutes and three quarters.
   scene.pass(3)
@@ -98,6 +106,10 @@ it('least attained service stops a gang when its accelerator-hours pass a thresh
   scene.allocator.apply({ kind: 'wake' }, (scene.allocator.nextWake() ?? 0) as typeof scene.now)
   expect(scene.running()).toEqual(['second'])
   expect((scene.allocator.nextWake() ?? 0) / MINUTE_MS).toBeCloseTo(7.5)
+  // What the first has run for counts, though it saved none of it.
+  scene.pass(2)
+  scene.submit('third', { members: 16 })
+  expect(scene.running()).toEqual(['second'])
 })
 
 describe('balanced', () => {
