@@ -41,7 +41,7 @@ function asked(gangId: string, forGangId: string, by = 10): AllocationEvent {
   return { kind: 'reclaimAsked', at: minute(0), gangId, forGangId, by: minute(by) }
 }
 
-function evicted(gangId: string, because: 'reclaimed' | 'nodeFailed', at = 0): AllocationEvent {
+function evicted(gangId: string, because: 'reclaimed' | 'nodeFailed' | 'preempted', at = 0): AllocationEvent {
   return { kind: 'evicted', at: minute(at), gangId, because, keptMs: 0, lostMs: 0 }
 }
 

@@ -103,7 +103,7 @@ it('least attained service stops a gang when its accelerator-hours pass a thresh
   // One hour of 16 accelerators is reached after 3 minutes and three quarters.
   scene.pass(3)
   expect(scene.running()).toEqual(['first'])
-  scene.allocator.apply({ kind: 'wake' }, (scene.allocator.nextWake() ?? 0) as typeof scene.now)
+  scene.pass(0.75)
   expect(scene.running()).toEqual(['second'])
   expect((scene.allocator.nextWake() ?? 0) / MINUTE_MS).toBeCloseTo(7.5)
   // What the first has run for counts, though it saved none of it.
