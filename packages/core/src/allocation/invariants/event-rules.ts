@@ -94,7 +94,8 @@ function evictedRules(
   // By rank nobody is stopped where tenants own something.
   const isStopped = event.because === 'preempted' && parts.length > 0 && !haveQuotas(recount)
   const touched = parts.some((part) => sitsBadly(recount, part))
-  if (!touched && !isStopped) broken.push({ rule: 'isEvictedForItsReason', subject: gang.id, found: event.because })
+  if (!touched && !isStopped)
+    broken.push({ rule: 'isEvictedForItsReason', subject: gang.id, found: event.because })
   return broken
 }
 
