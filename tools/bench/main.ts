@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../root.ts'
 import { type Bench, type CaseResult, runCase } from './bench.ts'
+import { INDEX } from './index-speed.ts'
 import { judge, type Limits } from './limits.ts'
 import { describeMachine } from './machine.ts'
 import { PACKING } from './packing.ts'
@@ -12,7 +13,7 @@ import { renderResults } from './table.ts'
 // npm run bench [-- NAME…]: measures, prints a table, writes bench/results/NAME.json, and ends with 1 where a limit of
 // bench/limits.json does not hold.
 
-const BENCHES: readonly Bench[] = [START, PHILLY, PACKING]
+const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX]
 
 process.exitCode = (await runBenches(process.argv.slice(2))) ? 0 : 1
 
