@@ -16,9 +16,11 @@ export class Churn {
   readonly #sizes: Int32Array
   readonly #fill: number
   readonly #chance: Prng
-  readonly #running: number[] = []
+  /** The number and the size of each gang that runs, side by side. */
+  #running = new Int32Array(2 * 1024)
+  #runs = 0
   readonly #freeNumbers: number[] = []
-  readonly #sizeOf: number[] = []
+  #numbers = 0
   #drawn = 0
   #departures = 0
   #held = 0
@@ -48,31 +50,43 @@ export class Churn {
   }
 
   #come(size: number, timing?: Timing): void {
-    const gang = this.#freeNumbers.pop() ?? this.#sizeOf.length
+    const gang = this.#freeNumbers.pop() ?? this.#numbers++
     const start = timing ? timing.clock() : 0
     const isPlaced = this.#subject.place(gang, size)
     if (timing) timing.place.push(timing.clock() - start)
-    this.#sizeOf[gang] = size
     if (isPlaced) {
       this.placements += 1
       this.#held += size
-      this.#running.push(gang)
+      this.#note(gang, size)
     } else {
       this.failures += 1
       this.#freeNumbers.push(gang)
     }
   }
 
+  #note(gang: number, size: number): void {
+    if (2 * this.#runs === this.#running.length) {
+      const larger = new Int32Array(this.#running.length * 2)
+      larger.set(this.#running)
+      this.#running = larger
+    }
+    this.#running[2 * this.#runs] = gang
+    this.#running[2 * this.#runs + 1] = size
+    this.#runs += 1
+  }
+
   #leave(timing?: Timing): void {
     this.#departures += 1
-    const at = this.#chance.below(this.#running.length)
-    const gang = this.#running[at] as number
-    const last = this.#running.pop() as number
-    if (at < this.#running.length) this.#running[at] = last
+    const running = this.#running
+    const at = 2 * this.#chance.below(this.#runs)
+    const gang = running[at] as number
+    this.#held -= running[at + 1] as number
+    this.#runs -= 1
+    running[at] = running[2 * this.#runs] as number
+    running[at + 1] = running[2 * this.#runs + 1] as number
     const start = timing ? timing.clock() : 0
     this.#subject.release(gang)
     if (timing) timing.release.push(timing.clock() - start)
-    this.#held -= this.#sizeOf[gang] as number
     this.#freeNumbers.push(gang)
   }
 }

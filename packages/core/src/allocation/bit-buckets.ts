@@ -9,7 +9,7 @@ export class BitBuckets {
   readonly #words: Int32Array
   /** Words of one row, and where in it each level starts. */
   readonly #rowWords: number
-  readonly #starts: readonly number[]
+  readonly #starts: Int32Array
 
   /** `rows` empty sets of numbers in [0, size). */
   constructor(rows: number, size: number) {
@@ -21,37 +21,29 @@ export class BitBuckets {
       starts.push(total)
       total += words
     } while (words > 1)
-    this.#starts = starts
+    this.#starts = Int32Array.from(starts)
     this.#rowWords = total
     this.#words = new Int32Array(rows * total)
   }
 
   /** Returns whether the row was empty before. */
   add(row: number, member: number): boolean {
+    const words = this.#words
     const base = row * this.#rowWords
-    let at = member
-    for (let level = 0; level < this.#starts.length; level++) {
-      const word = base + (this.#starts[level] as number) + (at >>> 5)
-      const before = this.#words[word] as number
-      this.#words[word] = before | (1 << (at & 31))
-      if (before !== 0) return false
-      at >>>= 5
-    }
-    return true
+    const word = base + (member >>> 5)
+    const before = words[word] as number
+    words[word] = before | (1 << (member & 31))
+    return before === 0 && this.#addAbove(base, member >>> 5)
   }
 
   /** Returns whether the row is empty now. */
   remove(row: number, member: number): boolean {
+    const words = this.#words
     const base = row * this.#rowWords
-    let at = member
-    for (let level = 0; level < this.#starts.length; level++) {
-      const word = base + (this.#starts[level] as number) + (at >>> 5)
-      const after = (this.#words[word] as number) & ~(1 << (at & 31))
-      this.#words[word] = after
-      if (after !== 0) return false
-      at >>>= 5
-    }
-    return true
+    const word = base + (member >>> 5)
+    const after = (words[word] as number) & ~(1 << (member & 31))
+    words[word] = after
+    return after === 0 && this.#removeAbove(base, member >>> 5)
   }
 
   /** The lowest member, or -1. */
@@ -88,6 +80,32 @@ export class BitBuckets {
       at = index - 1
     }
     return -1
+  }
+
+  #addAbove(base: number, index: number): boolean {
+    const words = this.#words
+    const starts = this.#starts
+    let at = index
+    for (let level = 1; level < starts.length; level++, at >>>= 5) {
+      const word = base + (starts[level] as number) + (at >>> 5)
+      const before = words[word] as number
+      words[word] = before | (1 << (at & 31))
+      if (before !== 0) return false
+    }
+    return true
+  }
+
+  #removeAbove(base: number, index: number): boolean {
+    const words = this.#words
+    const starts = this.#starts
+    let at = index
+    for (let level = 1; level < starts.length; level++, at >>>= 5) {
+      const word = base + (starts[level] as number) + (at >>> 5)
+      const after = (words[word] as number) & ~(1 << (at & 31))
+      words[word] = after
+      if (after !== 0) return false
+    }
+    return true
   }
 
   #widthOf(level: number): number {
