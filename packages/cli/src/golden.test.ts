@@ -68,6 +68,34 @@ const REPLAYS = [
     fleet: 'muri-64-gpus',
     policy: 'default',
   },
+  {
+    name: 'muri-testbed-srtf',
+    trace: 'muri/testbed.csv',
+    format: 'muri',
+    fleet: 'muri-64-gpus',
+    policy: 'srtf',
+  },
+  {
+    name: 'muri-testbed-srsf',
+    trace: 'muri/testbed.csv',
+    format: 'muri',
+    fleet: 'muri-64-gpus',
+    policy: 'srsf',
+  },
+  {
+    name: 'muri-testbed-las-2d',
+    trace: 'muri/testbed.csv',
+    format: 'muri',
+    fleet: 'muri-64-gpus',
+    policy: 'las-2d',
+  },
+  {
+    name: 'muri-testbed-balanced',
+    trace: 'muri/testbed.csv',
+    format: 'muri',
+    fleet: 'muri-64-gpus',
+    policy: 'balanced',
+  },
 ] as const
 
 for (const { name, trace, format, fleet, policy } of REPLAYS) {
