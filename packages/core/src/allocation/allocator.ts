@@ -24,6 +24,9 @@ export class Allocator {
   readonly policy: QueuePolicy
   readonly state: AllocationState
   #events: AllocationEvent[] = []
+  /** What a command's decisions note in its context, used again for the next one. */
+  readonly #started = new Set<string>()
+  readonly #asked = new Set<string>()
   readonly #ranking: Ranking | undefined
   /** When ranks were last acted on: a pass may change nothing, and then leaves no event. */
   #rankedAt = Number.NEGATIVE_INFINITY
@@ -113,12 +116,17 @@ export class Allocator {
       policy: this.policy,
       at,
       emit: this.#emit,
-      started: new Set(),
-      asked: new Set(),
+      started: emptied(this.#started),
+      asked: emptied(this.#asked),
       mayTryAgain: false,
       hasDroppedReclaims: false,
     }
   }
+}
+
+function emptied(set: Set<string>): Set<string> {
+  if (set.size > 0) set.clear()
+  return set
 }
 
 function isDue(next: Instant | undefined, at: Instant): boolean {
