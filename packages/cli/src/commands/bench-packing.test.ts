@@ -34,10 +34,12 @@ test('prints what each policy allocates, in JSON as one object or a list', () =>
 test('prints a table for people, and the same twice', () =>
   // Each pod asks for one per cent of the eight accelerators, so that no column is passed over.
   inFolder({ ...FILES, 'pods.csv': `${PODS.split('\n')[0]}\np,100,8,1,80,\n` }, async (dir) => {
-    const percents = async () => (await pack(dir, '--runs', '2')).out.replaceAll(/ +[\d,]+$/gm, '')
+    // All but the last column, which says how fast it was.
+    const percents = async () =>
+      (await pack(dir, '--runs', '2')).out.replaceAll(/ +[^ \n]+$/gm, '').replaceAll(/ +/g, ' ')
     const first = await percents()
-    expect(first).toMatch(/^pods: per cent of the accelerators .* mean of 2 orders$/m)
-    expect(first).toMatch(/^least-loss +\d+\.\d\d/m)
+    expect(first).toMatch(/^pods: per cent of the accelerators .* mean of 2$/m)
+    expect(first).toMatch(/^least-loss \d+\.\d\d/m)
     expect(await percents()).toBe(first)
   }))
 
