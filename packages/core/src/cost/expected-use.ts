@@ -4,6 +4,7 @@ import { excess, integral, type StepFunction, valueAt, ZERO } from '../base/step
 import type { PoolTimeline } from '../capacity/timeline.ts'
 import type { DemandSources } from '../demand/forecast.ts'
 import type { Basis } from './charge.ts'
+import { ALL, atMostAll, larger, minus, over, plus, type Ratio, times } from './exact-ratio.ts'
 import { type Asked, statedDemand } from './stated-demand.ts'
 
 /** A pool's use over all time: as measured within the window, and outside of it as it must be supposed. */
@@ -13,20 +14,22 @@ export interface ExpectedUse {
   readonly basis: Basis
 }
 
-/** A part of a whole, exact. */
-interface Ratio {
-  readonly part: bigint
-  readonly whole: bigint
+/** How the part of a pool that is used goes with the part of all there is that demand fills: straight from 0 by two points. */
+interface Response {
+  /** Where demand fills as much as within the window, the pool is used in this part. */
+  readonly before: { readonly filled: Ratio; readonly used: Ratio }
+  /** Used in this part where demand fills all. */
+  readonly full: Ratio
 }
 
-const ALL: Ratio = { part: 1n, whole: 1n }
-
 /**
- * Supposes that outside of the window each pool is used in the same part as within it, more or less by as much as the demand that
- * workloads and services state would fill more or less of what there is for it (in whole accelerators, half up, and never more
- * than are delivered). A pool that had no capacity within the window is supposed to be used like all pools together; where none
- * had any, or nothing was asked for within the window, as far as demand fills it: both are marked assumed. Hardware that no
- * demand names is used as before.
+ * Supposes that outside of the window the pools that serve the same demand are together used in the part of it that they were
+ * within it, as far as they are there. Where demand fills less of them than within the window, all are used less in the same
+ * measure; where it fills more, what comes on top goes to each by the room that it has left (so that pools which the order of
+ * placement left idle fill up, too), in whole accelerators, half up. A pool that had no capacity within the window is
+ * supposed to be used like those that serve its demand, or else like all pools together; where nothing was asked for
+ * within the window, or no pool was there, as far as demand fills it: these are marked assumed. Hardware that no demand
+ * names is used as within the window.
  */
 export function expectUse(
   pools: readonly PoolTimeline[],
@@ -34,40 +37,42 @@ export function expectUse(
   sources: DemandSources,
 ): Map<string, ExpectedUse> {
   const { window } = sources
-  const ratios = pools.map(({ pool, delivered }) => ({
-    part: integral(measured.get(pool.id) ?? ZERO, window),
-    whole: integral(delivered, window),
-  }))
-  const overall = ratios.reduce(
-    (sum, { part, whole }) => ({
-      part: sum.part + part,
-      whole: sum.whole + whole,
-    }),
-    { part: 0n, whole: 0n },
-  )
   const stated = statedDemand(pools, sources)
+  const usedBy = (some: readonly PoolTimeline[]): Ratio => usedWithin(some, measured, window)
+  const everywhere = usedBy(pools)
   return new Map(
-    pools.map(({ pool, delivered }, n): [string, ExpectedUse] => {
-      const own = ratios[n]
-      const isMeasured = own !== undefined && own.whole > 0n
-      const asked = stated.get(pool.hardware)
-      const before = asked && filledWithin(asked, window)
-      const isComparable = !before || before.part > 0n
-      const used = isMeasured ? own : overall
-      const ratio = isComparable && used.whole > 0n ? over(atMostAll(used), before ?? ALL) : ALL
-      const supposed = scaled(delivered, ratio, asked)
-      const basis = isMeasured && isComparable ? 'forecast' : 'assumed'
+    pools.map((timeline): [string, ExpectedUse] => {
+      const { pool, delivered } = timeline
+      const demand = stated.get(pool.hardware)
+      const own = usedBy([timeline])
+      const together = demand
+        ? usedBy(pools.filter((other) => demand.hardware.has(other.pool.hardware)))
+        : own
+      const used = [own, together, everywhere].find(({ whole }) => whole > 0n) ?? ALL
+      const filled = demand ? filledWithin(demand, window) : ALL
+      const isComparable = filled.part > 0n
+      const response = isComparable
+        ? { before: { filled, used }, full: larger(used, atMostAll(over(together, filled))) }
+        : { before: { filled: ALL, used: ALL }, full: ALL }
+      const supposed = supposedUse(delivered, response, demand)
+      const basis = own.whole > 0n && isComparable ? 'forecast' : 'assumed'
       return [pool.id, { used: overlay(supposed, measured.get(pool.id) ?? ZERO, window), basis }]
     }),
   )
 }
 
-function atMostAll({ part, whole }: Ratio): Ratio {
-  return part < whole ? { part, whole } : ALL
-}
-
-function over(a: Ratio, b: Ratio): Ratio {
-  return { part: a.part * b.whole, whole: a.whole * b.part }
+/** What part of some pools was used within the window; a whole of zero where they were not there. */
+function usedWithin(
+  pools: readonly PoolTimeline[],
+  measured: ReadonlyMap<string, StepFunction>,
+  window: Span,
+): Ratio {
+  let [part, whole] = [0n, 0n]
+  for (const { pool, delivered } of pools) {
+    part += integral(measured.get(pool.id) ?? ZERO, window)
+    whole += integral(delivered, window)
+  }
+  return whole > 0n ? atMostAll({ part, whole }) : { part, whole }
 }
 
 /** What part of what there is demand fills over the window; all of it where there is nothing. */
@@ -76,8 +81,7 @@ function filledWithin({ asked, delivered }: Asked, window: Span): Ratio {
   return whole > 0n ? { part: whole - integral(excess(delivered, asked), window), whole } : ALL
 }
 
-/** What is delivered × the ratio × the part of all there is that demand fills at the moment. */
-function scaled(delivered: StepFunction, { part, whole }: Ratio, demand: Asked | undefined): StepFunction {
+function supposedUse(delivered: StepFunction, response: Response, demand: Asked | undefined): StepFunction {
   const moments = new Set([
     ...delivered.times,
     ...(demand ? [...demand.asked.times, ...demand.delivered.times] : []),
@@ -85,14 +89,24 @@ function scaled(delivered: StepFunction, { part, whole }: Ratio, demand: Asked |
   const steps = new Steps()
   for (const at of [...moments].sort((a, b) => a - b)) {
     const here = valueAt(delivered, at)
-    const there = demand ? valueAt(demand.delivered, at) : 1
-    const filled = demand ? Math.min(there, valueAt(demand.asked, at)) : 1
-    const numerator = BigInt(here) * part * BigInt(filled)
-    const denominator = whole * BigInt(there)
-    const used = there === 0 ? 0 : Number((2n * numerator + denominator) / (2n * denominator))
-    steps.go(at, Math.min(here, used))
+    const { part, whole } = atMostAll(partUsed(response, filledAt(demand, at)))
+    steps.go(at, Number((2n * BigInt(here) * part + whole) / (2n * whole)))
   }
   return steps
+}
+
+function filledAt(demand: Asked | undefined, at: Instant): Ratio {
+  const there = demand ? valueAt(demand.delivered, at) : 0
+  if (!demand || there === 0) return ALL
+  return { part: BigInt(Math.min(there, valueAt(demand.asked, at))), whole: BigInt(there) }
+}
+
+function partUsed({ before, full }: Response, filled: Ratio): Ratio {
+  const { part, whole } = before.filled
+  const more = filled.part * whole - part * filled.whole
+  if (more <= 0n) return times(before.used, over(filled, before.filled))
+  const room = minus(full, before.used)
+  return plus(before.used, times(room, { part: more, whole: filled.whole * (whole - part) }))
 }
 
 /** `inner` within the span and `outer` outside of it. */

@@ -2,13 +2,14 @@ import type { Instant } from '../base/instant.ts'
 import { cutSpan, durationMs, monthsOf, type Span } from '../base/span.ts'
 import { type Change, fromChanges, integral, type StepFunction, sum } from '../base/step-function.ts'
 import type { PoolTimeline } from '../capacity/timeline.ts'
-import { type DemandSources, forecastDemand } from '../demand/forecast.ts'
+import { type DemandSources, forecastDemand, playedDemand } from '../demand/forecast.ts'
 
 /** What is asked of a hardware, and what there is for it: of the pools of all hardware that those who ask would take as well. */
 export interface Asked {
-  /** By the mean of each month. */
+  /** By the mean of each month; within the window as it was played. */
   readonly asked: StepFunction
   readonly delivered: StepFunction
+  readonly hardware: ReadonlySet<string>
 }
 
 /** By hardware, over as long as any pool is there; none for hardware that no workload or service accepts. */
@@ -21,7 +22,7 @@ export function statedDemand(pools: readonly PoolTimeline[], sources: DemandSour
   )
   const parts = partsOf(sources).map(({ accepts, alone }) => ({
     accepts,
-    asked: meanBy(months, forecastDemand(alone, span).total),
+    asked: meanBy(months, askedFor(alone, span)),
   }))
   const kinds = new Set(pools.map(({ pool }) => pool.hardware))
   return new Map(
@@ -36,6 +37,7 @@ export function statedDemand(pools: readonly PoolTimeline[], sources: DemandSour
           {
             asked: sum(...askers.map(({ asked }) => asked)),
             delivered: sum(...others.map(({ delivered }) => delivered)),
+            hardware: taken,
           },
         ],
       ]
@@ -71,13 +73,21 @@ function partsOf(sources: DemandSources): Part[] {
   ]
 }
 
+/** What is asked for over a span that lies within the window or outside of it. */
+function askedFor(sources: DemandSources, life: Span): (span: Span) => StepFunction {
+  const { window } = sources
+  const played = playedDemand(sources).total
+  const forecast = forecastDemand(sources, life).total
+  return ({ start, until }) => (window.start <= start && until <= window.until ? played : forecast)
+}
+
 /** The mean within each span, in whole accelerators, half up. */
-function meanBy(spans: readonly Span[], f: StepFunction): StepFunction {
+function meanBy(spans: readonly Span[], within: (span: Span) => StepFunction): StepFunction {
   const changes: Change[] = []
   let level = 0
   for (const span of spans) {
     const length = BigInt(durationMs(span))
-    const mean = Number((2n * integral(f, span) + length) / (2n * length))
+    const mean = Number((2n * integral(within(span), span) + length) / (2n * length))
     changes.push({ at: span.start, by: mean - level })
     level = mean
   }

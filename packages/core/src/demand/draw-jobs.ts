@@ -6,7 +6,7 @@ import { intersection, type Span } from '../base/span.ts'
 import { arrivalsBy } from './arrivals.ts'
 import type { Gang, Role } from './gang.ts'
 import { gangLayout, scaledSize, smallestNode } from './gang-layout.ts'
-import { growthFactor, levelAt } from './growth.ts'
+import { growthFactor, growthStart, levelAt } from './growth.ts'
 import { hourRates } from './hour-rates.ts'
 import type { Job } from './job.ts'
 import { type Quantile, quantileOf } from './quantile-table.ts'
@@ -35,7 +35,7 @@ export function* jobsInOrder(workload: Workload, window: Span, drawing: Drawing)
   const rates = hourRates(profile, chance)
   const arrivals = arrivalsBy(profile.gaps)
   const draw = jobMaker(workload, drawing.hardware)
-  const growsFrom = workload.active?.start ?? window.start
+  const growsFrom = growthStart(workload, window)
   for (let hour = Math.floor(span.start / HOUR_MS); hour * HOUR_MS < span.until; hour++) {
     const start = (hour * HOUR_MS) as Instant
     const luck = chance.fork(`jobs of hour ${hour}`)

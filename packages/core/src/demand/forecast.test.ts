@@ -5,7 +5,7 @@ import { prng } from '../base/prng.ts'
 import { integral, valueAt } from '../base/step-function.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { drawJobs } from './draw-jobs.ts'
-import { forecastDemand } from './forecast.ts'
+import { forecastDemand, playedDemand } from './forecast.ts'
 import { ANYWHERE, acceleratorsOf } from './gang.ts'
 import { PHILLY_2017 } from './profiles/philly-2017.ts'
 import type { Service } from './service.ts'
@@ -141,4 +141,17 @@ it('is what drawn jobs keep busy on average, within a tenth over 20 weeks', () =
   const ratio = Number(integral(forecast.workloads, span)) / drawn
   expect(ratio).toBeGreaterThan(0.9)
   expect(ratio).toBeLessThan(1.1)
+})
+
+it('grows from the same moment as drawn jobs do, with dates of its own and without', () => {
+  const span = spanOf('2026-01-05', '2026-02-02')
+  for (const active of [undefined, spanOf('2024-01-05', '2027-01-05'), spanOf('2026-01-12', '2026-01-26')]) {
+    const growing = workload({ growthPerYear: 9, ...(active && { active }) })
+    const jobs = drawJobs(growing, span, { prng: prng('growth'), hardware: HARDWARE })
+    const drawn = jobs.reduce((sum, { gang, workMs }) => sum + acceleratorsOf(gang) * workMs, 0)
+    const sources = { workloads: [growing], services: [], hardware: HARDWARE, window: span }
+    const ratio = Number(integral(playedDemand(sources).workloads, span)) / drawn
+    // The days of a year hold a tenfold: a start that differs by two weeks alone would show.
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.03)
+  }
 })

@@ -1,9 +1,9 @@
 import type { Hardware } from '../base/hardware.ts'
 import { DAY_MS, HOUR_MS, type Instant, instant, later, SECOND_MS } from '../base/instant.ts'
-import type { Span } from '../base/span.ts'
+import { intersection, type Span } from '../base/span.ts'
 import { type Change, fromChanges, type StepFunction, sum, ZERO } from '../base/step-function.ts'
 import { scaledSize, smallestNode } from './gang-layout.ts'
-import { growthFactor, levelAt } from './growth.ts'
+import { growthFactor, growthStart, levelAt } from './growth.ts'
 import { meanOf } from './quantile-table.ts'
 import { replicasWithin } from './request-series.ts'
 import type { Service } from './service.ts'
@@ -28,9 +28,27 @@ export interface DemandForecast {
 }
 
 export function forecastDemand(sources: DemandSources, span: Span): DemandForecast {
+  return demandOf(sources, span, ({ active }) => active ?? span)
+}
+
+/** The same within the window as it is played: of jobs that would have come before it none is there. */
+export function playedDemand(sources: DemandSources): DemandForecast {
+  const { window } = sources
+  return demandOf(sources, window, ({ active }) => intersection(active ?? window, window))
+}
+
+function demandOf(
+  sources: DemandSources,
+  span: Span,
+  arriving: (workload: Workload) => Span | undefined,
+): DemandForecast {
   const { workloads, services } = sources
   const byServices = sum(...services.map((service) => acceleratorsOf(service, span)))
-  const byWorkloads = sum(...workloads.map((workload) => busyAccelerators(workload, sources, span)))
+  const busy = workloads.map((workload) => {
+    const arrivals = arriving(workload)
+    return arrivals ? busyAccelerators(workload, sources, { arrivals, span }) : ZERO
+  })
+  const byWorkloads = sum(...busy)
   return { services: byServices, workloads: byWorkloads, total: sum(byServices, byWorkloads) }
 }
 
@@ -46,25 +64,29 @@ function acceleratorsOf({ demand, replica }: Service, span: Span): StepFunction 
  * started, and not yet ended, at a moment. It rises from the first job on, levels at rate × running time (Little's law),
  * and falls after the last one.
  */
-function busyAccelerators(workload: Workload, { hardware, window }: DemandSources, span: Span): StepFunction {
-  const active = workload.active ?? span
-  const growsFrom = workload.active?.start ?? window.start
+function busyAccelerators(
+  workload: Workload,
+  { hardware, window }: DemandSources,
+  { arrivals, span }: { readonly arrivals: Span; readonly span: Span },
+): StepFunction {
+  const growsFrom = growthStart(workload, window)
   const classes = sizeClasses(workload, hardware)
   const busyAt = (at: Instant): number => {
-    const arrived = Math.min(at, active.until) as Instant
+    const arrived = Math.min(at, arrivals.until) as Instant
     const perSecond = (workload.jobsPerDay * SECOND_MS) / DAY_MS
     const grown = growthFactor(workload.growthPerYear, growsFrom, arrived) * levelAt(workload.levels, arrived)
     const rate = perSecond * grown
     const since = (from: Instant): number => Math.max(0, at - from) / SECOND_MS
     return classes.reduce((sum, { accelerators, startedWithin }) => {
       return (
-        sum + rate * accelerators * (startedWithin(since(active.start)) - startedWithin(since(active.until)))
+        sum +
+        rate * accelerators * (startedWithin(since(arrivals.start)) - startedWithin(since(arrivals.until)))
       )
     }, 0)
   }
   const changes: Change[] = []
   let busy = 0
-  for (const at of lookedAt(active, span)) {
+  for (const at of lookedAt(arrivals, span)) {
     const next = Math.round(busyAt(at))
     changes.push({ at, by: next - busy })
     busy = next
@@ -98,12 +120,12 @@ function sizeClasses(workload: Workload, hardware: readonly Hardware[]): SizeCla
 }
 
 /** The hours of the first day and of the day after the last job, where most changes, and every midnight. */
-function* lookedAt(active: Span, span: Span): Generator<Instant> {
-  const first = Math.max(active.start, span.start)
+function* lookedAt(arrivals: Span, span: Span): Generator<Instant> {
+  const first = Math.max(arrivals.start, span.start)
   for (let at = first as Instant; at < span.until; ) {
     yield at
-    const isNear = at < active.start + DAY_MS || (at >= active.until && at < active.until + DAY_MS)
+    const isNear = at < arrivals.start + DAY_MS || (at >= arrivals.until && at < arrivals.until + DAY_MS)
     const next = isNear ? later(at, HOUR_MS) : instant((Math.floor(at / DAY_MS) + 1) * DAY_MS)
-    at = at < active.until ? (Math.min(next, active.until) as Instant) : next
+    at = at < arrivals.until ? (Math.min(next, arrivals.until) as Instant) : next
   }
 }
