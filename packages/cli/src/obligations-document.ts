@@ -3,6 +3,7 @@ import { formatMoney } from '@offtake/core/base/money'
 import { WHOLE } from '@offtake/core/base/quantity'
 import type { YearCoverage } from '@offtake/core/finance/coverage'
 import type {
+  AgreementObligations,
   Maturities,
   ObligationSection,
   ObligationSummary,
@@ -50,10 +51,15 @@ function sectionDocument(section: ObligationSection) {
       quantified: row.isQuantified,
       ...(row.standing.kind === 'overlapping' ? { overlaps: row.standing.with } : {}),
       ...maturities(row),
+      ...(row.mayEnd && { mayEnd: mayEndDocument(row.mayEnd) }),
     })),
     assumedShare: section.assumedAmount / WHOLE,
     assumedShareWithDates: section.assumedAmountOrTiming / WHOLE,
   }
+}
+
+function mayEndDocument({ start, until, owed }: NonNullable<AgreementObligations['mayEnd']>) {
+  return { from: formatDate(start), until: formatDate(until), owedFromThen: formatMoney(owed) }
 }
 
 function maturities({ total, under1y, from1to3y, from3to5y, over5y }: Maturities) {

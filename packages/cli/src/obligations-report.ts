@@ -7,6 +7,7 @@ import { formatPercent } from './format-number.ts'
 import type { ObligationsReport } from './obligations-document.ts'
 import type { Output } from './output.ts'
 import { marked } from './text/figure-text.ts'
+import { mayEndTexts } from './text/may-end-text.ts'
 import { type SumColumn, sumColumn, sumText } from './text/money-text.ts'
 import { standingText } from './text/standing-text.ts'
 import { fitted, outputWidth } from './text/text-width.ts'
@@ -82,6 +83,7 @@ function printNotes({ summary, coverage }: ObligationsReport, output: Output): v
     output.note(
       `${formatPercent(counted.assumedAmount / WHOLE)} of the sum rests on assumed amounts, ${formatPercent(counted.assumedAmountOrTiming / WHOLE)} on assumed amounts or dates.`,
     )
+  for (const text of mayEndTexts(counted)) output.note(text)
   const silent = coverage.filter(({ revenue }) => !revenue).map(({ year }) => year)
   if (silent.length > 0) output.note(`No revenue figure for ${yearsText(silent)}.`)
 }

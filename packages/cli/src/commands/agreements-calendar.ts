@@ -1,4 +1,5 @@
 import { type CalendarEntry, calendarOf } from '@offtake/core/agreements/calendar'
+import type { Slips } from '@offtake/core/agreements/resolve'
 import { formatDate, type Instant } from '@offtake/core/base/instant'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import type { Command } from 'commander'
@@ -6,6 +7,7 @@ import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { formatCount } from '../format-number.ts'
 import { dateOption } from '../options/date-option.ts'
+import { areSlipsUsed, slipOption } from '../options/slip-option.ts'
 import { createOutput, type Output } from '../output.ts'
 import { plain } from '../plain.ts'
 import { loadPortfolio } from '../portfolio-argument.ts'
@@ -15,6 +17,7 @@ import { fitted, outputWidth } from '../text/text-width.ts'
 interface Options {
   readonly from?: Instant
   readonly until?: Instant
+  readonly slip: Slips
   readonly json?: boolean
 }
 
@@ -22,13 +25,14 @@ export function registerAgreementsCalendar(agreements: Command, finish: Finish):
   agreements
     .command('calendar')
     .description(
-      'what is due when: deliveries, notices, options, renewals, payments, rights that end, quotes that lapse',
+      'what is due when: deliveries, notices, options, renewals, payments, rights that begin and end, quotes that lapse',
     )
     .argument('<dir>', 'the folder of the portfolio')
     .addOption(
       dateOption('--from <date>', 'from when on; from the date of the portfolio’s obligations if not said'),
     )
     .addOption(dateOption('--until <date>', 'until when; to the end of everything if not said'))
+    .addOption(slipOption())
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -37,13 +41,14 @@ export function registerAgreementsCalendar(agreements: Command, finish: Finish):
     .action(async (dir: string, options: Options) => {
       const output = createOutput(options.json === true)
       const portfolio = await loadPortfolio(dir, output)
-      if (!portfolio) return finish(EXIT.badInput)
-      const { from = portfolio.asOf, until } = options
+      if (!portfolio || !areSlipsUsed(portfolio.agreements, options.slip, output))
+        return finish(EXIT.badInput)
+      const { from = portfolio.asOf, until, slip } = options
       if (until !== undefined && until <= from) {
         output.problem(`--until ${formatDate(until)} is not after ${formatDate(from)}`)
         return finish(EXIT.badInput)
       }
-      const { entries, overdue } = entriesOf(portfolio, from, until)
+      const { entries, overdue } = entriesOf(portfolio, slip, { from, until })
       if (output.json)
         output.document(plain({ from, ...(until === undefined ? {} : { until }), overdue, entries }))
       else printCalendar(entries, overdue, portfolio, output)
@@ -59,11 +64,11 @@ interface Calendar {
 
 function entriesOf(
   { agreements, quotes, asOf }: Portfolio,
-  from: Instant,
-  until: Instant | undefined,
+  slips: Slips,
+  { from, until }: { readonly from: Instant; readonly until: Instant | undefined },
 ): Calendar {
   const signed = agreements.filter(({ status }) => status === 'signed')
-  const all = calendarOf(signed, quotes)
+  const all = calendarOf(signed, quotes, slips)
   const expected = new Set(all.filter(({ kind }) => kind === 'deliveryExpected').map(trancheKey))
   return {
     entries: all.filter(({ at }) => from <= at && (until === undefined || at < until)),

@@ -1,7 +1,9 @@
 import { suggestion } from '@offtake/contract/portfolio/nearest'
 import type { Agreement } from '@offtake/core/agreements/agreement'
 import { stateAt } from '@offtake/core/agreements/lifecycle'
+import { resaleSpan } from '@offtake/core/agreements/resale-span'
 import { standingsOf } from '@offtake/core/agreements/standing'
+import { terminationRight } from '@offtake/core/agreements/termination-right'
 import { formatDate } from '@offtake/core/base/instant'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import type { Command } from 'commander'
@@ -49,7 +51,9 @@ export function registerAgreementsShow(agreements: Command, finish: Finish): voi
 
 function documentOf(agreement: Agreement, { agreements, asOf }: Portfolio) {
   const standing = standingsOf(agreements).get(agreement.id) ?? { kind: 'draft' }
-  return { ...(plain(agreement) as object), state: stateAt(agreement, asOf), standing }
+  const rights = { rightToEnd: terminationRight(agreement), resaleSpan: resaleSpan(agreement) }
+  const said = plain({ ...agreement, ...rights }) as object
+  return { ...said, state: stateAt(agreement, asOf), standing }
 }
 
 function printAgreement(agreement: Agreement, { agreements, asOf, prices }: Portfolio, output: Output): void {

@@ -142,6 +142,59 @@ describe('offtake agreements calendar', () => {
   })
 })
 
+describe('rights that deliveries decide', () => {
+  const RIGHTS = `
+lateDelivery: { graceDays: 14, creditPerWeek: 5%, terminateAfterLateTranches: 1 }
+resale: { allowed: true, consent: provider, note: to parties that it knows }
+`
+  const withRights = async (): Promise<string> => {
+    const reserved = await readFile(join(dir, 'agreements/reserved.yaml'), 'utf8')
+    return writePortfolio({ 'agreements/reserved.yaml': `${reserved}${RIGHTS}` })
+  }
+
+  it('are in the calendar, with the slips that are asked about', async () => {
+    const folder = await withRights()
+    const calendar = ['agreements', 'calendar', folder, '--until', '2026-12-01']
+    const says = async (...options: string[]) =>
+      lines((await runOfftake([...calendar, ...options])).out).filter((line) => line.includes(' may be '))
+    const resale =
+      '2026-01-01  reserved   what is not used may be sold on with the provider’s consent, until 2028-01-01'
+    expect(await says()).toEqual([resale])
+    expect(await says('--slip', 'reserved/racks=30d')).toEqual([
+      resale,
+      '2026-07-15  reserved   a tranche is late beyond grace: may be ended early, until 2028-01-01',
+    ])
+  })
+
+  it('are among the terms', async () => {
+    const { out } = await runOfftake(['agreements', 'show', await withRights(), 'reserved'], 120)
+    expect(out).toMatch(/right to end it +not yet: 0 of 1 late beyond grace, as far as is known/)
+    expect(out).toMatch(
+      /resale +allowed, with the provider’s consent, 2026-01-01 – 2028-01-01; to parties that it knows/,
+    )
+  })
+
+  it('are told beside what is owed', async () => {
+    const folder = await withRights()
+    const slip = ['--slip', 'reserved/racks=30d']
+    const { err } = await runOfftake(['obligations', folder, ...slip], 200)
+    expect(err).toContain(
+      'reserved may be ended from 2026-07-15 until 2028-01-01, because deliveries are late:',
+    )
+    const { out } = await runOfftake(['obligations', folder, '--json', ...slip])
+    const { mayEnd } = JSON.parse(out).byAgreement.find(({ id }: { id: string }) => id === 'reserved')
+    // 72 accelerators for 535 days from 2026-07-15 on, and 144 for 519 from 2026-07-31 on, at 2 USD an hour.
+    const owedFromThen = `${2 * 24 * (72 * 535 + 144 * 519)}.00`
+    expect(mayEnd).toEqual({ from: '2026-07-15', until: '2028-01-01', owedFromThen })
+    expect((await runOfftake(['obligations', folder])).err).not.toContain('may be ended')
+  })
+
+  it('are not asked about lines that nobody knows', async () => {
+    const { code, err } = await runOfftake(['agreements', 'calendar', dir, '--slip', 'reserved/x=30d'])
+    expect([code, err]).toEqual([2, expect.stringContaining('there is no such line or tranche')])
+  })
+})
+
 it('says what is wrong with a portfolio, and exits 2', async () => {
   const broken = await writePortfolio({ 'agreements/reserved.yaml': 'id: [' })
   for (const command of [

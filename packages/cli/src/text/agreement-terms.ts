@@ -1,4 +1,13 @@
-import type { Agreement, Commitment, Line, Option, Tranche } from '@offtake/core/agreements/agreement'
+import type {
+  Agreement,
+  Commitment,
+  Line,
+  Option,
+  ResaleRight,
+  Tranche,
+} from '@offtake/core/agreements/agreement'
+import { resaleSpan } from '@offtake/core/agreements/resale-span'
+import { type TerminationRight, terminationRight } from '@offtake/core/agreements/termination-right'
 import { formatDate } from '@offtake/core/base/instant'
 import type { Span } from '@offtake/core/base/span'
 import { formatCount } from '../format-number.ts'
@@ -155,7 +164,8 @@ function rightRows({ priorityRights, exclusivities }: Agreement): TermRow[] {
   ]
 }
 
-function remedyRows({ lateDelivery, slaCredits, resale }: Agreement): TermRow[] {
+function remedyRows(agreement: Agreement): TermRow[] {
+  const { lateDelivery, slaCredits, resale } = agreement
   return [
     ...optional(
       lateDelivery,
@@ -168,15 +178,34 @@ function remedyRows({ lateDelivery, slaCredits, resale }: Agreement): TermRow[] 
         provenance: creditPerWeek.provenance,
       }),
     ),
+    ...optional(terminationRight(agreement), (right) => ({
+      label: 'right to end it',
+      value: rightToEndText(right),
+    })),
     ...slaCredits.map(({ availabilityBelow, credit }) => ({
       label: 'service credit',
       value: `${percent(credit)} below ${percent(availabilityBelow)} availability in a month`,
     })),
-    ...optional(resale, ({ allowed, consent, note }) => ({
+    ...optional(resale, (right) => ({
       label: 'resale',
-      value: `${allowed ? 'allowed' : 'not allowed'}${allowed && consent === 'provider' ? ', with the provider’s consent' : ''}${note ? `; ${note}` : ''}`,
+      value: resaleText(right, resaleSpan(agreement)),
     })),
   ]
+}
+
+function rightToEndText({ span, lateTranches, afterLateTranches }: TerminationRight): string {
+  const late = `${lateTranches} of ${afterLateTranches} late beyond grace, as far as is known`
+  return span ? `${spanText(span)}: ${late}` : `not yet: ${late}`
+}
+
+function resaleText({ allowed, consent, note }: ResaleRight, span: Span | undefined): string {
+  const parts = [
+    allowed ? 'allowed' : 'not allowed',
+    allowed && consent === 'provider' ? ', with the provider’s consent' : '',
+    span ? `, ${spanText(span)}` : '',
+    note ? `; ${note}` : '',
+  ]
+  return parts.join('')
 }
 
 function besideRows({ equity, overlaps }: Agreement): TermRow[] {

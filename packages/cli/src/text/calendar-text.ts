@@ -1,6 +1,6 @@
 import type { Option, Renewal } from '@offtake/core/agreements/agreement'
 import type { CalendarEvent } from '@offtake/core/agreements/calendar'
-import { DAY_MS } from '@offtake/core/base/instant'
+import { DAY_MS, formatDate } from '@offtake/core/base/instant'
 import type { Money } from '@offtake/core/base/money'
 import { formatCount } from '../format-number.ts'
 import { sumText } from './money-text.ts'
@@ -23,7 +23,9 @@ export function calendarText(event: CalendarEvent): string {
     case 'lateCreditsBegin':
       return `${tranche(event)} late beyond grace: credits begin`
     case 'mayTerminate':
-      return `${event.lateTranches === 1 ? 'a tranche is' : `${event.lateTranches} tranches are`} late beyond grace: may be ended early`
+      return `${event.lateTranches === 1 ? 'a tranche is' : `${event.lateTranches} tranches are`} late beyond grace: may be ended early, until ${formatDate(event.until)}`
+    case 'mayResell':
+      return `what is not used may be sold on${event.consent === 'provider' ? ' with the provider’s consent' : ''}, until ${formatDate(event.until)}`
     case 'renewalNotice':
       return noticeText(event.renewal)
     case 'renewal':

@@ -73,14 +73,57 @@ it('gives notice of a renewal so many days before the end of the term', () => {
   ])
 })
 
-it('lets the buyer leave once so many tranches are late beyond their grace', () => {
-  const remedy = { graceDays: 14, creditPerWeek: saidShare(0.05), terminateAfterLateTranches: 2 }
-  const leaving = (...expected: string[]): string[] => {
-    const tranches = expected.map((day, n) => aTranche({ id: `t${n}`, expected: said(at(day)) }))
-    return dated(anAgreement({ lateDelivery: remedy, lines: [aLine({ tranches })] }), ['mayTerminate'])
-  }
-  expect(leaving('2026-03-01', '2026-01-10')).toEqual([])
-  expect(leaving('2026-03-01', '2026-01-10', '2026-02-01')).toEqual(['2026-01-15 mayTerminate'])
+it('lets the buyer leave, until the term ends, once so many tranches are late beyond their grace', () => {
+  const lateDelivery = { graceDays: 14, creditPerWeek: saidShare(0.05), terminateAfterLateTranches: 2 }
+  const tranches = ['t1', 't2'].map((id) => aTranche({ id }))
+  const agreement = anAgreement({ lateDelivery, lines: [aLine({ tranches })] })
+  const entryAfter = (days: number) =>
+    calendarOf([agreement], [], new Map([['a/gpu', days * DAY_MS]])).find(
+      ({ kind }) => kind === 'mayTerminate',
+    )
+  expect(entryAfter(14)).toBeUndefined()
+  expect(entryAfter(15)).toMatchObject({
+    at: at('2026-01-15'),
+    until: at('2028-01-01'),
+    lateTranches: 2,
+    agreementId: 'a',
+  })
+})
+
+it('expects what slips at its new date', () => {
+  const kinds = ['deliveryPromised', 'deliveryExpected', 'delivered'] as const
+  const tranches = [aTranche(), aTranche({ id: 't2', delivered: at('2026-01-02') })]
+  const entries = calendarOf(
+    [anAgreement({ lines: [aLine({ tranches })] })],
+    [],
+    new Map([['a/gpu', 31 * DAY_MS]]),
+  )
+  expect(
+    entries
+      .filter(({ kind }) => kinds.some((one) => one === kind))
+      .map((entry) => `${formatDate(entry.at)} ${entry.kind}`),
+  ).toEqual([
+    '2026-01-01 deliveryPromised',
+    '2026-01-01 deliveryPromised',
+    '2026-01-02 delivered',
+    '2026-02-01 deliveryExpected',
+  ])
+})
+
+it('says from when on unused capacity may be sold on, and under which condition', () => {
+  const resale = { allowed: true, consent: 'provider' } as const
+  const lines = [aLine({ tranches: [aTranche({ delivered: at('2026-01-05') })] })]
+  expect(calendarOf([anAgreement({ resale, lines })]).filter(({ kind }) => kind === 'mayResell')).toEqual([
+    {
+      kind: 'mayResell',
+      at: at('2026-01-05'),
+      until: at('2028-01-01'),
+      consent: 'provider',
+      agreementId: 'a',
+      provider: 'north',
+    },
+  ])
+  expect(dated(anAgreement({ resale: { ...resale, allowed: false }, lines }), ['mayResell'])).toEqual([])
 })
 
 it('lists nothing after an early end', () => {

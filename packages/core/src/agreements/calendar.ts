@@ -1,9 +1,12 @@
 import { DAY_MS, type Instant, later } from '../base/instant.ts'
 import type { Money } from '../base/money.ts'
-import type { Agreement, LateDeliveryRemedy, Option, Renewal, Tranche } from './agreement.ts'
+import type { Agreement, Line, Option, Renewal, ResaleRight, Tranche } from './agreement.ts'
 import { standingIntervals } from './minimum.ts'
 import type { Quote } from './quote.ts'
+import { resaleSpan } from './resale-span.ts'
+import { deliveryOf, NO_SLIPS, type Slips } from './resolve.ts'
 import { currentTerm } from './term.ts'
+import { graceMissed, terminationRight } from './termination-right.ts'
 
 /** Something that happens or is due at a date under an agreement. */
 export type CalendarEntry = CalendarEvent & {
@@ -21,8 +24,10 @@ export type CalendarEvent =
   | (TrancheEvent & { readonly kind: 'delivered'; readonly lateMs: number })
   /** The grace after a promised delivery is over: credits for lateness begin. */
   | (TrancheEvent & { readonly kind: 'lateCreditsBegin' })
-  /** So many tranches have come too late, or will, that the buyer may end the agreement. */
-  | { readonly kind: 'mayTerminate'; readonly lateTranches: number }
+  /** So many tranches have come too late, or will, that the buyer may end the agreement from now on. */
+  | { readonly kind: 'mayTerminate'; readonly lateTranches: number; readonly until: Instant }
+  /** Unused capacity may be sold on from now on. */
+  | { readonly kind: 'mayResell'; readonly consent: ResaleRight['consent']; readonly until: Instant }
   /** The last day for notice that stops an automatic renewal, or that asks for one. */
   | { readonly kind: 'renewalNotice'; readonly renewal: Renewal }
   | { readonly kind: 'renewal'; readonly renewal: Renewal }
@@ -52,13 +57,17 @@ interface TrancheEvent {
 }
 
 /** What is due when under all agreements and quotes, in order of time; at the same moment in their own order. */
-export function calendarOf(agreements: readonly Agreement[], quotes: readonly Quote[] = []): CalendarEntry[] {
+export function calendarOf(
+  agreements: readonly Agreement[],
+  quotes: readonly Quote[] = [],
+  slips: Slips = NO_SLIPS,
+): CalendarEntry[] {
   const entries = agreements.flatMap((agreement) =>
     [
       ...ofTerm(agreement),
-      ...ofDeliveries(agreement),
-      ...ofLateness(agreement),
-      ...ofRights(agreement),
+      ...ofDeliveries(agreement, slips),
+      ...ofBuyerRights(agreement, slips),
+      ...ofRightsOfOthers(agreement),
       ...ofOptions(agreement),
       ...ofMoney(agreement),
     ]
@@ -97,54 +106,47 @@ function isTerminated({ options }: Agreement): boolean {
   return options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
 }
 
-function ofDeliveries(agreement: Agreement): Dated[] {
+function ofDeliveries(agreement: Agreement, slips: Slips): Dated[] {
   return agreement.lines.flatMap((line) =>
-    line.tranches.flatMap((tranche) => {
-      const about = {
-        lineId: line.id,
-        trancheId: tranche.id,
-        hardware: line.hardware,
-        accelerators: tranche.accelerators.value,
-      }
-      return deliveriesOf(agreement, tranche, about)
-    }),
+    line.tranches.flatMap((tranche) => deliveriesOf(agreement, line, tranche, slips)),
   )
 }
 
-function deliveriesOf({ lateDelivery }: Agreement, tranche: Tranche, about: TrancheEvent): Dated[] {
-  const { delivered, expected } = tranche
+function deliveriesOf(agreement: Agreement, line: Line, tranche: Tranche, slips: Slips): Dated[] {
+  const about = {
+    lineId: line.id,
+    trancheId: tranche.id,
+    hardware: line.hardware,
+    accelerators: tranche.accelerators.value,
+  }
   const promised = tranche.promised.value
-  const isDelivered = delivered !== undefined
+  const isDelivered = tranche.delivered !== undefined
   const dated: Dated[] = [{ kind: 'deliveryPromised', at: promised, isDelivered, ...about }]
-  const handedOver = delivered ?? expected?.value ?? promised
-  const lateMs = handedOver - promised
-  if (isDelivered) dated.push({ kind: 'delivered', at: handedOver, lateMs, ...about })
-  else if (expected) dated.push({ kind: 'deliveryExpected', at: handedOver, lateMs, ...about })
-  const graceEnds = lateDelivery && graceMissed(lateDelivery, tranche)
+  const at = deliveryOf(agreement, line, tranche, slips).start
+  const lateMs = at - promised
+  if (isDelivered) dated.push({ kind: 'delivered', at, lateMs, ...about })
+  else if (tranche.expected || lateMs > 0) dated.push({ kind: 'deliveryExpected', at, lateMs, ...about })
+  const graceEnds = graceMissed(agreement, line, tranche, slips)
   if (graceEnds !== undefined) dated.push({ kind: 'lateCreditsBegin', at: graceEnds, ...about })
   return dated
 }
 
-/** When the grace of a tranche that comes later than that is over; nothing where it comes in time, as far as is known. */
-function graceMissed({ graceDays }: LateDeliveryRemedy, tranche: Tranche): Instant | undefined {
-  const promised = tranche.promised.value
-  const graceEnds = later(promised, graceDays * DAY_MS)
-  const handedOver = tranche.delivered ?? tranche.expected?.value ?? promised
-  return handedOver > graceEnds ? graceEnds : undefined
+function ofBuyerRights(agreement: Agreement, slips: Slips): Dated[] {
+  const dated: Dated[] = []
+  const leaving = terminationRight(agreement, slips)
+  if (leaving?.span) {
+    const { start: at, until } = leaving.span
+    dated.push({ kind: 'mayTerminate', at, until, lateTranches: leaving.afterLateTranches })
+  }
+  const selling = resaleSpan(agreement, slips)
+  if (selling && agreement.resale) {
+    const { start: at, until } = selling
+    dated.push({ kind: 'mayResell', at, until, consent: agreement.resale.consent })
+  }
+  return dated
 }
 
-function ofLateness({ lateDelivery, lines }: Agreement): Dated[] {
-  const limit = lateDelivery?.terminateAfterLateTranches
-  if (!lateDelivery || limit === undefined) return []
-  const missed = lines
-    .flatMap(({ tranches }) => tranches.map((tranche) => graceMissed(lateDelivery, tranche)))
-    .filter((at) => at !== undefined)
-    .sort((a, b) => a - b)
-  const at = missed[limit - 1]
-  return at === undefined ? [] : [{ kind: 'mayTerminate', at, lateTranches: limit }]
-}
-
-function ofRights(agreement: Agreement): Dated[] {
+function ofRightsOfOthers(agreement: Agreement): Dated[] {
   return [
     ...agreement.priorityRights.flatMap(({ holder, subject, window }): Dated[] => [
       { kind: 'priorityRightStarts', at: window.start, holder, subject },

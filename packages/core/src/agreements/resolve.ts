@@ -22,14 +22,17 @@ export const NO_SLIPS: Slips = new Map()
  * is decided over all agreements together, by `standing.ts`.
  */
 export function resolveAgreement(agreement: Agreement, slips: Slips = NO_SLIPS): Grant[] {
-  return grantsOf(agreement, (line, tranche) => {
-    if (tranche.delivered !== undefined) return { start: tranche.delivered, assumed: false }
-    const { value, provenance } = tranche.expected ?? tranche.promised
-    return {
-      start: later(value, slipOf(agreement, line, tranche, slips)),
-      assumed: provenance.kind === 'assumed',
-    }
-  })
+  return grantsOf(agreement, (line, tranche) => deliveryOf(agreement, line, tranche, slips))
+}
+
+/** When a tranche was handed over, or will be as far as is known: as expected, else as promised, plus a slip. */
+export function deliveryOf(agreement: Agreement, line: Line, tranche: Tranche, slips: Slips): Delivery {
+  if (tranche.delivered !== undefined) return { start: tranche.delivered, assumed: false }
+  const { value, provenance } = tranche.expected ?? tranche.promised
+  return {
+    start: later(value, slipOf(agreement, line, tranche, slips)),
+    assumed: provenance.kind === 'assumed',
+  }
 }
 
 /** The same grants as they were promised: no lateness, no slip. */

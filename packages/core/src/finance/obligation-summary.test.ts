@@ -5,7 +5,7 @@ import { assumed } from '../base/figure.ts'
 import { instant } from '../base/instant.ts'
 import { formatMoney, toCents } from '../base/money.ts'
 import { share } from '../base/quantity.ts'
-import { aLine, anAgreement, aTerm, perHour, said, saidShare } from '../testing/agreement.ts'
+import { aLine, anAgreement, aTerm, aTranche, perHour, said, saidShare } from '../testing/agreement.ts'
 import { agreements } from '../testing/any-agreement.ts'
 import { at } from '../testing/dates.ts'
 import { usd } from '../testing/usd.ts'
@@ -164,4 +164,29 @@ it('adds up to the same sum by maturity, by provider, by agreement and by year, 
       expect(agreementsSeen).toBe(list.length)
     }),
   )
+})
+
+describe('an agreement that may be ended because deliveries are late', () => {
+  const leaving = spend('a', '7000', {
+    lateDelivery: { graceDays: 365, creditPerWeek: saidShare(0), terminateAfterLateTranches: 1 },
+    lines: [aLine({ price: perHour('0'), tranches: [aTranche({ expected: said(at('2027-06-01')) })] })],
+  })
+  const mayEnd = (asOf?: Parameters<typeof summary>[1]) =>
+    summary([leaving], asOf).counted.byAgreement[0]?.mayEnd
+
+  it('says from when, until when, and what is owed from then on', () => {
+    const found = mayEnd()
+    expect(found).toMatchObject({ start: at('2027-01-01'), until: at('2033-01-01') })
+    expect(found && formatMoney(found.owed)).toBe('6000.00')
+  })
+
+  it('counts only what is still owed at the date that is asked for', () => {
+    const found = mayEnd(at('2030-01-01'))
+    expect(found && formatMoney(found.owed)).toBe('3000.00')
+  })
+
+  it('is not marked where nothing is late, nor after its end', () => {
+    expect(summary([spend('a', '7000')]).counted.byAgreement[0]?.mayEnd).toBeUndefined()
+    expect(mayEnd(at('2033-01-01'))).toBeUndefined()
+  })
 })

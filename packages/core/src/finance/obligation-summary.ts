@@ -2,14 +2,16 @@ import type { Agreement } from '../agreements/agreement.ts'
 import type { PriceBook } from '../agreements/price.ts'
 import { NO_SLIPS, type Slips } from '../agreements/resolve.ts'
 import { type Standing, standingsOf } from '../agreements/standing.ts'
+import { terminationRight } from '../agreements/termination-right.ts'
 import { groupBy } from '../base/group.ts'
 import { addMonths, type Instant } from '../base/instant.ts'
 import { type Money, total } from '../base/money.ts'
 import type { Share } from '../base/quantity.ts'
 import { failed, ok, type Result } from '../base/result.ts'
+import type { Span } from '../base/span.ts'
 import type { UnknownPrice } from '../usage/supply.ts'
 import { obligationsFrom } from './obligations.ts'
-import { cutAt, type Owed } from './owed.ts'
+import { cutAt, type Owed, owedFrom } from './owed.ts'
 import { ratioOf } from './ratio.ts'
 
 /** What is owed from a date on, by how far away it is: the form in which companies disclose it. */
@@ -27,6 +29,8 @@ export interface AgreementObligations extends Maturities {
   readonly standing: Standing
   /** False where neither a sum nor a priced line says what would be owed. */
   readonly isQuantified: boolean
+  /** Where so many tranches are late that the buyer may end it: when, and what is owed from then on unless it does. */
+  readonly mayEnd?: Span & { readonly owed: Money }
 }
 
 /** The obligations of agreements that stand alike. */
@@ -71,6 +75,7 @@ export function summariseObligations(question: ObligationQuestion): Result<Oblig
       agreement,
       standing: standings.get(agreement.id) ?? { kind: 'draft' },
       pieces: found.ok ? cutAt(found.value, maturityEdges(asOf)) : [],
+      mayEnd: terminationRight(agreement, slips)?.span,
     }
   })
   if (problems.length > 0) return failed(...problems)
@@ -95,6 +100,7 @@ interface AgreementOwed {
   readonly agreement: Agreement
   readonly standing: Standing
   readonly pieces: readonly Owed[]
+  readonly mayEnd: Span | undefined
 }
 
 function sectionOf(owed: readonly AgreementOwed[], asOf: Instant, currency: string): ObligationSection {
@@ -108,12 +114,16 @@ function sectionOf(owed: readonly AgreementOwed[], asOf: Instant, currency: stri
       .map(([provider, part]) => ({ provider, ...maturitiesOf(part, asOf, currency) }))
       .sort((a, b) => largestFirst(a, b) || (a.provider < b.provider ? -1 : 1)),
     byAgreement: owed
-      .map(({ agreement, standing, pieces: part }) => ({
+      .map(({ agreement, standing, pieces: part, mayEnd }) => ({
         agreementId: agreement.id,
         provider: agreement.provider,
         standing,
         isQuantified: agreement.commitment !== undefined || agreement.lines.length > 0,
         ...maturitiesOf(part, asOf, currency),
+        ...(mayEnd &&
+          mayEnd.until > asOf && {
+            mayEnd: { ...mayEnd, owed: sumOf(owedFrom(part, mayEnd.start), currency) },
+          }),
       }))
       .sort((a, b) => largestFirst(a, b) || (a.agreementId < b.agreementId ? -1 : 1)),
     byYear: byYear(pieces, currency),

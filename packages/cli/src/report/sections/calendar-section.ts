@@ -9,8 +9,8 @@ import { tableMarkup } from '../table-markup.ts'
 const NEXT = 12
 
 /** What is due next under all agreements: deliveries, notices, options, rights and intervals that end. */
-export function calendarSection({ portfolio: { agreements, asOf } }: RunResult): Section {
-  const due = calendarOf(agreements).filter(({ at }) => at >= asOf)
+export function calendarSection({ portfolio: { agreements, asOf }, slips }: RunResult): Section {
+  const due = calendarOf(agreements, [], slips).filter(({ at }) => at >= asOf)
   const [first] = due
   const section = { id: 'calendar', topic: 'What is due next' }
   if (!first) return { ...section, heading: `Nothing is due after ${dateText(asOf)}` }
@@ -18,7 +18,7 @@ export function calendarSection({ portfolio: { agreements, asOf } }: RunResult):
   return {
     ...section,
     heading: `Next: ${dateText(first.at)}, ${first.provider}; ${restText(due.length - 1)}`,
-    text: `From ${dateText(asOf)} on: deliveries, ends of commitment intervals, notices, options, renewals and rights of others.`,
+    text: `From ${dateText(asOf)} on: deliveries, ends of commitment intervals, notices, options, renewals and rights.`,
     body: tableMarkup(tableOf(due.slice(0, NEXT))),
     ...(rest.length > 0 ? { tables: [{ title: `${rest.length} later dates`, ...tableOf(rest) }] } : {}),
   }

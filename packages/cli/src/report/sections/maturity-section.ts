@@ -1,6 +1,7 @@
 import { toUnits } from '@offtake/core/base/money'
 import type { Maturities } from '@offtake/core/finance/obligation-summary'
 import type { RunResult } from '@offtake/core/simulation/run-result'
+import { mayEndTexts } from '../../text/may-end-text.ts'
 import { sumColumn } from '../../text/money-text.ts'
 import { amountText } from '../amount-text.ts'
 import type { Unit } from '../chart.ts'
@@ -21,7 +22,10 @@ export function maturitySection({ obligations, portfolio }: RunResult, palette: 
   return {
     ...section,
     heading: headingOf(counted, unit),
-    text: `What must be paid from ${dateText(asOf)} on whether it is used or not, under binding agreements, each accelerator counted once.`,
+    text: [
+      `What must be paid from ${dateText(asOf)} on whether it is used or not, under binding agreements, each accelerator counted once.`,
+      ...mayEndTexts(counted),
+    ].join(' '),
     chart: {
       kind: 'bars',
       unit,
