@@ -10,15 +10,12 @@ import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { loadFleet } from '../files/load-fleet.ts'
 import { loadTrace } from '../files/traces/load-trace.ts'
-import { TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
 import { formatCount } from '../format-number.ts'
+import { type TraceOptions, withTrace } from '../options/trace-options.ts'
 import { createOutput, type Output } from '../output.ts'
 import { startProgress } from '../progress.ts'
 
-interface Options {
-  readonly fleet: string
-  readonly trace: string
-  readonly format: TraceFormat
+interface Options extends TraceOptions {
   readonly policy: PolicyName | 'all'
   readonly json?: boolean
 }
@@ -29,14 +26,11 @@ const IN_MILLIONS = 1_000_000
 
 /** `offtake bench queue`: how long the jobs of a trace wait and take, policy by policy. */
 export function registerBenchQueue(bench: Command, finish: Finish): void {
-  bench
-    .command('queue')
-    .description('how long the jobs of a trace wait and take, policy by policy, their durations known')
-    .requiredOption('--fleet <file>', 'the machines: a YAML file as in a portfolio’s fleet/ folder')
-    .requiredOption('--trace <file>', 'the jobs: CSV or JSON lines, plain or gzipped')
-    .addOption(
-      new Option('--format <format>', 'how the trace is written').choices(TRACE_FORMATS).default('offtake'),
-    )
+  withTrace(
+    bench
+      .command('queue')
+      .description('how long the jobs of a trace wait and take, policy by policy, their durations known'),
+  )
     .addOption(
       new Option('--policy <policy>', 'in which order jobs start').choices([...NAMES, 'all']).default('all'),
     )

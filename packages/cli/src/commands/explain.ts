@@ -1,7 +1,6 @@
 import { EtaForecaster } from '@offtake/core/allocation/explain/eta-forecaster'
 import { explainGang } from '@offtake/core/allocation/explain/explain'
-import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
-import { FIFO } from '@offtake/core/allocation/policies/fifo'
+import { POLICIES } from '@offtake/core/allocation/policies/policy-names'
 import type { Instant } from '@offtake/core/base/instant'
 import type { FleetPool } from '@offtake/core/capacity/fleet'
 import { replayInput } from '@offtake/core/simulation/replay'
@@ -13,39 +12,34 @@ import { EXIT, type ExitCode } from '../exit-code.ts'
 import { type Answer, printExplanation } from '../explain-report.ts'
 import { loadFleet } from '../files/load-fleet.ts'
 import { loadTrace } from '../files/traces/load-trace.ts'
-import { TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
 import { dateOption } from '../options/date-option.ts'
+import { type TraceOptions, withTrace } from '../options/trace-options.ts'
 import { createOutput } from '../output.ts'
 
-interface Options {
-  readonly fleet: string
-  readonly trace: string
-  readonly format: TraceFormat
-  readonly policy: keyof typeof POLICIES
+interface Options extends TraceOptions {
+  readonly policy: keyof typeof EXPLAINED
   readonly durations: 'known' | 'stated'
   readonly gang: string
   readonly at: Instant
   readonly json?: boolean
 }
 
-const POLICIES = { default: BACKFILL, fifo: FIFO } as const
+/** Those under which nobody is stopped by rank: what a gang is promised there holds. */
+const EXPLAINED = { default: POLICIES.default, fifo: POLICIES.fifo } as const
 
 /** How often ETAs are compared with what comes: once in so many parts of the history up to the moment asked about. */
 const COMPARISONS = 400
 
 /** `offtake explain`: plays a trace to a moment, and says of one gang why it waits, until when, and what would start it now. */
 export function registerExplain(program: Command, finish: Finish): void {
-  program
-    .command('explain')
-    .description('why a job of a trace waits at a moment, when it starts, and what would start it now')
-    .requiredOption('--fleet <file>', 'the machines: a YAML file as in a portfolio’s fleet/ folder')
-    .requiredOption('--trace <file>', 'the jobs: CSV or JSON lines, plain or gzipped')
-    .addOption(
-      new Option('--format <format>', 'how the trace is written').choices(TRACE_FORMATS).default('offtake'),
-    )
+  withTrace(
+    program
+      .command('explain')
+      .description('why a job of a trace waits at a moment, when it starts, and what would start it now'),
+  )
     .addOption(
       new Option('--policy <policy>', 'in which order jobs start')
-        .choices(Object.keys(POLICIES))
+        .choices(Object.keys(EXPLAINED))
         .default('default'),
     )
     .addOption(
@@ -89,7 +83,7 @@ function answerTo(
   if (!job) return { kind: 'unknown' }
   if (job.submitted > at) return { kind: 'notSubmitted', submitted: job.submitted }
   const before = jobs.filter(({ submitted }) => submitted <= at).length
-  const input = replayInput({ pools, jobs, policy: POLICIES[policy], durations })
+  const input = replayInput({ pools, jobs, policy: EXPLAINED[policy], durations })
   let ended: Instant | undefined
   const simulator: Simulator = new Simulator(input, (event) => {
     forecaster.observe(event)

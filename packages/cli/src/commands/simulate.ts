@@ -8,15 +8,12 @@ import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { loadFleet } from '../files/load-fleet.ts'
 import { loadTrace } from '../files/traces/load-trace.ts'
-import { TRACE_FORMATS, type TraceFormat } from '../files/traces/read-trace.ts'
+import { type TraceOptions, withTrace } from '../options/trace-options.ts'
 import { createOutput } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { printReplay, type ReplayReport } from '../simulate-report.ts'
 
-interface Options {
-  readonly fleet: string
-  readonly trace: string
-  readonly format: TraceFormat
+interface Options extends TraceOptions {
   readonly policy: PolicyName
   readonly durations: 'known' | 'stated'
   readonly json?: boolean
@@ -24,16 +21,13 @@ interface Options {
 
 /** `offtake simulate`: replays a trace through the allocator. */
 export function registerSimulate(program: Command, finish: Finish): void {
-  program
-    .command('simulate')
-    .description(
-      'replay a trace of jobs through the allocator: waits, completion, use, fragmentation, fairness',
-    )
-    .requiredOption('--fleet <file>', 'the machines: a YAML file as in a portfolio’s fleet/ folder')
-    .requiredOption('--trace <file>', 'the jobs: CSV or JSON lines, plain or gzipped')
-    .addOption(
-      new Option('--format <format>', 'how the trace is written').choices(TRACE_FORMATS).default('offtake'),
-    )
+  withTrace(
+    program
+      .command('simulate')
+      .description(
+        'replay a trace of jobs through the allocator: waits, completion, use, fragmentation, fairness',
+      ),
+  )
     .addOption(
       new Option('--policy <policy>', 'in which order jobs start')
         .choices(Object.keys(POLICIES))

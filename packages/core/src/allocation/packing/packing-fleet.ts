@@ -52,19 +52,6 @@ export class PackingFleet {
     }
   }
 
-  /** Whether the node could take the pod, memory and model included. */
-  fits(node: number, kind: PodKind, memoryMiB: number): boolean {
-    if ((this.cpuFree[node] as number) < kind.cpuMilli) return false
-    if ((this.memoryFree[node] as number) < memoryMiB) return false
-    if (kind.accelerators === 0) return true
-    if ((kind.models & (1 << (this.model[node] as number))) === 0) return false
-    if (kind.milliEach === WHOLE_MILLI) return (this.wholeFree[node] as number) >= kind.accelerators
-    const first = node * this.slotWidth
-    for (let at = first; at < first + (this.slots[node] as number); at++)
-      if ((this.slotFree[at] as number) >= kind.milliEach) return true
-    return false
-  }
-
   /** The slots that a pod takes, one bit each: a share that of its choice, whole accelerators the lowest that are free. */
   slotsFor(node: number, kind: PodKind, slot: number): number {
     if (kind.accelerators === 0) return 0

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { drawnKinds, drawnNodes } from '../../testing/drawn-pods.ts'
-import type { PackedNode } from './packing-fleet.ts'
+import type { PackedNode, PackingFleet } from './packing-fleet.ts'
 import { PACKING_POLICIES, type Packing, PackingPlan, type PackingPolicy } from './packing-policies.ts'
 import type { PodKind, PodMix } from './pod-kind.ts'
 import type { PodPlace } from './pod-placer.ts'
@@ -35,7 +35,7 @@ function play(
     }
     const kindAt = pick % kinds.length
     const kind = kinds[kindAt] as PodKind
-    const fits = nodes.some((_, node) => fleet.fits(node, kind, kind.memoryMiB))
+    const fits = nodes.some((_, node) => couldTake(fleet, node, kind))
     const place = placer.place(kindAt, kind.memoryMiB)
     look(place, fits)
     if (place) held.push({ ...place, kindAt })
@@ -97,4 +97,14 @@ describe.each(PACKING_POLICIES)('%s', (policy) => {
 
 function memoryOf(kinds: readonly PodKind[], kindAt: number): number {
   return (kinds[kindAt] as PodKind).memoryMiB
+}
+
+/** Whether the node could take the pod, memory and model included. */
+function couldTake(fleet: PackingFleet, node: number, kind: PodKind): boolean {
+  const { cpuFree, memoryFree, model, slotFree, slotWidth } = fleet
+  if ((cpuFree[node] as number) < kind.cpuMilli || (memoryFree[node] as number) < kind.memoryMiB) return false
+  if (kind.accelerators === 0) return true
+  if ((kind.models & (1 << (model[node] as number))) === 0) return false
+  const slots = slotFree.subarray(node * slotWidth, (node + 1) * slotWidth)
+  return slots.filter((free) => free >= kind.milliEach).length >= kind.accelerators
 }

@@ -163,13 +163,7 @@ function makeRoom(context: PassContext, gang: GangState, stoppable: readonly Gan
 /** A shape that found no room finds none later in the pass. */
 function startWhatFits(context: PassContext, ranking: Ranking): void {
   const { state } = context
-  const fits = ranking.inOrder().filter(({ gang: { shape } }) => {
-    return shape.anchors.some((number) => {
-      const pool = state.pools[number] as PoolState
-      return pool.free.free >= acceleratorsInAnchor(shape, number) && pool.cpuFree >= 0
-    })
-  })
-  for (const { gang } of fits) {
+  for (const { gang } of [...ranking.inOrder()]) {
     if (gang.shape.failedInPass === state.pass) continue
     const parts = placeFor(state, gang)
     if (parts) start(context, gang, { parts, borrowed: 0 })
