@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { ROOT } from '../root.ts'
 import { run } from '../setup/run.mjs'
-import type { PlantedBug } from './planted-bugs.ts'
+import type { PlantedBug } from './planted-bug.ts'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
 const CONFIG = 'tools/mutate/vitest.config.ts'

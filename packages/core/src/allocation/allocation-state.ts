@@ -175,8 +175,13 @@ export class AllocationState {
 
   #hold(gang: GangState, part: Part, sign: 1 | -1): void {
     const pool = this.pool(part.poolId)
-    if (sign === 1) pool.free.take(part.runs)
-    else pool.free.give(part.runs)
+    if (sign === 1) {
+      pool.free.take(part.runs)
+      pool.holders.add(gang, part.runs)
+    } else {
+      pool.free.give(part.runs)
+      pool.holders.remove(gang, part.runs)
+    }
     pool.cpuFree -= sign * part.cpuCores
     this.accounts.chargeParts(gang.gang.tenant, [part], sign)
   }

@@ -2,7 +2,6 @@ import type { Command } from './commands.ts'
 import type { EvictionCause } from './events.ts'
 import { evict } from './evict.ts'
 import { dropUnentitled } from './fulfil.ts'
-import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver } from './start.ts'
 
@@ -68,12 +67,7 @@ function clear(
   for (const handOver of [...context.state.handOvers.values()]) {
     if (handOver.rooms.get(pool)?.hasNodeIn(first, until)) dropHandOver(context, handOver)
   }
-  const sitsThere = ({ parts }: GangState): boolean =>
-    parts.some(
-      (part) =>
-        part.poolId === poolId && part.runs.some((run) => run.first < until && first < run.first + run.nodes),
-    )
-  for (const gang of [...pool.running].filter(sitsThere)) evict(context, gang, because)
+  for (const gang of pool.holders.on(poolId, first, until)) evict(context, gang, because)
 }
 
 /** Cores are counted, so those go that rank lowest and came last until what is left suffices. */

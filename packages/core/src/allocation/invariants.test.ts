@@ -201,6 +201,7 @@ test.each<[Rule, string, readonly AllocationEvent[]]>([
   ['useIsCounted', 'use of which the accounts know nothing', [GUEST, placed('g', part(0, 2, 8))]],
   ['indexIsCounted', 'seats that the index has free', [GUEST, placed('g', part(0, 2, 8))]],
   ['indexIsOrdered', 'domains in the order of other seats', [GUEST, placed('g', part(0, 2, 8))]],
+  ['holdersAreKnown', 'a seat that nobody is listed for', [GUEST, placed('g', part(0, 2, 8))]],
   ['nobodyWaitsBesideItsRoom', 'an owner beside free nodes', [OWNER]],
 ])('%s is broken by %s', (rule, _, events) => {
   expect([...brokenBy(events)]).toContain(rule)

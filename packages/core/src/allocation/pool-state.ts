@@ -2,6 +2,7 @@ import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import { FreeIndex } from './free-index.ts'
 import type { KeptRoom } from './kept-room.ts'
+import { NodeHolders } from './node-holders.ts'
 import { RunningGangs } from './running-gangs.ts'
 import type { Shape } from './shape.ts'
 
@@ -14,6 +15,7 @@ export interface PoolState {
   cpuCores: number
   cpuFree: number
   readonly running: RunningGangs
+  readonly holders: NodeHolders
   /** What is kept here for owners who asked for it, in the order in which they did. */
   readonly kept: KeptRoom[]
   /** The place in the future that the first gang which finds no room here is promised: derived, never stored. */
@@ -35,6 +37,7 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     cpuCores: 0,
     cpuFree: 0,
     running: new RunningGangs(),
+    holders: new NodeHolders(),
     kept: [],
     reservation: undefined,
     blocked: false,

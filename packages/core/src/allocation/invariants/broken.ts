@@ -32,4 +32,5 @@ export type Rule =
   | 'useIsCounted'
   | 'indexIsCounted'
   | 'indexIsOrdered'
+  | 'holdersAreKnown'
   | 'nobodyWaitsBesideItsRoom'

@@ -1,5 +1,6 @@
 import type { AllocationState } from '../allocation-state.ts'
 import type { Broken } from './broken.ts'
+import { holderRules } from './holder-rules.ts'
 import { indexRules } from './index-rules.ts'
 import { heldByItself, holdingsOf, ownRoomOf } from './quota-rules.ts'
 import { type CountedPool, coresTaken, isInService, type Recount, takenByNode } from './recount.ts'
@@ -33,7 +34,7 @@ function poolRules(recount: Recount, pool: CountedPool, state: AllocationState):
   if (free < 0) broken.push({ rule: 'coresAreEnough', subject: id, found: free })
   if (free !== found.cpuFree || pool.cpuCores !== found.cpuCores)
     broken.push({ rule: 'indexIsCounted', subject: `${id} cores`, expected: free, found: found.cpuFree })
-  return [...broken, ...indexRules(pool, held, found.free)]
+  return [...broken, ...indexRules(pool, held, found.free), ...holderRules(recount, pool, found.holders)]
 }
 
 function heldInPool(recount: Recount, poolId: string): Map<number, number> {
