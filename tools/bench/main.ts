@@ -7,13 +7,14 @@ import { judge, type Limits } from './limits.ts'
 import { describeMachine } from './machine.ts'
 import { PACKING } from './packing.ts'
 import { PHILLY } from './philly.ts'
+import { SLURM } from './slurm/slurm.ts'
 import { START } from './start.ts'
 import { renderResults } from './table.ts'
 
 // npm run bench [-- NAME…]: measures, prints a table, writes bench/results/NAME.json, and ends with 1 where a limit of
 // bench/limits.json does not hold.
 
-const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX]
+const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM]
 
 process.exitCode = (await runBenches(process.argv.slice(2))) ? 0 : 1
 
