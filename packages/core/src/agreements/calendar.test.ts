@@ -42,6 +42,16 @@ describe('deliveries', () => {
     ])
   })
 
+  it('that are late bring no credits where the remedy is the right to leave alone', () => {
+    const lateDelivery = { graceDays: 14, creditPerWeek: saidShare(0), terminateAfterLateTranches: 1 }
+    const late = aLine({ tranches: [aTranche({ expected: said(at('2026-03-01')) })] })
+    expect(dated(anAgreement({ lateDelivery, lines: [late] }), [...kinds, 'mayTerminate'])).toEqual([
+      '2026-01-01 deliveryPromised',
+      '2026-01-15 mayTerminate',
+      '2026-03-01 deliveryExpected',
+    ])
+  })
+
   it('say how late they came, and early ones how early', () => {
     const lateness = (delivered: string): number | undefined => {
       const entry = calendarOf([

@@ -5,7 +5,7 @@ import { standingIntervals } from './minimum.ts'
 import type { Quote } from './quote.ts'
 import { resaleSpan } from './resale-span.ts'
 import { deliveryOf, NO_SLIPS, type Slips } from './resolve.ts'
-import { currentTerm } from './term.ts'
+import { currentTerm, isTerminated } from './term.ts'
 import { graceMissed, terminationRight } from './termination-right.ts'
 
 /** Something that happens or is due at a date under an agreement. */
@@ -101,11 +101,6 @@ function ofTerm(agreement: Agreement): Dated[] {
   return dated
 }
 
-/** Then nothing is due after its end. */
-function isTerminated({ options }: Agreement): boolean {
-  return options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
-}
-
 function ofDeliveries(agreement: Agreement, slips: Slips): Dated[] {
   return agreement.lines.flatMap((line) =>
     line.tranches.flatMap((tranche) => deliveriesOf(agreement, line, tranche, slips)),
@@ -126,9 +121,14 @@ function deliveriesOf(agreement: Agreement, line: Line, tranche: Tranche, slips:
   const lateMs = at - promised
   if (isDelivered) dated.push({ kind: 'delivered', at, lateMs, ...about })
   else if (tranche.expected || lateMs > 0) dated.push({ kind: 'deliveryExpected', at, lateMs, ...about })
-  const graceEnds = graceMissed(agreement, line, tranche, slips)
+  const graceEnds = givesLateCredits(agreement) ? graceMissed(agreement, line, tranche, slips) : undefined
   if (graceEnds !== undefined) dated.push({ kind: 'lateCreditsBegin', at: graceEnds, ...about })
   return dated
+}
+
+/** A remedy may be the right to leave alone. */
+function givesLateCredits({ lateDelivery }: Agreement): boolean {
+  return lateDelivery !== undefined && lateDelivery.creditPerWeek.value > 0
 }
 
 function ofBuyerRights(agreement: Agreement, slips: Slips): Dated[] {

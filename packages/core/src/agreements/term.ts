@@ -21,6 +21,11 @@ export function currentTerm(agreement: Agreement): Span {
   return { start, until: Math.max(start, Math.min(extended, ended)) as Instant }
 }
 
+/** Whether the buyer has ended it before its time, so that nothing falls due afterwards. */
+export function isTerminated({ options }: Agreement): boolean {
+  return options.some(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
+}
+
 /** Nothing for the full term, which has no fixed length. */
 export function monthsOfInterval(interval: Interval): number | undefined {
   switch (interval) {

@@ -5,7 +5,7 @@ import { formatDate, instant } from '../base/instant.ts'
 import { formatMoney, type Money, total } from '../base/money.ts'
 import { monthsOf } from '../base/span.ts'
 import { anAgreement, said } from '../testing/agreement.ts'
-import { agreements } from '../testing/any-agreement.ts'
+import { agreements, prepaymentDue } from '../testing/any-agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { usd } from '../testing/usd.ts'
 import { type Bill, cashPlan, type Payment, paymentsOf } from './cash.ts'
@@ -26,6 +26,31 @@ function paid(parts: Partial<Agreement>, bills: readonly Bill[] = QUARTER): stri
     (one) => `${formatDate(one.at)} ${one.for} ${formatMoney(one.amount)}`,
   )
 }
+
+describe('a prepayment that falls due after the agreement was ended', () => {
+  const terminate = {
+    id: 'leave',
+    kind: 'terminate' as const,
+    window: spanOf('2026-01-01', '2026-12-31'),
+    exercised: at('2026-04-01'),
+  }
+  const prepayment = (due: string) => ({ amount: said(usd('150')), due: at(due) })
+
+  it('is not paid', () => {
+    expect(paid({ options: [terminate], prepayment: prepayment('2026-04-02') })).toEqual(paid({}))
+  })
+
+  it('is paid up to the end itself, and where the option was not exercised', () => {
+    const { exercised, ...unused } = terminate
+    const [first, second] = ['2026-04-01', '2026-04-02']
+    expect(paid({ options: [terminate], prepayment: prepayment(first) })).toContain(
+      `${first} prepayment 150.00`,
+    )
+    expect(paid({ options: [unused], prepayment: prepayment(second) })).toContain(
+      `${second} prepayment 150.00`,
+    )
+  })
+})
 
 describe('bills', () => {
   it('in arrears are written at the end of their month, and paid some days later', () => {
@@ -125,7 +150,8 @@ it('pays every bill and prepayment exactly once: by month, before and after it i
 
 /** A prepayment replaces payments, up to what is billed for the months that it pays for. */
 function expectPaid(agreement: Agreement, bills: readonly Bill[], payments: readonly Payment[]): void {
-  const { prepayment, payment } = agreement
+  const { payment } = agreement
+  const prepayment = prepaymentDue(agreement)
   const ahead = prepayment?.amount.value.micros ?? 0n
   const next = payment.billed === 'inAdvance' ? 0 : 1
   const written = (one: Bill): number => {

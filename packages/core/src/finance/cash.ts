@@ -2,7 +2,7 @@ import type { Agreement, PaymentTerms } from '../agreements/agreement.ts'
 import { addMonths, DAY_MS, formatMonth, type Instant, later, monthStart } from '../base/instant.ts'
 import { type Money, money, scale, split, subtract } from '../base/money.ts'
 import { monthsOf, type Span } from '../base/span.ts'
-import { drawDown } from './prepayment.ts'
+import { drawDown, prepaymentOf } from './prepayment.ts'
 import type { RevenuePoint } from './revenue.ts'
 
 /** What a provider bills for a stretch of time: a charge, or an obligation taken for one. */
@@ -26,7 +26,8 @@ export interface Payment {
  * or at its start in advance. A prepayment is paid when it is due; of what it pays for, only the rest is paid.
  */
 export function paymentsOf(agreement: Agreement, bills: readonly Bill[]): Payment[] {
-  const { payment: terms, prepayment } = agreement
+  const { payment: terms } = agreement
+  const prepayment = prepaymentOf(agreement)
   const about = { agreementId: agreement.id, provider: agreement.provider }
   const payments: Payment[] = drawDown(agreement, bills).flatMap(({ item, drawn }) => {
     const amount = subtract(item.amount, drawn)

@@ -1,5 +1,5 @@
 import type { Money } from '../base/money.ts'
-import { ratioOf } from './ratio.ts'
+import { WHOLE } from '../base/quantity.ts'
 import type { RevenuePoint } from './revenue.ts'
 
 /** How revenue stands against what is owed in one calendar year. */
@@ -33,5 +33,6 @@ function against(owed: Money, revenue: Money): { coverage?: number; multiple?: n
 
 /** How many times one sum the other is, to six decimals. */
 function multipleOf(sum: Money, of: Money): number {
-  return ratioOf(sum.micros, of.micros) / 1_000_000
+  const whole = BigInt(WHOLE)
+  return Number((sum.micros * whole * 2n + of.micros) / (2n * of.micros)) / WHOLE
 }

@@ -4,7 +4,7 @@ import type { Agreement } from '../agreements/agreement.ts'
 import { addMonths, formatMonth, type Instant, monthStart } from '../base/instant.ts'
 import { formatMoney, total } from '../base/money.ts'
 import { anAgreement, said } from '../testing/agreement.ts'
-import { agreements } from '../testing/any-agreement.ts'
+import { agreements, prepaymentDue } from '../testing/any-agreement.ts'
 import { at, spanOf } from '../testing/dates.ts'
 import { usd } from '../testing/usd.ts'
 import { type Bill, paymentsOf } from './cash.ts'
@@ -107,10 +107,10 @@ it('is drawn alike by what is owed, by payments and by the table of it, however 
           byMonth.map((row) => row.drawn),
           'USD',
         )
-        expect(drawn.micros + left.micros).toBe(agreement.prepayment?.amount.value.micros)
+        expect(drawn.micros + left.micros).toBe(prepaymentDue(agreement)?.amount.value.micros)
         return drawn.micros
       })
-      const ahead = agreement.prepayment?.amount.value.micros ?? 0n
+      const ahead = prepaymentDue(agreement)?.amount.value.micros ?? 0n
       expect(payments).toBe(sum(bills) + ahead - (unused[0] ?? 0n))
     }),
   )

@@ -1,8 +1,16 @@
 import type { Agreement } from '../agreements/agreement.ts'
+import { currentTerm, isTerminated } from '../agreements/term.ts'
 import { isAssumed } from '../base/figure.ts'
 import { addMonths, type Instant, instant, monthStart } from '../base/instant.ts'
 import { isNegative, type Money, money, smallerOf, subtract } from '../base/money.ts'
 import { cutAt, type Owed } from './owed.ts'
+
+/** What is paid ahead; nothing where the agreement was ended before that was due. */
+export function prepaymentOf(agreement: Agreement): Agreement['prepayment'] {
+  const { prepayment } = agreement
+  const isOver = prepayment && isTerminated(agreement) && prepayment.due > currentTerm(agreement).until
+  return isOver ? undefined : prepayment
+}
 
 /** Something that is billed, such as a month's bill or a sum that is owed for a stretch of time. */
 interface Billed {
@@ -24,7 +32,7 @@ export interface Drawn<Item extends Billed> {
  */
 export function drawDown<Item extends Billed>(agreement: Agreement, billed: readonly Item[]): Drawn<Item>[] {
   const first = firstMonthPaid(agreement) ?? Number.POSITIVE_INFINITY
-  let left = agreement.prepayment?.amount.value
+  let left = prepaymentOf(agreement)?.amount.value
   return [...billed]
     .sort((a, b) => a.start - b.start)
     .map((item): Drawn<Item> => {
@@ -46,19 +54,21 @@ export interface Prepaid {
 
 /** One for an agreement with a prepayment, none for one without. */
 export function prepaidUnder(agreement: Agreement, monthlyBills: readonly Billed[]): Prepaid[] {
-  if (!agreement.prepayment) return []
+  const prepayment = prepaymentOf(agreement)
+  if (!prepayment) return []
   const byMonth = drawDown(agreement, monthlyBills)
     .filter(({ drawn }) => drawn.micros > 0n)
     .map(({ item, drawn, left }) => ({ month: item.start, drawn, left }))
-  const left = byMonth.at(-1)?.left ?? agreement.prepayment.amount.value
+  const left = byMonth.at(-1)?.left ?? prepayment.amount.value
   return [{ agreementId: agreement.id, byMonth, left }]
 }
 
 /** In arrears a month's bill is written at the end of the month, in advance at its start. */
-function firstMonthPaid({ prepayment, payment }: Agreement): Instant | undefined {
+function firstMonthPaid(agreement: Agreement): Instant | undefined {
+  const prepayment = prepaymentOf(agreement)
   if (!prepayment) return undefined
   const { due } = prepayment
-  if (payment.billed === 'inArrears') return monthStart(instant(due - 1))
+  if (agreement.payment.billed === 'inArrears') return monthStart(instant(due - 1))
   return due === monthStart(due) ? due : addMonths(monthStart(due), 1)
 }
 
@@ -67,7 +77,7 @@ function firstMonthPaid({ prepayment, payment }: Agreement): Instant | undefined
  * all changes only where the prepayment exceeds all that it pays for.
  */
 export function drawnFromPrepayment(owed: readonly Owed[], agreement: Agreement): Owed[] {
-  const { prepayment } = agreement
+  const prepayment = prepaymentOf(agreement)
   const first = firstMonthPaid(agreement)
   if (!prepayment || first === undefined) return [...owed]
   const rest = drawDown(agreement, cutAt(owed, [first])).flatMap(({ item, drawn }): Owed[] => {

@@ -98,6 +98,15 @@ const commitments: fc.Arbitrary<Commitment> = fc
     ...ramp,
   }))
 
+/** What is paid ahead, unless the agreement had been ended when it fell due. */
+export function prepaymentDue({ prepayment, options, term }: Agreement): Prepayment | undefined {
+  const left = options.filter(({ kind, exercised }) => kind === 'terminate' && exercised !== undefined)
+  const ends = left.map(({ exercised = 0 }) =>
+    Math.max(term.start.value, Math.min(term.until.value, exercised)),
+  )
+  return ends.some((end) => prepayment && prepayment.due > end) ? undefined : prepayment
+}
+
 const prepayments: fc.Arbitrary<Prepayment> = fc
   .tuple(amounts, days(1_500))
   .map(([amount, ms]) => ({ amount, due: later(START, ms) }))

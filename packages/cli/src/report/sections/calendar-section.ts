@@ -8,9 +8,10 @@ import { tableMarkup } from '../table-markup.ts'
 
 const NEXT = 12
 
-/** What is due next under all agreements: deliveries, notices, options, rights and intervals that end. */
+/** What is due next under what was signed: deliveries, notices, options, rights and intervals that end. */
 export function calendarSection({ portfolio: { agreements, asOf }, slips }: RunResult): Section {
-  const due = calendarOf(agreements, [], slips).filter(({ at }) => at >= asOf)
+  const signed = agreements.filter(({ status }) => status === 'signed')
+  const due = calendarOf(signed, [], slips).filter(({ at }) => at >= asOf)
   const [first] = due
   const section = { id: 'calendar', topic: 'What is due next' }
   if (!first) return { ...section, heading: `Nothing is due after ${dateText(asOf)}` }
