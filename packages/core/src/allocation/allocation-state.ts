@@ -5,6 +5,8 @@ import { Accounts } from './accounts.ts'
 import type { AllocationEvent, Part } from './events.ts'
 import { endBy, type GangState, newGangState, overheadMs } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
+import { MoneyLedger } from './money/money-ledger.ts'
+import type { Terms } from './money/terms.ts'
 import { noteEnd, noteStart } from './opening.ts'
 import { newPoolState, type PoolState } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
@@ -35,6 +37,8 @@ export class AllocationState {
   /** Owners' gangs that wait for what they asked back, in the order in which they asked. */
   readonly handOvers = new Map<string, HandOver>()
   tenants: EventOf<'tenantsSet'>['tenants'] = []
+  /** What time costs, and what has been used; nothing where no terms were set. */
+  money: MoneyLedger | undefined
   /** Passes over the queue so far; shapes remember by it that they failed. */
   pass = 0
   /** Kinds of waiting gangs that this pass has refused all it could give them in its phase. */
@@ -71,6 +75,8 @@ export class AllocationState {
         return this.#poolOpened(event.pool)
       case 'tenantsSet':
         return this.#tenantsSet(event)
+      case 'termsSet':
+        return this.#termsSet(event.terms, event.at)
       case 'nodesAdded':
         return this.#nodesAdded(this.pool(event.poolId), event)
       case 'nodesRemoved':
@@ -134,6 +140,7 @@ export class AllocationState {
     gang.speed = this.speedOf(gang, event.parts)
     gang.expectedEnd = endBy(gang, event.at, gang.speed)
     for (const part of event.parts) this.#hold(gang, part, 1)
+    this.money?.hold(event.parts, event.at, 1)
     for (const pool of this.poolsOf(event.parts)) {
       pool.running.add(gang)
       noteStart(pool, gang)
@@ -166,6 +173,7 @@ export class AllocationState {
       noteEnd(pool, gang, at)
     }
     for (const part of gang.parts) this.#hold(gang, part, -1)
+    this.money?.hold(gang.parts, at, -1)
     for (const pool of pools) settleKept(pool)
     this.#forgetReclaim(gang)
     gang.running = false
@@ -237,6 +245,15 @@ export class AllocationState {
     for (const { gang, parts } of this.gangs.values()) this.accounts.chargeParts(gang.tenant, parts, 1)
     for (const { owner, parts } of this.handOvers.values())
       this.accounts.chargeParts(owner.gang.tenant, parts, 1)
+  }
+
+  /** Running totals of what both terms name go on. */
+  #termsSet(terms: Terms, at: Instant): void {
+    const before = this.money
+    before?.countUntil(at)
+    this.money = new MoneyLedger(terms, at)
+    if (before) this.money.goOnFrom(before.totals())
+    for (const { parts } of this.gangs.values()) this.money.hold(parts, at, 1)
   }
 
   #nodesAdded(pool: PoolState, event: EventOf<'nodesAdded'>): void {

@@ -149,6 +149,7 @@ function subjectOf(command: Command): string {
     case 'returnNode':
       return `${command.poolId}#${command.node}`
     case 'setTenants':
+    case 'setTerms':
     case 'wake':
       return ''
   }

@@ -16,6 +16,8 @@ export function carryOut(context: PassContext, command: Command): void {
     case 'setTenants':
       emit({ kind: 'tenantsSet', at, tenants: command.tenants, noticeMs: command.noticeMs })
       return dropUnentitled(context)
+    case 'setTerms':
+      return emit({ kind: 'termsSet', at, terms: command.terms })
     case 'addNodes':
       return addNodes(context, command)
     case 'removeNodes':

@@ -3,6 +3,7 @@ import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
+import type { Terms } from './money/terms.ts'
 
 /** What happened, in order. The allocator's whole state follows from its events alone. */
 export type AllocationEvent =
@@ -13,6 +14,7 @@ export type AllocationEvent =
       readonly tenants: readonly Tenant[]
       readonly noticeMs: number
     }
+  | { readonly kind: 'termsSet'; readonly at: Instant; readonly terms: Terms }
   | {
       readonly kind: 'nodesAdded'
       readonly at: Instant

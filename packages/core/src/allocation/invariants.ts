@@ -2,6 +2,7 @@ import type { AllocationState } from './allocation-state.ts'
 import type { AllocationEvent } from './events.ts'
 import type { Broken } from './invariants/broken.ts'
 import { eventRules } from './invariants/event-rules.ts'
+import { moneyRules } from './invariants/money-rules.ts'
 import { Recount } from './invariants/recount.ts'
 import { stateRules } from './invariants/state-rules.ts'
 import { waitRules } from './invariants/wait-rules.ts'
@@ -22,7 +23,12 @@ export class Invariants {
 
   /** What was broken by the events since the last call, and what does not hold now that a command is done. */
   check(state: AllocationState): readonly Broken[] {
-    const broken = [...this.#broken, ...stateRules(this.#recount, state), ...waitRules(this.#recount)]
+    const broken = [
+      ...this.#broken,
+      ...stateRules(this.#recount, state),
+      ...waitRules(this.#recount),
+      ...moneyRules(this.#recount.money, state),
+    ]
     this.#broken = []
     return broken
   }

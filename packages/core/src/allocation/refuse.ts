@@ -6,6 +6,7 @@ import { ALL_POOLS } from '../demand/validate.ts'
 import type { AllocationState } from './allocation-state.ts'
 import type { Command } from './commands.ts'
 import type { RefusalCause } from './events.ts'
+import { areGoodTerms } from './money/check-terms.ts'
 
 /** The largest number of accelerators or nodes that one command may name: beyond any fleet, within exact arithmetic. */
 const COUNT_MAX = 100_000_000
@@ -20,6 +21,8 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
       return state.poolById.has(command.pool.id) ? 'duplicatePool' : undefined
     case 'setTenants':
       return refuseTenants(command)
+    case 'setTerms':
+      return areGoodTerms(command.terms) ? undefined : 'malformed'
     case 'addNodes':
       return refuseNodes(state, command)
     case 'removeNodes':

@@ -3,6 +3,7 @@ import { AllocationState } from './allocation-state.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
 import type { PoolState } from './pool-state.ts'
+import { moneySnapshot } from './snapshot/money-snapshot.ts'
 import { readSnapshot, type SnapshotProblem } from './snapshot/read-snapshot.ts'
 import { rebuild } from './snapshot/rebuild.ts'
 import {
@@ -15,6 +16,7 @@ import {
 } from './snapshot/snapshot-data.ts'
 
 export function takeSnapshot(state: AllocationState): Snapshot {
+  state.money?.countUntil(state.now)
   return {
     version: SNAPSHOT_VERSION,
     ...(Number.isFinite(state.now) ? { now: state.now } : {}),
@@ -25,6 +27,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     gangs: [...state.gangs.values()].sort((a, b) => a.seq - b.seq).map(gangSnapshot),
     handOvers: [...state.handOvers.values()].map(handOverSnapshot),
     ended: [...state.ended],
+    ...(state.money ? { money: moneySnapshot(state.money) } : {}),
   }
 }
 

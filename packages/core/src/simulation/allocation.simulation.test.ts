@@ -51,6 +51,7 @@ test('between them, the histories have everything happen that can', () => {
     'refused unknownTenant',
     'submitted',
     'tenantsSet',
+    'termsSet',
   ])
 })
 

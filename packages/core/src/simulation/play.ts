@@ -1,6 +1,10 @@
 import { NO_SLIPS, type Slips } from '../agreements/resolve.ts'
 import { standingsOf } from '../agreements/standing.ts'
+import type { Allocator } from '../allocation/allocator.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
+import type { MoneyLedger } from '../allocation/money/money-ledger.ts'
+import type { Terms } from '../allocation/money/terms.ts'
+import { termsOfAgreements } from '../allocation/money/terms-of-agreements.ts'
 import { BACKFILL } from '../allocation/policies/backfill.ts'
 import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
 import { assert } from '../base/assert.ts'
@@ -27,6 +31,7 @@ import type { IdleRow } from '../usage/pool-idle.ts'
 import { Rollup, type UsageRow } from '../usage/rollup.ts'
 import type { UnknownPrice } from '../usage/supply.ts'
 import { checkExpectation } from './check.ts'
+import { checkCountedTake } from './counted-take.ts'
 import { DemandObserver } from './demand-observer.ts'
 import { failureCommands } from './failures.ts'
 import type { Portfolio } from './portfolio.ts'
@@ -44,6 +49,8 @@ export interface PlayOptions {
   readonly seed?: number
   readonly slips?: Slips
   readonly policy?: QueuePolicy
+  /** Tells the allocator what time costs, so that it counts what is used of each grant. */
+  readonly countsTakes?: boolean
   /** Sees every event of the window, in order. */
   readonly observe?: (event: AllocationEvent) => void
   /** Sees how much of the window has been played, from 0 to 1. */
@@ -64,9 +71,13 @@ export function playPortfolio(
   const capacity = capacityOf({ agreements, fleet: portfolio.fleet, slips, horizon })
   const obligations = summariseObligations({ agreements, prices, asOf, currency, slips })
   if (!obligations.ok) return obligations
-  const history = playWindow(portfolio, { ...options, slips, seed, policy }, capacity)
+  const terms = options.countsTakes ? termsWithin(portfolio, slips) : undefined
+  if (terms?.ok === false) return terms
+  const settled = { ...options, slips, seed, policy, terms: terms?.value }
+  const { ledger, ...history } = playWindow(portfolio, settled, capacity)
   const charged = chargePortfolio({ ...portfolio, slips, capacity, used: history.used, idle: history.idle })
   if (!charged.ok) return charged
+  if (ledger) checkCountedTake(ledger, charged.value, portfolio.window)
   return ok({
     portfolio,
     seed,
@@ -84,6 +95,8 @@ export function playPortfolio(
 }
 
 interface History {
+  /** What the allocator counted, where it was told what time costs. */
+  readonly ledger: MoneyLedger | undefined
   readonly statistics: RunStatistics
   readonly years: readonly WindowYear[]
   readonly asked: StepFunction
@@ -92,7 +105,14 @@ interface History {
   readonly idle: readonly IdleRow[]
 }
 
-type Settled = PlayOptions & Required<Pick<PlayOptions, 'slips' | 'seed' | 'policy'>>
+type Settled = PlayOptions &
+  Required<Pick<PlayOptions, 'slips' | 'seed' | 'policy'>> & { readonly terms: Terms | undefined }
+
+function termsWithin(portfolio: Portfolio, slips: Slips): Result<Terms, UnknownPrice> {
+  const { window, horizon, fleet } = portfolio
+  const span = { start: window.start, until: horizon.until }
+  return termsOfAgreements({ ...portfolio, slips, pools: fleet.pools, span })
+}
 
 function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly PoolTimeline[]): History {
   const { window, hardware } = portfolio
@@ -109,6 +129,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     tenants: portfolio.tenants,
     reclaimNoticeMs: portfolio.reclaimNoticeMs,
     commands: supplyCommands(deliveries, window),
+    terms: options.terms,
     streamed: mergeByTime(
       [
         failureCommands(deliveries, portfolio.fleet.failures, drawing.prng.fork('failures')),
@@ -122,7 +143,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     ),
     until: window.until,
   }
-  playThrough(input, window, options, (event) => {
+  const allocator = playThrough(input, window, options, (event) => {
     statistics.observe(event)
     years.observe(event)
     demand.observe(event)
@@ -140,6 +161,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     used: meter.usedByPool(),
     usage,
     idle: idleRows,
+    ledger: allocator.state.money,
   }
 }
 
@@ -148,7 +170,7 @@ function playThrough(
   { start, until }: Span,
   { progress, stopover, from }: PlayOptions,
   observe: (event: AllocationEvent) => void,
-): void {
+): Allocator {
   const simulator = from ? resumed(input, from, observe) : new Simulator(input, observe)
   if (stopover) {
     simulator.run(stopover.at)
@@ -156,6 +178,7 @@ function playThrough(
   }
   for (let at = start; simulator.run(at); at = (at + DAY_MS) as Instant)
     progress?.(Math.min(1, (at - start) / (until - start)))
+  return simulator.allocator
 }
 
 function resumed(

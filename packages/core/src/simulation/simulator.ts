@@ -2,6 +2,7 @@ import { Allocator } from '../allocation/allocator.ts'
 import type { Command } from '../allocation/commands.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
 import { runsUntil } from '../allocation/gang-state.ts'
+import type { Terms } from '../allocation/money/terms.ts'
 import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
 import type { SnapshotProblem } from '../allocation/snapshot/read-snapshot.ts'
 import type { Snapshot } from '../allocation/snapshot/snapshot-data.ts'
@@ -17,6 +18,8 @@ export interface SimulationInput {
   readonly policy: QueuePolicy
   readonly tenants: readonly Tenant[]
   readonly reclaimNoticeMs: number
+  /** What time costs; nothing where no decision may depend on it. */
+  readonly terms?: Terms | undefined
   /** Deliveries and ends of agreements: commands at their moments, in any order. */
   readonly commands: Iterable<TimedCommand>
   /** Failures, services' wishes: commands in order of time; drawn lazily, as jobs are. */
@@ -84,6 +87,8 @@ export class Simulator {
         start as Instant,
       )
     }
+    if (input.terms && Number.isFinite(start))
+      this.#apply({ kind: 'setTerms', terms: input.terms }, start as Instant)
   }
 
   /** Goes on with the same input where the snapshot was taken. */
@@ -94,7 +99,7 @@ export class Simulator {
   ): Result<Simulator, SnapshotProblem> {
     const state = restoreSnapshot(allocation)
     if (!state.ok) return state
-    const rest = { ...input, tenants: [], commands: [] }
+    const rest = { ...input, tenants: [], terms: undefined, commands: [] }
     const simulator = new Simulator(rest, observe, new Allocator(input.policy, state.value))
     for (const [at, item] of due) simulator.#due.put(at, item)
     for (const [gangId, ms] of workMs) simulator.#workMs.set(gangId, ms)

@@ -34,3 +34,4 @@ export type Rule =
   | 'indexIsOrdered'
   | 'holdersAreKnown'
   | 'nobodyWaitsBesideItsRoom'
+  | 'takesAreCounted'

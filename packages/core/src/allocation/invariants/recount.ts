@@ -4,6 +4,7 @@ import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { AllocationEvent, Part } from '../events.ts'
+import { CountedMoney } from './money-rules.ts'
 
 export interface CountedNode {
   readonly capacity: number
@@ -44,11 +45,13 @@ export class Recount {
   readonly gangs = new Map<string, CountedGang>()
   readonly ended = new Set<string>()
   readonly handOvers = new Map<string, CountedHandOver>()
+  money: CountedMoney | undefined
   #submitted = 0
 
   fold(event: AllocationEvent): void {
     if (event.kind === 'refused') return
     this.now = event.at
+    this.#countMoney(event.at)
     switch (event.kind) {
       case 'poolOpened':
         this.pools.set(event.pool.id, { pool: event.pool, nodes: [], cpuCores: 0 })
@@ -56,6 +59,9 @@ export class Recount {
       case 'tenantsSet':
         this.tenants = event.tenants
         this.noticeMs = event.noticeMs
+        return
+      case 'termsSet':
+        this.money = new CountedMoney(event.terms, event.at, this.money)
         return
       case 'nodesAdded':
         return this.#addNodes(event.poolId, event.nodes, event.cpuCores)
@@ -67,6 +73,13 @@ export class Recount {
       default:
         return this.#foldGang(event)
     }
+  }
+
+  #countMoney(at: Instant): void {
+    this.money?.goOn(
+      at,
+      [...this.gangs.values()].map(({ parts = [] }) => parts),
+    )
   }
 
   #foldGang(event: Extract<AllocationEvent, { readonly gangId: string } | { readonly gang: Gang }>): void {

@@ -1,6 +1,7 @@
 import type { Path } from '../../base/path.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
 import { count, type Form, finite, flag, listOf, oneOf, record, text } from './form.ts'
+import { MONEY } from './money-snapshot.ts'
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot-data.ts'
 
 export type SnapshotProblem =
@@ -91,4 +92,5 @@ const SNAPSHOT = record({
   ),
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
   ended: listOf(text),
+  'money?': MONEY,
 })

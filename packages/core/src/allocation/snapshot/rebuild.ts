@@ -6,6 +6,7 @@ import type { Part } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
 import { refusalOf } from '../refuse.ts'
 import { cpuCoresOf } from '../shape.ts'
+import { rebuildMoney } from './money-snapshot.ts'
 import type { GangSnapshot, HandOverSnapshot, PoolSnapshot, Snapshot } from './snapshot-data.ts'
 
 /** Restored before anything that has a time of its own. */
@@ -22,7 +23,8 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
     each('gangs', snapshot.gangs, (gang) => seat(state, gang)) ??
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
-    each('ended', snapshot.ended, (id) => rebuildEnded(state, id))
+    each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
+    rebuildMoney(state, snapshot.money)
   if (problem) return problem
   const isLate = snapshot.gangs.some(({ stay }) => stay && stay.placedAt > (snapshot.now ?? stay.placedAt))
   if (isLate) return ['now']

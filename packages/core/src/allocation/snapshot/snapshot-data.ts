@@ -3,6 +3,7 @@ import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Part } from '../events.ts'
+import type { MoneySnapshot } from './money-snapshot.ts'
 
 export const SNAPSHOT_VERSION = 1
 
@@ -23,6 +24,8 @@ export interface Snapshot {
   /** In the order in which they were asked for. */
   readonly handOvers: readonly HandOverSnapshot[]
   readonly ended: readonly string[]
+  /** Absent where no terms were set. */
+  readonly money?: MoneySnapshot
 }
 
 export interface PoolSnapshot {

@@ -12,6 +12,7 @@ import type { Tenant } from '../../demand/tenant.ts'
 import { replicaCommands } from '../replicas.ts'
 import type { SimulationInput, TimedCommand } from '../simulator.ts'
 import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
+import { drawTermCommands } from './draw-terms.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** A promise is kept by backfilling alone; of the others every second history has one. */
@@ -43,6 +44,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
     ...drawFaults(chance.fork('faults'), pools, wildness),
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
     ...drawChanges(chance.fork('changes'), pools, wildness),
+    ...drawTermCommands(chance.fork('terms'), pools, wildness),
   ]
   return {
     policy: wildness.isCalm ? BACKFILL : pick(chance, WILD_POLICIES),
