@@ -1,9 +1,11 @@
 import { HOLDER_BUGS } from './planted/holder-bugs.ts'
+import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...HOLDER_BUGS,
+  ...OUTAGE_BUGS,
   {
     name: 'the queue forgets priority',
     file: 'allocation/queue.ts',

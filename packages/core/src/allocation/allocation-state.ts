@@ -3,6 +3,7 @@ import type { Instant } from '../base/instant.ts'
 import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
 import type { AllocationEvent, Part } from './events.ts'
+import { OutageBook } from './failures/outage-book.ts'
 import { endBy, type GangState, newGangState, overheadMs } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { MoneyLedger } from './money/money-ledger.ts'
@@ -36,6 +37,7 @@ export class AllocationState {
   readonly shapes = new Shapes()
   /** Owners' gangs that wait for what they asked back, in the order in which they asked. */
   readonly handOvers = new Map<string, HandOver>()
+  readonly outages = new OutageBook()
   tenants: EventOf<'tenantsSet'>['tenants'] = []
   /** What time costs, and what has been used; nothing where no terms were set. */
   money: MoneyLedger | undefined
@@ -85,6 +87,13 @@ export class AllocationState {
         return this.#setOnline(this.pool(event.poolId), event.node, false)
       case 'nodeReturned':
         return this.#setOnline(this.pool(event.poolId), event.node, true)
+      case 'outageBegan':
+      case 'drainBegan':
+      case 'outageEnded':
+        this.outages.evolve(event, this.pools)
+        return this.#supplyMoved()
+      case 'leaveAsked':
+        return
       default:
         unreachable(event)
     }
@@ -234,6 +243,7 @@ export class AllocationState {
     const state = newPoolState(pool, this.pools.length)
     this.pools.push(state)
     this.poolById.set(pool.id, state)
+    this.outages.supplyChanged(state, 0)
     this.shapes.refresh(this.pools.map((each) => each.pool))
     for (const each of this.pools) this.#forgetForesight(each)
   }
@@ -257,10 +267,11 @@ export class AllocationState {
   }
 
   #nodesAdded(pool: PoolState, event: EventOf<'nodesAdded'>): void {
-    pool.free.add(event.nodes)
+    const firstNew = pool.free.add(event.nodes)
     pool.groups.push(...event.nodes)
     pool.cpuCores += event.cpuCores
     pool.cpuFree += event.cpuCores
+    this.outages.supplyChanged(pool, firstNew)
     this.#forgetForesight(pool)
     settleKept(pool)
   }
@@ -270,6 +281,7 @@ export class AllocationState {
     pool.free.retire(event.firstNode, event.nodes)
     pool.cpuCores -= cores
     pool.cpuFree -= cores
+    this.outages.supplyChanged(pool, pool.free.nodes)
     this.#forgetForesight(pool)
   }
 
@@ -283,6 +295,13 @@ export class AllocationState {
     pool.free.setOnline(node, online)
     pool.openings.clear()
     settleKept(pool)
+  }
+
+  #supplyMoved(): void {
+    for (const pool of this.pools) {
+      pool.openings.clear()
+      settleKept(pool)
+    }
   }
 
   /** The pools in which the parts lie, each once. */

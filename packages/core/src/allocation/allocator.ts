@@ -4,6 +4,7 @@ import { AllocationState } from './allocation-state.ts'
 import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
 import type { AllocationEvent } from './events.ts'
+import { beginDueOutages, nextOutage } from './failures/suffer-outage.ts'
 import { fulfilHandOvers, nextDue } from './fulfil.ts'
 import type { PassContext } from './pass-context.ts'
 import { placeLast, placeWaiting } from './place-waiting.ts'
@@ -57,6 +58,7 @@ export class Allocator {
     if (because) return [{ kind: 'refused', at, command: command.kind, subject: subjectOf(command), because }]
     const context = this.#context(at)
     carryOut(context, command)
+    beginDueOutages(context)
     if (command.kind === 'submit' && this.#onlyTheLastIsNew(command.gang.id, at))
       this.#placeLast(context, command.gang.id)
     else this.#placeAll(context)
@@ -65,12 +67,12 @@ export class Allocator {
 
   /** When the allocator must be told that time has passed (`wake`), if nothing else happens before. */
   nextWake(): Instant | undefined {
-    const due = nextDue(this.state)
+    const due = earlier(nextDue(this.state), nextOutage(this.state.outages))
     const { preempts } = this.policy
     if (!preempts || !this.#ranking || this.state.accounts.hasQuotas) return due
     const since = Math.max(this.state.now, this.#rankedAt) as Instant
     const change = nextRankChange(this.state, preempts, this.#ranking, since)
-    return due === undefined || (change !== undefined && change < due) ? change : due
+    return earlier(due, change)
   }
 
   /** Again where that changed what others see, and where what was asked back is due at once. */
@@ -129,6 +131,11 @@ function emptied(set: Set<string>): Set<string> {
   return set
 }
 
+function earlier(a: Instant | undefined, b: Instant | undefined): Instant | undefined {
+  if (a === undefined || b === undefined) return a ?? b
+  return a < b ? a : b
+}
+
 function isDue(next: Instant | undefined, at: Instant): boolean {
   return next !== undefined && next <= at
 }
@@ -148,6 +155,10 @@ function subjectOf(command: Command): string {
     case 'failNode':
     case 'returnNode':
       return `${command.poolId}#${command.node}`
+    case 'beginOutage':
+    case 'drain':
+    case 'endOutage':
+      return command.outageId
     case 'setTenants':
     case 'setTerms':
     case 'wake':

@@ -1,7 +1,9 @@
 import type { Command } from './commands.ts'
 import type { EvictionCause } from './events.ts'
 import { evict } from './evict.ts'
+import { announceOutage, beginOutage, endOutage } from './failures/suffer-outage.ts'
 import { dropUnentitled } from './fulfil.ts'
+import { OUTAGE } from './node-condition.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver } from './start.ts'
 
@@ -32,7 +34,13 @@ export function carryOut(context: PassContext, command: Command): void {
       emit({ kind: 'nodeFailed', at, poolId: command.poolId, node: command.node })
       return clear(context, command.poolId, command.node, 1, 'nodeFailed')
     case 'returnNode':
-      return emit({ kind: 'nodeReturned', at, poolId: command.poolId, node: command.node })
+      return returnNode(context, command)
+    case 'beginOutage':
+      return beginOutage(context, command)
+    case 'drain':
+      return announceOutage(context, command)
+    case 'endOutage':
+      return endOutage(context, command)
     case 'wake':
       return
   }
@@ -44,8 +52,17 @@ function end(context: PassContext, { kind, gangId }: CommandOf<'cancel'> | Comma
   context.emit({ kind: kind === 'cancel' ? 'cancelled' : 'finished', at: context.at, gangId })
 }
 
-function addNodes({ at, emit }: PassContext, { poolId, nodes, cpuCores = 0 }: CommandOf<'addNodes'>): void {
-  emit({ kind: 'nodesAdded', at, poolId, nodes, cpuCores })
+function addNodes(
+  { state, at, emit }: PassContext,
+  { poolId, nodes, cpuCores = 0 }: CommandOf<'addNodes'>,
+): void {
+  const areOut = state.pool(poolId).isOut ? ({ areOut: true } as const) : {}
+  emit({ kind: 'nodesAdded', at, poolId, nodes, cpuCores, ...areOut })
+}
+
+function returnNode({ state, at, emit }: PassContext, { poolId, node }: CommandOf<'returnNode'>): void {
+  const staysOut = state.pool(poolId).free.isOut(node, OUTAGE) ? ({ staysOut: true } as const) : {}
+  emit({ kind: 'nodeReturned', at, poolId, node, ...staysOut })
 }
 
 function removeNodes(context: PassContext, command: CommandOf<'removeNodes'>): void {
@@ -75,7 +92,7 @@ function clear(
 /** Cores are counted, so those go that rank lowest and came last until what is left suffices. */
 function freeCores(context: PassContext, poolId: string): void {
   const pool = context.state.pool(poolId)
-  if (pool.cpuFree >= 0) return
+  if (pool.cpuFree + pool.coresOut >= 0) return
   for (const handOver of [...context.state.handOvers.values()]) {
     if (handOver.rooms.get(pool)?.needsCores) dropHandOver(context, handOver)
   }
@@ -83,7 +100,7 @@ function freeCores(context: PassContext, poolId: string): void {
     .filter(({ parts }) => parts.some((part) => part.poolId === poolId && part.cpuCores > 0))
     .sort((a, b) => a.gang.priority - b.gang.priority || b.placedAt - a.placedAt || b.seq - a.seq)
   for (const gang of holders) {
-    if (pool.cpuFree >= 0) return
+    if (pool.cpuFree + pool.coresOut >= 0) return
     evict(context, gang, 'nodesRemoved')
   }
 }

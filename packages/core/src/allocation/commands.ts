@@ -1,7 +1,9 @@
+import type { Instant } from '../base/instant.ts'
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
+import type { OutageScope } from './failures/outage-scope.ts'
 import type { Terms } from './money/terms.ts'
 
 /** What the allocator can be told. Every command comes with the moment at which it happens. */
@@ -28,5 +30,11 @@ export type Command =
   | { readonly kind: 'finish'; readonly gangId: string }
   | { readonly kind: 'failNode'; readonly poolId: string; readonly node: number }
   | { readonly kind: 'returnNode'; readonly poolId: string; readonly node: number }
+  /** Goes out of service together, at once. */
+  | { readonly kind: 'beginOutage'; readonly outageId: string; readonly of: OutageScope }
+  /** Announces an outage: what is still there then is stopped, and nothing starts there that does not end before. */
+  | { readonly kind: 'drain'; readonly outageId: string; readonly of: OutageScope; readonly by: Instant }
+  /** Returns what an outage took, or takes back its announcement. */
+  | { readonly kind: 'endOutage'; readonly outageId: string }
   /** Time has come for what the allocator waits for: `nextWake()` says when. */
   | { readonly kind: 'wake' }

@@ -3,6 +3,7 @@ import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
+import type { OutageScope } from './failures/outage-scope.ts'
 import type { Terms } from './money/terms.ts'
 
 /** What happened, in order. The allocator's whole state follows from its events alone. */
@@ -21,6 +22,8 @@ export type AllocationEvent =
       readonly poolId: string
       readonly nodes: readonly NodeGroup[]
       readonly cpuCores: number
+      /** They come while an outage holds that covers them. */
+      readonly areOut?: true
     }
   | {
       readonly kind: 'nodesRemoved'
@@ -66,7 +69,44 @@ export type AllocationEvent =
     }
   | { readonly kind: 'reclaimDropped'; readonly at: Instant; readonly gangId: string }
   | { readonly kind: 'nodeFailed'; readonly at: Instant; readonly poolId: string; readonly node: number }
-  | { readonly kind: 'nodeReturned'; readonly at: Instant; readonly poolId: string; readonly node: number }
+  | {
+      readonly kind: 'nodeReturned'
+      readonly at: Instant
+      readonly poolId: string
+      readonly node: number
+      /** It is repaired, and still out of service for another reason. */
+      readonly staysOut?: true
+    }
+  /** `nodes`: those that were in service until now. */
+  | {
+      readonly kind: 'outageBegan'
+      readonly at: Instant
+      readonly outageId: string
+      readonly of: OutageScope
+      readonly nodes: readonly PoolNodes[]
+    }
+  | {
+      readonly kind: 'drainBegan'
+      readonly at: Instant
+      readonly outageId: string
+      readonly of: OutageScope
+      readonly by: Instant
+    }
+  /** The gang will be stopped then, unless it has ended. */
+  | {
+      readonly kind: 'leaveAsked'
+      readonly at: Instant
+      readonly gangId: string
+      readonly outageId: string
+      readonly by: Instant
+    }
+  /** `nodes`: those that are in service again. */
+  | {
+      readonly kind: 'outageEnded'
+      readonly at: Instant
+      readonly outageId: string
+      readonly nodes: readonly PoolNodes[]
+    }
   | {
       readonly kind: 'refused'
       readonly at: Instant
@@ -75,7 +115,7 @@ export type AllocationEvent =
       readonly because: RefusalCause
     }
 
-export type EvictionCause = 'reclaimed' | 'preempted' | 'nodeFailed' | 'nodesRemoved'
+export type EvictionCause = 'reclaimed' | 'preempted' | 'nodeFailed' | 'nodesRemoved' | 'outage' | 'drained'
 
 export type RefusalCause =
   | 'unknownGang'
@@ -86,10 +126,23 @@ export type RefusalCause =
   | 'unknownNode'
   | 'nodeAlreadyFailed'
   | 'nodeNotFailed'
+  | 'duplicateOutage'
+  | 'unknownOutage'
+  | 'unknownProvider'
+  | 'unknownDomain'
+  | 'inThePast'
+  | 'noticeTooShort'
   | 'notRunning'
   | 'alreadyEnded'
   | 'malformed'
   | 'timeRunsBackwards'
+
+/** Nodes of one pool that follow one another. */
+export interface PoolNodes {
+  readonly poolId: string
+  readonly first: number
+  readonly nodes: number
+}
 
 /** Where one role of a gang sits: equal shares of consecutive nodes of one pool. */
 export interface Part {

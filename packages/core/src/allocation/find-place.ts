@@ -1,5 +1,6 @@
 import type { AllocationState } from './allocation-state.ts'
 import type { Part } from './events.ts'
+import { lookBeforeDrain } from './failures/before-drain.ts'
 import { endBy, type GangState } from './gang-state.ts'
 import { heldIn } from './opening.ts'
 import type { PassContext } from './pass-context.ts'
@@ -22,17 +23,25 @@ export interface Place {
  */
 export type NoPlace = 'noRoom' | 'notEntitled' | 'notAllowed'
 
-/** Looks for a place in one pool. Changes nothing. */
+/** Looks for a place in one pool, at last on nodes that drain. Changes nothing. */
 export function findPlace(
   context: PassContext,
   gang: GangState,
   number: number,
   phase: Phase,
 ): Place | NoPlace {
+  const pool = context.state.pools[number] as PoolState
+  const found = findNow(context, gang, pool, phase)
+  if (pool.drains.length === 0 || typeof found === 'object') return found
+  const early = lookBeforeDrain(context, gang, pool, () => findNow(context, gang, pool, phase)) ?? found
+  // Another of its kind may end in time.
+  return early === 'noRoom' ? 'notAllowed' : early
+}
+
+function findNow(context: PassContext, gang: GangState, pool: PoolState, phase: Phase): Place | NoPlace {
   const { state } = context
-  const pool = state.pools[number] as PoolState
   const { shape } = gang
-  const inAnchor = acceleratorsInAnchor(shape, number)
+  const inAnchor = acceleratorsInAnchor(shape, pool.number)
   if (!isEntitled(state, gang, pool, phase)) return 'notEntitled'
   if (pool.free.free < inAnchor) return 'noRoom'
   if (pool.blocked) return 'notAllowed'
@@ -82,6 +91,7 @@ export function mightPass(context: PassContext, kind: Kind): boolean {
   if (evicted > 0 || shape.roles.length > 1 || !role) return true
   return shape.anchors.some((number) => {
     const pool = context.state.pools[number] as PoolState
+    if (pool.drains.length > 0) return true
     return (
       !pool.blocked &&
       mayPass(context, shape, pool, context.at + Math.ceil(shortest / speedOn(role, pool.pool)))

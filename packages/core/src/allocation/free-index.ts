@@ -1,6 +1,7 @@
 import { assert } from '../base/assert.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { NodeRun } from './events.ts'
+import { FAILED, NOT_WORKING, RETIRED } from './node-condition.ts'
 import { NodeSets } from './node-sets.ts'
 import { RunBuffer } from './run-buffer.ts'
 import { SizeOrder } from './size-order.ts'
@@ -12,10 +13,8 @@ const DOMAIN = { firstNode: 0, nodes: 1, capacity: 2, free: 3, block: 4, sets: 5
 /** What a block's record holds, four numbers a block. */
 const BLOCK = { firstDomain: 0, domains: 1, free: 2, whole: 3 } as const
 
-/** A node takes gangs, or it failed, or it was taken away for good. */
+/** The state of a node that takes gangs; else it is made of the reasons why it does not. */
 const ONLINE = 0
-const FAILED = 1
-const RETIRED = 2
 
 /**
  * What is free in one pool: the file written for speed, a million accelerators in a few megabytes.
@@ -84,7 +83,12 @@ export class FreeIndex {
   }
 
   isRetired(node: number): boolean {
-    return this.#node[4 * node + NODE.state] === RETIRED
+    return this.isOut(node, RETIRED)
+  }
+
+  /** Whether the node is out of service, or takes no more gangs, for this reason or one of these. */
+  isOut(node: number, reasons: number): boolean {
+    return ((this.#node[4 * node + NODE.state] as number) & reasons) !== 0
   }
 
   domainOf(node: number): number {
@@ -127,10 +131,10 @@ export class FreeIndex {
     return this.#block[4 * block + BLOCK.whole] as number
   }
 
-  /** Whether so many nodes from `first` on are there, and in service. */
-  areOnline(first: number, nodes: number): boolean {
+  /** Whether so many nodes from `first` on are there, and work. */
+  areWorking(first: number, nodes: number): boolean {
     if (first + nodes > this.nodes) return false
-    for (let node = first; node < first + nodes; node++) if (!this.isOnline(node)) return false
+    for (let node = first; node < first + nodes; node++) if (this.isOut(node, NOT_WORKING)) return false
     return true
   }
 
@@ -155,10 +159,18 @@ export class FreeIndex {
     this.#settle()
   }
 
-  /** Takes a node out of service or back; what gangs hold on it stays theirs until it is given back. */
+  /** Takes a node that failed out of service, or back. */
   setOnline(node: number, online: boolean): void {
+    this.setOut(node, FAILED, !online)
+  }
+
+  /** Adds or drops a reason for which a node takes no gangs; what they hold on it stays theirs until it is given back. */
+  setOut(node: number, reason: number, isOut: boolean): void {
+    const state = this.#node[4 * node + NODE.state] as number
+    const after = isOut ? state | reason : state & ~reason
+    if (after === state) return
     const before = this.freeOf(node)
-    this.#node[4 * node + NODE.state] = online ? ONLINE : FAILED
+    this.#node[4 * node + NODE.state] = after
     this.#moveNodes(node, node + 1, before, this.freeOf(node))
     this.#settle()
   }
@@ -167,8 +179,7 @@ export class FreeIndex {
   retire(first: number, nodes: number): void {
     for (let node = first; node < first + nodes; node++) {
       if (this.isRetired(node)) continue
-      this.setOnline(node, false)
-      this.#node[4 * node + NODE.state] = RETIRED
+      this.setOut(node, RETIRED, true)
       this.capacity -= this.capacityOf(node)
     }
   }

@@ -3,6 +3,7 @@ import type { AllocationEvent } from './events.ts'
 import type { Broken } from './invariants/broken.ts'
 import { eventRules } from './invariants/event-rules.ts'
 import { moneyRules } from './invariants/money-rules.ts'
+import { countOutages } from './invariants/outage-rules.ts'
 import { Recount } from './invariants/recount.ts'
 import { stateRules } from './invariants/state-rules.ts'
 import { waitRules } from './invariants/wait-rules.ts'
@@ -19,6 +20,7 @@ export class Invariants {
   observe(event: AllocationEvent): void {
     this.#broken.push(...eventRules(this.#recount, event))
     this.#recount.fold(event)
+    countOutages(this.#recount, event)
   }
 
   /** What was broken by the events since the last call, and what does not hold now that a command is done. */

@@ -9,6 +9,7 @@ import type { Opening, PoolState } from './pool-state.ts'
 /** A gang started: one that ends by the opening leaves it as it is, another takes of its spare. */
 export function noteStart(pool: PoolState, gang: GangState): void {
   const { openings, reservation } = pool
+  if (pool.drains.length > 0) openings.clear()
   if (openings.size === 0 && !reservation) return
   const held = heldIn(pool, gang)
   if (reservation) isLeft(reservation.opening, gang, held)

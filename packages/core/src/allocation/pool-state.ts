@@ -1,5 +1,6 @@
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
+import type { Outage } from './failures/outage-book.ts'
 import { FreeIndex } from './free-index.ts'
 import type { KeptRoom } from './kept-room.ts'
 import { NodeHolders } from './node-holders.ts'
@@ -14,6 +15,12 @@ export interface PoolState {
   readonly groups: NodeGroup[]
   cpuCores: number
   cpuFree: number
+  /** Cores that are out of service, or take no more gangs, because an outage of the whole pool holds or is announced. */
+  coresOut: number
+  /** Whether an outage of the whole pool holds. */
+  isOut: boolean
+  /** Announced outages of which some nodes are here. */
+  drains: readonly Outage[]
   readonly running: RunningGangs
   readonly holders: NodeHolders
   /** What is kept here for owners who asked for it, in the order in which they did. */
@@ -36,6 +43,9 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     groups: [],
     cpuCores: 0,
     cpuFree: 0,
+    coresOut: 0,
+    isOut: false,
+    drains: [],
     running: new RunningGangs(),
     holders: new NodeHolders(),
     kept: [],

@@ -6,7 +6,9 @@ import { ALL_POOLS } from '../demand/validate.ts'
 import type { AllocationState } from './allocation-state.ts'
 import type { Command } from './commands.ts'
 import type { RefusalCause } from './events.ts'
+import { refuseOutage } from './failures/refuse-outage.ts'
 import { areGoodTerms } from './money/check-terms.ts'
+import { FAILED } from './node-condition.ts'
 
 /** The largest number of accelerators or nodes that one command may name: beyond any fleet, within exact arithmetic. */
 const COUNT_MAX = 100_000_000
@@ -36,6 +38,10 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
       return refuseFailure(state, command.poolId, command.node, 1)
     case 'returnNode':
       return refuseFailure(state, command.poolId, command.node, 0)
+    case 'beginOutage':
+    case 'drain':
+    case 'endOutage':
+      return refuseOutage(state, command, at)
     case 'wake':
       return undefined
   }
@@ -117,7 +123,7 @@ function refuseFailure(
   if (refused) return refused
   const index = state.pool(poolId).free
   if (index.isRetired(node)) return 'unknownNode'
-  if (index.isOnline(node) === (online === 1)) return undefined
+  if (index.isOut(node, FAILED) === (online === 0)) return undefined
   return online === 1 ? 'nodeAlreadyFailed' : 'nodeNotFailed'
 }
 

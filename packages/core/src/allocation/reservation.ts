@@ -51,11 +51,22 @@ function openingByCount(shape: Shape, pool: PoolState): Opening | undefined {
   for (const gang of pool.running) {
     if (gang.expectedEnd > start && start > Number.NEGATIVE_INFINITY && free >= shape.accelerators) break
     start = gang.expectedEnd
-    free += heldIn(pool, gang).accelerators
+    free += pool.drains.length === 0 ? heldIn(pool, gang).accelerators : freedBy(gang, pool)
   }
   if (pool.running.size === 0 || free < shape.accelerators) return undefined
   const spare = Number.isFinite(start) ? Math.max(0, free - shape.accelerators - owed) : 0
   return { start, spare, spareCores: Number.POSITIVE_INFINITY }
+}
+
+/** What the end of a running gang frees for others: nothing on nodes that drain. */
+function freedBy({ parts }: GangState, { pool, free }: PoolState): number {
+  let freed = 0
+  for (const { poolId, runs } of parts) {
+    if (poolId !== pool.id) continue
+    for (const { first, nodes, each } of runs)
+      for (let node = first; node < first + nodes; node++) if (free.isOnline(node)) freed += each
+  }
+  return freed
 }
 
 /** Beside a gang whose place depends on the topology no accelerator is spare, unless it needs none. */

@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '../base/result.ts'
 import { AllocationState } from './allocation-state.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
+import { FAILED } from './node-condition.ts'
 import type { PoolState } from './pool-state.ts'
 import { moneySnapshot } from './snapshot/money-snapshot.ts'
 import { readSnapshot, type SnapshotProblem } from './snapshot/read-snapshot.ts'
@@ -28,6 +29,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     handOvers: [...state.handOvers.values()].map(handOverSnapshot),
     ended: [...state.ended],
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
+    ...(state.outages.size > 0 ? { outages: [...state.outages] } : {}),
   }
 }
 
@@ -42,11 +44,12 @@ export function restoreSnapshot(data: unknown): Result<AllocationState, Snapshot
 
 function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot {
   const isRemoved = (node: number): boolean => free.isRetired(node)
+  const hasFailed = (node: number): boolean => free.isOut(node, FAILED) && !isRemoved(node)
   return {
     pool,
     groups: [...groups],
     cpuCores,
-    failed: stretches(free.nodes, (node) => !free.isOnline(node) && !isRemoved(node)),
+    failed: stretches(free.nodes, hasFailed),
     removed: stretches(free.nodes, isRemoved),
   }
 }

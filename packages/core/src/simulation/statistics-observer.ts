@@ -74,9 +74,16 @@ export class StatisticsObserver {
         this.#counts.nodeFailures += 1
         return this.#changeNodes(event.poolId, (nodes) => nodes.fail(event.node))
       case 'nodeReturned':
+        if (event.staysOut) return
         return this.#changeNodes(event.poolId, (nodes) => nodes.restore(event.node))
+      case 'outageBegan':
+        for (const range of event.nodes) this.#changeNodes(range.poolId, (nodes) => nodes.failAll(range))
+        return
+      case 'outageEnded':
+        for (const range of event.nodes) this.#changeNodes(range.poolId, (nodes) => nodes.restoreAll(range))
+        return
       case 'nodesAdded':
-        return this.#changeNodes(event.poolId, (nodes) => nodes.add(event.nodes))
+        return this.#changeNodes(event.poolId, (nodes) => nodes.add(event.nodes, event.areOut))
       case 'nodesRemoved':
         return this.#changeNodes(event.poolId, (nodes) => nodes.remove(event.firstNode, event.nodes))
       default:

@@ -42,6 +42,8 @@ export function allocationHistories(): fc.Arbitrary<AllocationEvent[]> {
 
 interface DrawnNode {
   state: 'up' | 'failed' | 'gone'
+  /** Whether an outage covers its pool. */
+  isOut: boolean
   readonly size: number
   used: number
   /** What gangs want of it for whom room is being cleared. */
@@ -60,6 +62,7 @@ class History {
   readonly #waiting: Gang[] = []
   readonly #running: Running[] = []
   readonly #rooms = new Map<string, readonly Part[]>()
+  readonly #outages = new Set<string>()
   #now = HISTORY.start - 6 * TICK_MS
   #count = 0
 
@@ -83,7 +86,8 @@ class History {
     else if (action < 75) this.#place(a, b)
     else if (action < 83) this.#end(a, b)
     else if (action < 87) this.#evict(this.#running[a % Math.max(1, this.#running.length)], 'reclaimed', b)
-    else if (action < 91) this.#failOrReturn(a, b)
+    else if (action < 90) this.#failOrReturn(a, b)
+    else if (action < 91) this.#beginOrEndOutage(POOLS[a % POOLS.length]?.id ?? '', b)
     else if (action < 93) this.#removeNode(a, b)
     else this.#handOver(a, b)
   }
@@ -97,9 +101,11 @@ class History {
       acceleratorsPerNode: size,
       domainsPerBlock: 2,
     }
+    const isOut = this.#outages.has(poolId)
     for (let n = 0; n < group.domains * group.nodesPerDomain; n++)
-      this.#nodes.get(poolId)?.push({ state: 'up', size, used: 0, wanted: 0 })
-    this.events.push({ kind: 'nodesAdded', at: this.#at(), poolId, nodes: [group], cpuCores: 0 })
+      this.#nodes.get(poolId)?.push({ state: 'up', isOut, size, used: 0, wanted: 0 })
+    const areOut = isOut ? ({ areOut: true } as const) : {}
+    this.events.push({ kind: 'nodesAdded', at: this.#at(), poolId, nodes: [group], cpuCores: 0, ...areOut })
   }
 
   #submit(a: number, b: number): void {
@@ -150,7 +156,7 @@ class History {
       const runs: NodeRun[] = []
       let rest = role.members * role.acceleratorsPerMember
       for (const [first, node] of (this.#nodes.get(poolId) ?? []).entries()) {
-        const each = node.state === 'up' && !taken.has(first) ? Math.min(rest, roomOn(node)) : 0
+        const each = isUp(node) && !taken.has(first) ? Math.min(rest, roomOn(node)) : 0
         if (each > 0) runs.push({ first, nodes: 1, each })
         rest -= Math.max(0, each)
       }
@@ -164,7 +170,7 @@ class History {
     return room.every(({ poolId, runs }) =>
       runs.every(({ first, each }) => {
         const node = this.#node(poolId, first)
-        return node.state === 'up' && node.used + each <= node.size
+        return isUp(node) && node.used + each <= node.size
       }),
     )
   }
@@ -204,7 +210,7 @@ class History {
 
   #evict(
     running: Running | undefined,
-    because: 'reclaimed' | 'nodeFailed' | 'nodesRemoved',
+    because: 'reclaimed' | 'nodeFailed' | 'nodesRemoved' | 'outage',
     b: number,
   ): void {
     if (!running) return
@@ -223,12 +229,27 @@ class History {
     const hit = nodes[node]
     if (hit?.state === 'failed') {
       hit.state = 'up'
-      this.events.push({ kind: 'nodeReturned', at: this.#at(), poolId, node })
+      const staysOut = hit.isOut ? ({ staysOut: true } as const) : {}
+      this.events.push({ kind: 'nodeReturned', at: this.#at(), poolId, node, ...staysOut })
     } else if (hit?.state === 'up') {
       hit.state = 'failed'
       this.events.push({ kind: 'nodeFailed', at: this.#at(), poolId, node })
       this.#evictFrom(poolId, node, 'nodeFailed', b)
     }
+  }
+
+  /** Nodes that failed by themselves stay so when the outage ends. */
+  #beginOrEndOutage(poolId: string, b: number): void {
+    const nodes = this.#nodes.get(poolId) ?? []
+    const ends = this.#outages.delete(poolId)
+    if (!ends) this.#outages.add(poolId)
+    for (const node of nodes) node.isOut = !ends
+    const touched = nodes.flatMap(({ state }, first) => (state === 'up' ? [{ poolId, first, nodes: 1 }] : []))
+    const told = { at: this.#at(), outageId: poolId, nodes: touched }
+    if (ends) this.events.push({ kind: 'outageEnded', ...told })
+    else this.events.push({ kind: 'outageBegan', ...told, of: { kind: 'pool', poolId } })
+    const sitsThere = ({ parts }: Running) => parts.some((part) => part.poolId === poolId)
+    for (const running of ends ? [] : this.#running.filter(sitsThere)) this.#evict(running, 'outage', b)
   }
 
   #removeNode(a: number, b: number): void {
@@ -272,4 +293,8 @@ class History {
       for (const { first, each } of part.runs) this.#node(part.poolId, first).wanted -= each
     this.#rooms.delete(gangId)
   }
+}
+
+function isUp({ state, isOut }: DrawnNode): boolean {
+  return state === 'up' && !isOut
 }

@@ -117,7 +117,10 @@ function filledBy(sizes: readonly number[], free: number): number {
 /** Accelerators of all nodes that are there and have not failed, after everything that happened until `at`. */
 function serviceAt(events: readonly AllocationEvent[], at: number): number {
   const pools = new Map<string, { readonly size: number; state: 'up' | 'failed' | 'gone' }[]>()
+  const out = new Set<string>()
   for (const event of events) {
+    if (event.at <= at && event.kind === 'outageBegan') out.add(event.outageId)
+    if (event.at <= at && event.kind === 'outageEnded') out.delete(event.outageId)
     if (event.at > at || !('poolId' in event)) continue
     const nodes = pools.get(event.poolId) ?? []
     pools.set(event.poolId, nodes)
@@ -132,7 +135,8 @@ function serviceAt(events: readonly AllocationEvent[], at: number): number {
       if (node && node.state !== 'gone') node.state = event.kind === 'nodeFailed' ? 'failed' : 'up'
     }
   }
-  const up = [...pools.values()].flat().filter(({ state }) => state === 'up')
+  const inService = [...pools].flatMap(([poolId, nodes]) => (out.has(poolId) ? [] : nodes))
+  const up = inService.filter(({ state }) => state === 'up')
   return sum(up.map(({ size }) => size))
 }
 

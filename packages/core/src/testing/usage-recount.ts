@@ -40,7 +40,7 @@ export class UsageRecount {
     let broken = 0
     for (const node of nodes) {
       if (node.state !== 'gone') present += node.size
-      if (node.state === 'failed') broken += node.size
+      if (node.state === 'failed' || (node.state === 'up' && world.out.has(id))) broken += node.size
     }
     let used = 0
     for (const { parts } of world.stays.values())
@@ -73,10 +73,18 @@ interface World {
   readonly stays: Map<string, { gang: Gang; parts: readonly Part[]; since: Instant }>
   /** The room that is being cleared for a gang. */
   readonly rooms: Map<string, readonly Part[]>
+  /** Pools of which all is out of service. */
+  readonly out: Set<string>
 }
 
 function worldAt(events: readonly AllocationEvent[], at: number): World {
-  const world: World = { nodes: new Map(), waiting: new Map(), stays: new Map(), rooms: new Map() }
+  const world: World = {
+    nodes: new Map(),
+    waiting: new Map(),
+    stays: new Map(),
+    rooms: new Map(),
+    out: new Set(),
+  }
   for (const event of events) if (event.at <= at) happen(world, event)
   return world
 }
@@ -92,6 +100,8 @@ function happen(world: World, event: AllocationEvent): void {
     for (let n = event.firstNode; n < event.firstNode + event.nodes; n++)
       setState(world, event.poolId, n, 'gone')
   }
+  if (event.kind === 'outageBegan' && event.of.kind === 'pool') world.out.add(event.of.poolId)
+  if (event.kind === 'outageEnded') world.out.delete(event.outageId)
   if (event.kind === 'nodeFailed') setState(world, event.poolId, event.node, 'failed')
   if (event.kind === 'nodeReturned') setState(world, event.poolId, event.node, 'up')
   if (event.kind === 'submitted') waiting.set(event.gang.id, event.gang)
@@ -125,6 +135,7 @@ function setState(world: World, poolId: string, n: number, state: string): void 
 /** Node by node: what is free of the rooms that are being cleared there. */
 function keptFree(world: World, poolId: string): number {
   let kept = 0
+  if (world.out.has(poolId)) return kept
   for (const [n, node] of (world.nodes.get(poolId) ?? []).entries()) {
     if (node.state !== 'up') continue
     let wanted = 0

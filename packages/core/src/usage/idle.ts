@@ -42,7 +42,7 @@ export class IdleMeter {
         this.#openPool(event.pool.id, event.pool.hardware, event.at)
         break
       case 'nodesAdded':
-        this.#at(event.poolId, event.at).nodes.add(event.nodes)
+        this.#at(event.poolId, event.at).nodes.add(event.nodes, event.areOut)
         break
       case 'nodesRemoved':
         this.#at(event.poolId, event.at).nodes.remove(event.firstNode, event.nodes)
@@ -51,7 +51,13 @@ export class IdleMeter {
         this.#at(event.poolId, event.at).nodes.fail(event.node)
         break
       case 'nodeReturned':
-        this.#at(event.poolId, event.at).nodes.restore(event.node)
+        if (!event.staysOut) this.#at(event.poolId, event.at).nodes.restore(event.node)
+        break
+      case 'outageBegan':
+        for (const range of event.nodes) this.#at(range.poolId, event.at).nodes.failAll(range)
+        break
+      case 'outageEnded':
+        for (const range of event.nodes) this.#at(range.poolId, event.at).nodes.restoreAll(range)
         break
       case 'submitted':
         this.#submit(event.gang, event.at)

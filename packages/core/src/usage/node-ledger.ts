@@ -5,6 +5,12 @@ const IN_SERVICE = 0
 const FAILED = 1
 const REMOVED = 2
 
+/** Nodes that follow one another. */
+interface Stretch {
+  readonly first: number
+  readonly nodes: number
+}
+
 /**
  * The nodes of one pool, numbered as they arrive. In accelerators: how many are there, how many of them have failed, are in use,
  * or are kept free for a gang that will start there when the rest of its room is free.
@@ -22,7 +28,9 @@ export class NodeLedger {
   used = 0
   kept = 0
 
-  add(groups: readonly NodeGroup[]): void {
+  /** `areOut`: they come while an outage covers them. */
+  add(groups: readonly NodeGroup[], areOut = false): void {
+    const firstNew = this.#nodes
     for (const { domains, nodesPerDomain, acceleratorsPerNode } of groups) {
       const first = this.#nodes
       this.#nodes += domains * nodesPerDomain
@@ -30,6 +38,7 @@ export class NodeLedger {
       this.#sizes.fill(acceleratorsPerNode, first, this.#nodes)
       this.present += domains * nodesPerDomain * acceleratorsPerNode
     }
+    if (areOut) this.failAll({ first: firstNew, nodes: this.#nodes - firstNew })
   }
 
   remove(first: number, nodes: number): void {
@@ -59,6 +68,14 @@ export class NodeLedger {
     this.#change(node, () => {
       this.#states[node] = IN_SERVICE
     })
+  }
+
+  failAll({ first, nodes }: Stretch): void {
+    for (let node = first; node < first + nodes; node++) this.fail(node)
+  }
+
+  restoreAll({ first, nodes }: Stretch): void {
+    for (let node = first; node < first + nodes; node++) this.restore(node)
   }
 
   /** Takes accelerators into use, or out of it. */

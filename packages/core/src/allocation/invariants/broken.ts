@@ -22,6 +22,8 @@ export type Rule =
   | 'sitsOnAcceptedHardware'
   | 'topologyIsRespected'
   | 'sitsOnNodesInService'
+  | 'drainsAreAhead'
+  | 'drainsTakeWhatEndsInTime'
   | 'nodesHoldNoMoreThanTheyHave'
   | 'coresAreEnough'
   | 'borrowedIsCounted'

@@ -1,5 +1,6 @@
 import type { AllocationEvent, Part } from '../events.ts'
 import type { Broken } from './broken.ts'
+import { drainRules, outageRules, wholeOutage } from './outage-rules.ts'
 import { placementRules } from './placement-rules.ts'
 import { borrowedFor, haveQuotas, holdingsOf, limitsPassed, owedTo } from './quota-rules.ts'
 import { type CountedGang, coresTaken, isInService, type Recount } from './recount.ts'
@@ -22,6 +23,7 @@ export function eventRules(recount: Recount, event: AllocationEvent): Broken[] {
     const isKnown = recount.gangs.has(id) || recount.ended.has(id)
     return isKnown ? [...broken, { rule: 'gangsAreAccountedFor', subject: id }] : broken
   }
+  broken.push(...outageRules(recount, event))
   if ('poolId' in event && !recount.pools.has(event.poolId))
     broken.push({ rule: 'namesKnownThings', subject: event.poolId })
   return broken
@@ -41,6 +43,8 @@ function gangRules(
       return evictedRules(recount, gang, event)
     case 'handOverPlanned':
       return plannedRules(recount, gang, event)
+    case 'leaveAsked':
+      return gang.parts ? [] : [{ rule: 'asksOncePerGang', subject: event.gangId }]
     case 'reclaimAsked':
       return askedRules(recount, gang, event)
     case 'reclaimDropped':
@@ -54,8 +58,9 @@ function gangRules(
   }
 }
 
-function placedRules(recount: Recount, { gang, parts }: CountedGang, event: EventOf<'placed'>): Broken[] {
-  const broken: Broken[] = []
+function placedRules(recount: Recount, counted: CountedGang, event: EventOf<'placed'>): Broken[] {
+  const { gang, parts } = counted
+  const broken: Broken[] = drainRules(recount, counted, event.parts, event.at)
   if (parts) broken.push({ rule: 'startsOnlyFromWaiting', subject: gang.id })
   broken.push(...placementRules(recount, gang, event.parts))
   const holdings = holdingsOf(recount, new Set([gang.id]))
@@ -107,7 +112,7 @@ function sitsBadly(recount: Recount, part: Part): boolean {
     (sum, { parts = [] }) => sum + coresTaken(parts, part.poolId),
     0,
   )
-  if (part.cpuCores > 0 && held > pool.cpuCores) return true
+  if (part.cpuCores > 0 && (held > pool.cpuCores || wholeOutage(recount, pool).holds)) return true
   return part.runs.some((run) => {
     const nodes = pool.nodes.slice(run.first, run.first + run.nodes)
     return nodes.some((node) => !isInService(node))

@@ -1,6 +1,6 @@
 import type { FreeIndex } from '../free-index.ts'
 import type { Broken } from './broken.ts'
-import { type CountedPool, isInService } from './recount.ts'
+import { type CountedPool, takesGangs } from './recount.ts'
 
 /** What a pool's index says against what is held on each node, counted in plain loops. */
 export function indexRules(pool: CountedPool, held: ReadonlyMap<number, number>, index: FreeIndex): Broken[] {
@@ -21,7 +21,7 @@ export function indexRules(pool: CountedPool, held: ReadonlyMap<number, number>,
   pool.nodes.forEach((node, n) => {
     expect(`node ${n} free`, counted.byNode[n] ?? 0, index.freeOf(n))
     expect(`node ${n} held`, held.get(n) ?? 0, index.heldOn(n))
-    expect(`node ${n} online`, isInService(node) ? 1 : 0, index.isOnline(n) ? 1 : 0)
+    expect(`node ${n} online`, takesGangs(node) ? 1 : 0, index.isOnline(n) ? 1 : 0)
     expect(`node ${n} removed`, node.isRemoved ? 1 : 0, index.isRetired(n) ? 1 : 0)
   })
   expect('domains', counted.byDomain.length, index.domains)
@@ -49,7 +49,7 @@ function countFree({ nodes }: CountedPool, held: ReadonlyMap<number, number>): C
   const blockOfDomain: number[] = []
   let capacity = 0
   nodes.forEach((node, n) => {
-    const free = isInService(node) ? node.capacity - (held.get(n) ?? 0) : 0
+    const free = takesGangs(node) ? node.capacity - (held.get(n) ?? 0) : 0
     byNode.push(free)
     byDomain[node.domain] = (byDomain[node.domain] ?? 0) + free
     builtByDomain[node.domain] = (builtByDomain[node.domain] ?? 0) + node.capacity

@@ -4,6 +4,7 @@ import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { AllocationEvent, Part } from '../events.ts'
+import type { OutageScope } from '../failures/outage-scope.ts'
 import { CountedMoney } from './money-rules.ts'
 
 export interface CountedNode {
@@ -12,12 +13,20 @@ export interface CountedNode {
   readonly block: number
   hasFailed: boolean
   isRemoved: boolean
+  /** By this many outages that hold, and by this many that are announced. */
+  readonly coveredBy: { holding: number; announced: number }
 }
 
 export interface CountedPool {
   readonly pool: Pool
   readonly nodes: CountedNode[]
   cpuCores: number
+}
+
+export interface CountedOutage {
+  readonly of: OutageScope
+  /** When it begins, while it is announced. */
+  readonly by: Instant | undefined
 }
 
 export interface CountedGang {
@@ -27,6 +36,8 @@ export interface CountedGang {
   parts: readonly Part[] | undefined
   borrowed: number
   evictions: number
+  /** Work it has saved, at speed 1. */
+  keptMs: number
   reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
 }
 
@@ -46,6 +57,7 @@ export class Recount {
   readonly ended = new Set<string>()
   readonly handOvers = new Map<string, CountedHandOver>()
   money: CountedMoney | undefined
+  readonly outages = new Map<string, CountedOutage>()
   #submitted = 0
 
   fold(event: AllocationEvent): void {
@@ -70,6 +82,16 @@ export class Recount {
       case 'nodeFailed':
       case 'nodeReturned':
         return this.#setFailed(event.poolId, event.node, event.kind === 'nodeFailed')
+      case 'outageBegan':
+      case 'drainBegan':
+        this.outages.set(event.outageId, {
+          of: event.of,
+          by: event.kind === 'drainBegan' ? event.by : undefined,
+        })
+        return
+      case 'outageEnded':
+        this.outages.delete(event.outageId)
+        return
       default:
         return this.#foldGang(event)
     }
@@ -90,6 +112,7 @@ export class Recount {
         parts: undefined,
         borrowed: 0,
         evictions: 0,
+        keptMs: 0,
         reclaim: undefined,
       })
       return
@@ -108,6 +131,7 @@ export class Recount {
     if (event.kind === 'evicted') {
       gang.parts = undefined
       gang.evictions += 1
+      gang.keptMs = event.keptMs
       gang.reclaim = undefined
     }
     if (event.kind === 'reclaimAsked') gang.reclaim = { by: event.by, forGangId: event.forGangId }
@@ -134,7 +158,8 @@ export class Recount {
         if (opensBlock && !joinsBlock) block += 1
         for (let n = 0; n < group.nodesPerDomain; n++) {
           const capacity = group.acceleratorsPerNode
-          pool.nodes.push({ capacity, domain, block, hasFailed: false, isRemoved: false })
+          const coveredBy = { holding: 0, announced: 0 }
+          pool.nodes.push({ capacity, domain, block, hasFailed: false, isRemoved: false, coveredBy })
         }
       }
     }
@@ -153,8 +178,14 @@ export class Recount {
   }
 }
 
-export function isInService({ hasFailed, isRemoved }: CountedNode): boolean {
-  return !hasFailed && !isRemoved
+/** Whether gangs can run on it; those that are there may stay where an outage is announced. */
+export function isInService({ hasFailed, isRemoved, coveredBy }: CountedNode): boolean {
+  return !hasFailed && !isRemoved && coveredBy.holding === 0
+}
+
+/** Whether gangs may start on it, however long they run. */
+export function takesGangs(node: CountedNode): boolean {
+  return isInService(node) && node.coveredBy.announced === 0
 }
 
 /** Accelerators that the parts take of each node of the pool. */

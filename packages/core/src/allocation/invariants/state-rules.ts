@@ -2,6 +2,7 @@ import type { AllocationState } from '../allocation-state.ts'
 import type { Broken } from './broken.ts'
 import { holderRules } from './holder-rules.ts'
 import { indexRules } from './index-rules.ts'
+import { overdueRules, wholeOutage } from './outage-rules.ts'
 import { heldByItself, holdingsOf, ownRoomOf } from './quota-rules.ts'
 import { type CountedPool, coresTaken, isInService, type Recount, takenByNode } from './recount.ts'
 
@@ -12,6 +13,7 @@ export function stateRules(recount: Recount, state: AllocationState): Broken[] {
     ...gangRules(recount, state),
     ...queueRules(recount, state),
     ...handOverRules(recount),
+    ...overdueRules(recount),
     ...useRules(recount, state),
   ]
 }
@@ -31,7 +33,9 @@ function poolRules(recount: Recount, pool: CountedPool, state: AllocationState):
       broken.push({ rule: 'nodesHoldNoMoreThanTheyHave', subject, expected: node.capacity, found: taken })
   }
   const free = freeCores(recount, pool)
-  if (free < 0) broken.push({ rule: 'coresAreEnough', subject: id, found: free })
+  const { holds, isAnnounced } = wholeOutage(recount, pool)
+  const owed = isAnnounced && !holds ? pool.cpuCores : 0
+  if (free + owed < 0) broken.push({ rule: 'coresAreEnough', subject: id, found: free })
   if (free !== found.cpuFree || pool.cpuCores !== found.cpuCores)
     broken.push({ rule: 'indexIsCounted', subject: `${id} cores`, expected: free, found: found.cpuFree })
   return [...broken, ...indexRules(pool, held, found.free), ...holderRules(recount, pool, found.holders)]
@@ -64,7 +68,8 @@ function withKept(
 
 function freeCores(recount: Recount, pool: CountedPool): number {
   const { id } = pool.pool
-  let free = pool.cpuCores
+  const { holds, isAnnounced } = wholeOutage(recount, pool)
+  let free = holds || isAnnounced ? 0 : pool.cpuCores
   for (const { parts = [] } of recount.gangs.values()) free -= coresTaken(parts, id)
   for (const { parts } of recount.handOvers.values())
     free -= Math.min(coresTaken(parts, id), Math.max(0, free))

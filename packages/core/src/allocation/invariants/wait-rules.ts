@@ -5,9 +5,9 @@ import {
   type CountedGang,
   type CountedNode,
   type CountedPool,
-  isInService,
   type Recount,
   takenByNode,
+  takesGangs,
 } from './recount.ts'
 
 /**
@@ -67,7 +67,7 @@ function hasRoom(recount: Recount, pool: CountedPool, role: Role): boolean {
 }
 
 function freeByNode(recount: Recount, pool: CountedPool): number[] {
-  const free = pool.nodes.map((node) => (isInService(node) ? node.capacity : 0))
+  const free = pool.nodes.map((node) => (takesGangs(node) ? node.capacity : 0))
   const take = (taken: ReadonlyMap<number, number>): void => {
     for (const [n, count] of taken) free[n] = Math.max(0, (free[n] ?? 0) - count)
   }

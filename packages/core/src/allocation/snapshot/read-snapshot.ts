@@ -93,4 +93,19 @@ const SNAPSHOT = record({
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
   ended: listOf(text),
   'money?': MONEY,
+  'outages?': listOf(
+    record({
+      id: text,
+      of: record({
+        kind: oneOf('provider', 'pool', 'domain', 'nodes'),
+        'provider?': text,
+        'region?': text,
+        'poolId?': text,
+        'domain?': count,
+        'firstNode?': count,
+        'nodes?': count,
+      }),
+      'by?': finite,
+    }),
+  ),
 })

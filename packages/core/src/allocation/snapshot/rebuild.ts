@@ -3,11 +3,18 @@ import type { Path } from '../../base/path.ts'
 import type { AllocationState } from '../allocation-state.ts'
 import type { Command } from '../commands.ts'
 import type { Part } from '../events.ts'
+import { gangsOn } from '../failures/suffer-outage.ts'
 import type { GangState } from '../gang-state.ts'
 import { refusalOf } from '../refuse.ts'
 import { cpuCoresOf } from '../shape.ts'
 import { rebuildMoney } from './money-snapshot.ts'
-import type { GangSnapshot, HandOverSnapshot, PoolSnapshot, Snapshot } from './snapshot-data.ts'
+import type {
+  GangSnapshot,
+  HandOverSnapshot,
+  OutageSnapshot,
+  PoolSnapshot,
+  Snapshot,
+} from './snapshot-data.ts'
 
 /** Restored before anything that has a time of its own. */
 const BEFORE = instant(0)
@@ -21,6 +28,7 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
     each('pools', snapshot.pools, (pool) => rebuildPool(state, pool)) ??
     each('gangs', snapshot.gangs, (gang) => admit(state, gang)) ??
     each('gangs', snapshot.gangs, (gang) => seat(state, gang)) ??
+    each('outages', snapshot.outages ?? [], (outage) => rebuildOutage(state, outage)) ??
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
     each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
@@ -96,6 +104,20 @@ function seat(state: AllocationState, { gang, stay }: GangSnapshot): Path | unde
   return undefined
 }
 
+/** After the gangs, which may run where an outage is announced, and before what is kept, which may not lie there. */
+function rebuildOutage(state: AllocationState, { id, of, by }: OutageSnapshot): Path | undefined {
+  const at = Number.isFinite(state.now) ? state.now : BEFORE
+  const told = { outageId: id, of }
+  if (by === undefined) {
+    if (isRefused(state, { kind: 'beginOutage', ...told })) return ['of']
+    state.evolve({ kind: 'outageBegan', at, ...told, nodes: [] })
+    return gangsOn(state.pools, of).length > 0 ? ['of'] : undefined
+  }
+  if (isRefused(state, { kind: 'drain', ...told, by: instant(by) })) return ['by']
+  state.evolve({ kind: 'drainBegan', at, ...told, by: instant(by) })
+  return undefined
+}
+
 function rebuildTenants(state: AllocationState, { tenants, noticeMs }: Snapshot): Path | undefined {
   if (isRefused(state, { kind: 'setTenants', tenants, noticeMs })) return ['tenants']
   state.evolve({ kind: 'tenantsSet', at: state.now, tenants, noticeMs })
@@ -137,8 +159,8 @@ function fitsRoles(state: AllocationState, { shape }: GangState, parts: readonly
       const each = role.acceleratorsPerMember
       const held = part.runs.reduce((sum, run) => sum + run.nodes * run.each, 0)
       const areWhole = part.runs.every((run) => run.nodes > 0 && run.each > 0 && run.each % each === 0)
-      const isOnline = part.runs.every(({ first, nodes }) => pool.free.areOnline(first, nodes))
-      return held === role.members * each && areWhole && isOnline
+      const areWorking = part.runs.every(({ first, nodes }) => pool.free.areWorking(first, nodes))
+      return held === role.members * each && areWhole && areWorking
     })
   )
 }

@@ -3,6 +3,7 @@ import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Part } from '../events.ts'
+import type { OutageScope } from '../failures/outage-scope.ts'
 import type { MoneySnapshot } from './money-snapshot.ts'
 
 export const SNAPSHOT_VERSION = 1
@@ -26,6 +27,15 @@ export interface Snapshot {
   readonly ended: readonly string[]
   /** Absent where no terms were set. */
   readonly money?: MoneySnapshot
+  /** Those that hold or are announced, in the order in which they were told; absent where there is none. */
+  readonly outages?: readonly OutageSnapshot[]
+}
+
+export interface OutageSnapshot {
+  readonly id: string
+  readonly of: OutageScope
+  /** When an announced one begins; absent once it holds. */
+  readonly by?: number
 }
 
 export interface PoolSnapshot {

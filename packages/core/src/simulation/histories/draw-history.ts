@@ -11,6 +11,7 @@ import type { Job } from '../../demand/job.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import { replicaCommands } from '../replicas.ts'
 import type { SimulationInput, TimedCommand } from '../simulator.ts'
+import { drawOutages } from './draw-outages.ts'
 import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
 import { drawTermCommands } from './draw-terms.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
@@ -41,6 +42,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
   const commands = [
     ...pools.flatMap((pool, n) => supply(chance.fork(`supply ${n}`), pool, wildness)),
     ...services.flatMap((service) => [...replicaCommands(service, window)]),
+    ...drawOutages(chance.fork('outages'), pools, wildness),
     ...drawFaults(chance.fork('faults'), pools, wildness),
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
     ...drawChanges(chance.fork('changes'), pools, wildness),

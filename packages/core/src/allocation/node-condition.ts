@@ -1,0 +1,13 @@
+// Why a node takes no gangs. The reasons are bits, because several may hold at once; it takes gangs while none does.
+
+/** It failed by itself. */
+export const FAILED = 1
+/** It was taken away for good. */
+export const RETIRED = 2
+/** An outage holds that covers it. */
+export const OUTAGE = 4
+/** An outage is announced that covers it: what runs there goes on until then. */
+export const DRAINING = 8
+
+/** Those with which nothing can run on the node. */
+export const NOT_WORKING = FAILED | RETIRED | OUTAGE
