@@ -1,10 +1,12 @@
 import { HOLDER_BUGS } from './planted/holder-bugs.ts'
+import { MONEY_BUGS } from './planted/money-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...HOLDER_BUGS,
+  ...MONEY_BUGS,
   ...OUTAGE_BUGS,
   {
     name: 'the queue forgets priority',
@@ -373,29 +375,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     wrong: '',
     foundBy: 'allocation/preempt/preemptive-pass.test.ts',
     test: 'least attained service',
-  },
-  {
-    name: 'what is paid for anyway does not serve first',
-    file: 'allocation/money/price-tiers.ts',
-    right: 'width: each.grant.paidAnyway }))',
-    wrong: 'width: 0 }))',
-    foundBy: 'allocation/money/money-ledger.test.ts',
-    test: 'use is counted towards what is paid anyway first',
-  },
-  {
-    name: 'use beyond a commitment carries over though nobody agreed to it',
-    file: 'allocation/money/take-meter.ts',
-    right: 'this.take.carries && over > 0n',
-    wrong: 'over > 0n',
-    foundBy: 'allocation/money/money-ledger.test.ts',
-    test: 'counts towards the next where that was agreed',
-  },
-  {
-    name: 'an interval of a take begins with what the last one left',
-    file: 'allocation/money/take-meter.ts',
-    right: 'this.drawn = 0n\n      this.#at += 1',
-    wrong: 'this.#at += 1',
-    foundBy: 'allocation/money/money-ledger.test.ts',
-    test: 'anew in each interval',
   },
 ]

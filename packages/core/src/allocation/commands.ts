@@ -1,9 +1,9 @@
 import type { Instant } from '../base/instant.ts'
+import type { OutageScope } from '../capacity/outage-scope.ts'
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
-import type { OutageScope } from './failures/outage-scope.ts'
 import type { Terms } from './money/terms.ts'
 
 /** What the allocator can be told. Every command comes with the moment at which it happens. */

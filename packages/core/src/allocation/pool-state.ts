@@ -1,6 +1,6 @@
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
-import type { Outage } from './failures/outage-book.ts'
+import type { Outage } from './failures/outage.ts'
 import { FreeIndex } from './free-index.ts'
 import type { KeptRoom } from './kept-room.ts'
 import { NodeHolders } from './node-holders.ts'

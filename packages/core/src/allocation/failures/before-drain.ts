@@ -1,9 +1,10 @@
+import { isWhole } from '../../capacity/outage-scope.ts'
 import { endBy, type GangState } from '../gang-state.ts'
 import { DRAINING } from '../node-condition.ts'
 import type { PassContext } from '../pass-context.ts'
 import type { PoolState } from '../pool-state.ts'
 import { speedOn } from '../shape.ts'
-import { isWhole, type NodeRange, rangeIn } from './outage-scope.ts'
+import { type NodeRange, rangeIn } from './range-in.ts'
 
 /**
  * What `look` finds while those nodes of the pool count as free that drain until a time when the gang, by its limit, will have

@@ -1,16 +1,9 @@
-import type { Instant } from '../../base/instant.ts'
+import { isWhole } from '../../capacity/outage-scope.ts'
 import type { AllocationEvent } from '../events.ts'
 import { DRAINING, OUTAGE } from '../node-condition.ts'
 import type { PoolState } from '../pool-state.ts'
-import { isWhole, type NodeRange, type OutageScope, rangeIn } from './outage-scope.ts'
-
-/** Announced (its nodes drain until it begins), or holding. It is gone when it has ended. */
-export interface Outage {
-  readonly id: string
-  readonly of: OutageScope
-  /** When an announced one begins; absent once it holds. */
-  readonly by?: Instant
-}
+import type { Outage } from './outage.ts'
+import { type NodeRange, rangeIn } from './range-in.ts'
 
 type OutageEvent = Extract<AllocationEvent, { kind: 'outageBegan' | 'drainBegan' | 'outageEnded' }>
 

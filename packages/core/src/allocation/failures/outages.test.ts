@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type Instant, MINUTE_MS } from '../../base/instant.ts'
+import type { OutageScope } from '../../capacity/outage-scope.ts'
 import { aRole } from '../../testing/gang.ts'
 import { aPool, aTenant, domains, refusal, Scene } from '../../testing/scene.ts'
 import type { Command } from '../commands.ts'
 import { takeSnapshot } from '../snapshot.ts'
-import type { OutageScope } from './outage-scope.ts'
 
 function begin(scene: Scene, outageId: string, of: OutageScope) {
   return scene.tell({ kind: 'beginOutage', outageId, of })

@@ -1,8 +1,8 @@
 import type { Instant } from '../../base/instant.ts'
+import { isWhole, type OutageScope } from '../../capacity/outage-scope.ts'
 import type { AllocationState } from '../allocation-state.ts'
 import type { Command } from '../commands.ts'
 import type { RefusalCause } from '../events.ts'
-import { isWhole, type OutageScope } from './outage-scope.ts'
 
 type OutageCommand = Extract<Command, { kind: 'beginOutage' | 'drain' | 'endOutage' }>
 

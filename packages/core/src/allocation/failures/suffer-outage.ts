@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/instant.ts'
+import { isWhole, type OutageScope } from '../../capacity/outage-scope.ts'
 import type { Command } from '../commands.ts'
 import type { PoolNodes } from '../events.ts'
 import { evict } from '../evict.ts'
@@ -7,8 +8,8 @@ import { NOT_WORKING, OUTAGE } from '../node-condition.ts'
 import type { PassContext } from '../pass-context.ts'
 import type { PoolState } from '../pool-state.ts'
 import { dropHandOver } from '../start.ts'
-import type { Outage } from './outage-book.ts'
-import { isWhole, type OutageScope, rangeIn } from './outage-scope.ts'
+import type { Outage } from './outage.ts'
+import { rangeIn } from './range-in.ts'
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
 

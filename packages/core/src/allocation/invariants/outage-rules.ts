@@ -1,5 +1,5 @@
+import type { OutageScope } from '../../capacity/outage-scope.ts'
 import type { AllocationEvent, Part } from '../events.ts'
-import type { OutageScope } from '../failures/outage-scope.ts'
 import type { Broken } from './broken.ts'
 import type { CountedGang, CountedNode, CountedPool, Recount } from './recount.ts'
 

@@ -1,10 +1,10 @@
 import type { Instant } from '../../base/instant.ts'
+import type { OutageScope } from '../../capacity/outage-scope.ts'
 import type { Pool } from '../../capacity/pool.ts'
 import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { AllocationEvent, Part } from '../events.ts'
-import type { OutageScope } from '../failures/outage-scope.ts'
 import { CountedMoney } from './money-rules.ts'
 
 export interface CountedNode {

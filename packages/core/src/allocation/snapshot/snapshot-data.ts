@@ -1,9 +1,9 @@
+import type { OutageScope } from '../../capacity/outage-scope.ts'
 import type { Pool } from '../../capacity/pool.ts'
 import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Part } from '../events.ts'
-import type { OutageScope } from '../failures/outage-scope.ts'
 import type { MoneySnapshot } from './money-snapshot.ts'
 
 export const SNAPSHOT_VERSION = 1

@@ -1,5 +1,5 @@
-import type { OutageScope } from '../../allocation/failures/outage-scope.ts'
 import type { Prng } from '../../base/prng.ts'
+import type { OutageScope } from '../../capacity/outage-scope.ts'
 import type { Pool } from '../../capacity/pool.ts'
 import type { TimedCommand } from '../simulator.ts'
 import { moment, pick, type Wildness } from './wildness.ts'
