@@ -1,8 +1,8 @@
 import type { NodeRun } from './events.ts'
 import type { GangState } from './gang-state.ts'
 
-/** Nodes are listed by sixteen: a rack's run is in one or two lists, and a list is short wherever a gang holds a node or more. */
-const NODES_PER_LIST_LOG2 = 4
+/** Nodes are listed by thirty-two: a rack’s run is in one or two lists, and a list is short wherever a gang holds a node or more. */
+const NODES_PER_LIST_LOG2 = 5
 
 /** Who sits where in one pool: the gangs that hold something on a stretch of nodes, found without asking all that run. */
 export class NodeHolders {
