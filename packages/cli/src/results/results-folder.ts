@@ -6,7 +6,7 @@ import type { Summary } from '@offtake/core/simulation/summary'
 import { type FolderProblem, stageFolder, writeProblem } from '../files/staged-folder.ts'
 import { writeFiles } from '../files/write-folder.ts'
 import { readReportAssets } from '../report/report-assets.ts'
-import { EventLog } from './event-log.ts'
+import { EventLog } from './event-log/event-log.ts'
 import { EVENTS_FILE, foreignName, resultFiles } from './result-files.ts'
 
 /** The results folder of a run that is being played. It ends with `finish` or `abandon`; until then nothing is in its place. */

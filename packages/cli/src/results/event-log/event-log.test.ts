@@ -6,7 +6,7 @@ import { instant } from '@offtake/core/base/instant'
 import { allocationHistories } from '@offtake/core/testing/allocation-history'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inFolder } from '../testing/temporary-folder.ts'
+import { inFolder } from '../../testing/temporary-folder.ts'
 import { EventLog } from './event-log.ts'
 
 test('what is logged is read back, event by event, in order', () =>
@@ -44,7 +44,7 @@ test('no event at all makes an empty stream', () =>
 test('events are on disk before the log is closed: a long history needs no long memory', () =>
   inFolder({}, async (dir) => {
     const log = new EventLog(join(dir, 'events'))
-    for (let n = 0; n < 60_000; n++) log.add(finished(n))
+    for (let n = 0; n < 400_000; n++) log.add(finished(n))
     expect(readFileSync(join(dir, 'events')).length).toBeGreaterThan(100_000)
     log.close()
   }))
