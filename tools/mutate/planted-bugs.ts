@@ -243,8 +243,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a hand-over that is due wakes nobody',
     file: 'allocation/allocator.ts',
-    right: 'const due = nextDue(this.state)',
-    wrong: 'const due = undefined as Instant | undefined',
+    right: 'earlier(nextDue(this.state), ',
+    wrong: 'earlier(undefined, ',
     foundBy: 'simulation/simulator.test.ts',
     test: 'borrowers go when their notice is over',
   },
