@@ -3,6 +3,7 @@ import { DAY_MS, formatDate } from '@offtake/core/base/instant'
 import { excess, within } from '@offtake/core/base/step-function'
 import { addTimelines, peakOf } from '@offtake/core/capacity/timeline'
 import type { Maturities } from '@offtake/core/finance/obligation-summary'
+import type { OutageEffect } from '@offtake/core/simulation/outage-observer'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import type { Summary } from '@offtake/core/simulation/summary'
 import pc from 'picocolors'
@@ -11,6 +12,7 @@ import type { Output } from './output.ts'
 import { amountText } from './report/amount-text.ts'
 import { REPORT_FILE } from './results/result-files.ts'
 import { sumColumn } from './text/money-text.ts'
+import { scopeText, stretchText } from './text/outage-text.ts'
 import { fitted } from './text/text-width.ts'
 
 const WIDTH = 80
@@ -31,6 +33,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['waited', waitedText(summary)],
     ['used', usedText(summary)],
     ...failed(summary),
+    ...outages(result),
     ['cost', costText(summary)],
     ['owed', owedText(summary)],
     ...beside(summary),
@@ -103,6 +106,38 @@ function failed({ allocation: { nodeFailures, preemptions }, years }: Summary): 
   const lost = sum(years.map(({ lostHours }) => lostHours))
   const part = used > 0 ? `, which lost ${share(lost / used)} of the time used` : ''
   return [['failed', `${plural(nodeFailures, 'node')}; ${plural(preemptions, 'eviction')} in all${part}`]]
+}
+
+const OUTAGES_MAX = 3
+
+/** Each of few outages by itself; many together. */
+function outages({ outages: all }: RunResult): string[][] {
+  const [only] = all
+  if (!only) return []
+  const sum = (part: (outage: OutageEffect) => number): number =>
+    all.reduce((total, outage) => total + part(outage), 0)
+  const effect = (gangs: number, out: number, lost: number): string =>
+    `${hoursText(out)} out of service, ${plural(gangs, 'gang')} stopped, ${hoursText(lost)} of work lost`
+  const rows = all.map((outage) => {
+    const { gangsStopped, outHours, lostHours, restarted, meanHoursToRestart } = outage
+    const again =
+      restarted === 0
+        ? ''
+        : `; ${restarted === gangsStopped ? 'all' : formatCount(restarted)} ran again, after ${amountText(meanHoursToRestart, { kind: 'hours' })} on average`
+    const what = `${scopeText(outage.of)}, ${stretchText(outage)}`
+    return ['out', `${what}: ${effect(gangsStopped, outHours, lostHours)}${again}`]
+  })
+  if (rows.length <= OUTAGES_MAX) return rows
+  const whole = effect(
+    sum(({ gangsStopped }) => gangsStopped),
+    sum(({ outHours }) => outHours),
+    sum(({ lostHours }) => lostHours),
+  )
+  return [['out', `${plural(all.length, 'outage')}: ${whole}`]]
+}
+
+function hoursText(hours: number): string {
+  return `${formatCount(hours)} accelerator-hours`
 }
 
 const CAUSES: Readonly<Record<string, string>> = {

@@ -69,7 +69,10 @@ export const PROBLEM_CODES = {
   unknownTenant: 'Work is for a tenant that offtake.yaml does not list',
   unknownParent: 'A tenant is below one that offtake.yaml does not list',
   tenantCycle: 'Tenants are above each other in a circle',
-  unknownPool: 'A quota or shape is for a pool that neither agreements nor fleet bring',
+  unknownPool:
+    'A quota, shape, rate of failure or outage is for a pool that neither agreements nor fleet bring',
+  unknownProvider:
+    'An outage is of a provider, or a region of it, of which neither agreements nor fleet bring a pool',
   poolTwice: 'A tenant has two quotas for one pool',
   unknownProfile: 'A workload names a profile that nobody knows',
   acceptsNothing: 'Work accepts no hardware at all',

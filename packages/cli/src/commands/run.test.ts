@@ -56,6 +56,39 @@ test('an agreement to slip that is not there is a named problem, before anything
     expect(readdirSync(dir)).toEqual([])
   }))
 
+test('an outage to try is told in a line of its own and in the summary', () =>
+  inFolder({}, async (dir) => {
+    const run = (...more: string[]) =>
+      runOfftake([
+        'run',
+        START_UP,
+        '--out',
+        join(dir, 'out'),
+        '--outage',
+        'neocloud-a:2026-10-07:2026-10-08',
+        ...more,
+      ])
+    expect((await run()).out).toContain(
+      'out      neocloud-a, 2026-10-07 to 2026-10-08: 768 accelerator-hours',
+    )
+    expect(JSON.parse((await run('--json')).out).outages).toMatchObject([{ accelerators: 32, outHours: 768 }])
+  }))
+
+test.each([
+  ['somebody who provides nothing', 'neocloud-q:2026-10-07:2026-10-08', "did you mean 'neocloud-a'"],
+  ['a time that is not played', 'neocloud-a:2026-10-01:2026-10-05', 'not within the window'],
+  ['no time', 'neocloud-a', 'Write PROVIDER:2026-03-01:2026-03-04'],
+  ['an end before its start', 'neocloud-a:2026-10-08:2026-10-07', 'which is not after'],
+  ['no date', 'neocloud-a:2026-13-08:2026-10-07', 'is no date'],
+])('an outage of %s is a named problem', (_, outage, message) =>
+  inFolder({}, async (dir) => {
+    const { code, err } = await runOfftake(['run', START_UP, '--out', join(dir, 'out'), '--outage', outage])
+    expect(code).toBe(2)
+    expect(err).toContain(message)
+    expect(readdirSync(dir)).toEqual([])
+  }),
+)
+
 test.each([
   ['--seed', ['9'.repeat(16)], 'at most 15 digits'],
   ['--out', [' '], 'names no folder'],

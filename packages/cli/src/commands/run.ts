@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path'
 import type { Slips } from '@offtake/core/agreements/resolve'
+import type { DatedOutage } from '@offtake/core/capacity/outage-plan'
 import { playPortfolio } from '@offtake/core/simulation/play'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import type { RunResult } from '@offtake/core/simulation/run-result'
@@ -8,6 +9,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT, type ExitCode } from '../exit-code.ts'
 import { folderProblemText } from '../files/staged-folder.ts'
+import { areOutagesFelt, outageOption } from '../options/outage-option.ts'
 import { areSlipsUsed, slipOption } from '../options/slip-option.ts'
 import { createOutput, type Output } from '../output.ts'
 import { loadPortfolio } from '../portfolio-argument.ts'
@@ -20,6 +22,7 @@ interface Options {
   readonly out?: string
   readonly seed?: number
   readonly slip: Slips
+  readonly outage: readonly DatedOutage[]
   readonly json?: boolean
 }
 
@@ -38,22 +41,28 @@ export function registerRun(program: Command, finish: Finish): void {
     )
     .option('--seed <n>', 'another seed for what is drawn', readSeed)
     .addOption(slipOption())
+    .addOption(outageOption())
     .option('--json', 'print the summary as one JSON document')
     .addHelpText(
       'after',
-      '\nExamples:\n  offtake run examples/frontier-lab\n  offtake run examples/frontier-lab --slip oracle/gb300=90d --out results/late --json',
+      '\nExamples:\n  offtake run examples/frontier-lab\n  offtake run examples/frontier-lab --slip oracle/gb300=90d --out results/late --json\n  offtake run examples/frontier-lab --outage oracle:2027-03-01:2027-03-04',
     )
     .action(async (dir: string, options: Options) => {
       const output = createOutput(options.json === true)
       const portfolio = await loadPortfolio(dir, output)
-      if (!portfolio || !areSlipsUsed(portfolio.agreements, options.slip, output))
-        return finish(EXIT.badInput)
+      if (!portfolio || !areFelt(portfolio, options, output)) return finish(EXIT.badInput)
       const target = options.out ?? join('results', basename(resolve(dir)))
       const folder = await openResults(target)
       if (folder.ok) return finish(await playInto(folder.value, target, { portfolio, options, output }))
       for (const problem of folder.problems) output.problem(folderProblemText(target, problem))
       finish(EXIT.badInput)
     })
+}
+
+/** Whether every what-if changes something. */
+function areFelt(portfolio: Portfolio, { slip, outage }: Options, output: Output): boolean {
+  const areUsed = areSlipsUsed(portfolio.agreements, slip, output)
+  return areOutagesFelt(portfolio, outage, output) && areUsed
 }
 
 interface Playing {
@@ -87,6 +96,7 @@ async function play(
     const played = playPortfolio(portfolio, {
       ...(options.seed !== undefined && { seed: options.seed }),
       slips: options.slip,
+      outages: options.outage,
       observe: folder.observe,
       progress: progress.update,
     })

@@ -10,6 +10,7 @@ import { checksSection } from './sections/checks-section.ts'
 import { concentrationSection } from './sections/concentration-section.ts'
 import { maturitySection } from './sections/maturity-section.ts'
 import { methodSection } from './sections/method-section.ts'
+import { outagesSection } from './sections/outages-section.ts'
 import { overlapsSection } from './sections/overlaps-section.ts'
 import { utilisationSection } from './sections/utilisation-section.ts'
 import { waitsSection } from './sections/waits-section.ts'
@@ -29,6 +30,7 @@ export function reportSections(result: RunResult): Section[] {
     burnDownSection(result),
     utilisationSection(result),
     waitsSection(result),
+    outagesSection(result),
     concentrationSection(result, palette),
     cashSection(result),
     overlapsSection(result),

@@ -8,6 +8,7 @@ import { poolPart, words } from './identifier.ts'
 import { acceleratorsPerNode, domainsPerBlock, nodesPerDomain } from './node-counts.ts'
 import { quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
+import { plannedOutage } from './planned-outage.ts'
 import type { Reading } from './reading.ts'
 
 const shape = z
@@ -55,6 +56,10 @@ export function fleetFile(reading: Reading) {
       .describe('accelerators that the built-in table does not know'),
     shapes: z.array(shape).default([]).describe('how machines are built, where that is not usual'),
     failures: z.array(failureRate).default([]).describe('how often nodes fail; they never do by default'),
+    outages: z
+      .array(plannedOutage)
+      .default([])
+      .describe('what goes out of service together, on known dates or at a rate'),
     pools: z.array(fleetPool).default([]).describe('machines that no agreement brings'),
   })
 }

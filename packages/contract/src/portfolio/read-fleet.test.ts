@@ -83,7 +83,48 @@ test.each([
     `${POOL}failures: [{ hardware: x, perAcceleratorYear: 1 }]`,
     '4:12 missingField',
   ],
+  [
+    'an outage of two things',
+    `${POOL}outages: [{ provider: own, hardware: x, from: 2026-01, until: 2026-02 }]`,
+    '4:11 badAlternative',
+  ],
+  ['an outage at no time', `${POOL}outages: [{ provider: own }]`, '4:11 badAlternative'],
+  [
+    'an outage of dates and a rate',
+    `${POOL}outages: [{ provider: own, from: 2026-01, until: 2026-02, perYear: 1 }]`,
+    '4:11 badAlternative',
+  ],
+  [
+    'an outage of one rack at a rate',
+    `${POOL}outages: [{ pool: own/anywhere/x, domain: 1, perYear: 1, lasts: 1d }]`,
+    '4:11 badAlternative',
+  ],
+  [
+    'an outage that ends before it begins',
+    `${POOL}outages: [{ provider: own, from: 2026-02, until: 2026-01 }]`,
+    '4:50 reversedDates',
+  ],
+  [
+    'an outage of hardware that nobody knows',
+    `${POOL}outages: [{ hardware: y, perYear: 1, lasts: 1d }]`,
+    '4:23 unknownHardware',
+  ],
   ['a shape for nothing', `${POOL}shapes: [{ nodesPerDomain: 4 }]`, '4:10 badAlternative'],
 ])('%s is a problem with its place', (_, text, expected) => {
   expect(problemsOf(text)).toEqual([expected])
+})
+
+test('an outage is of known dates or at a rate, of as much as its fields say', () => {
+  const outages = `outages:
+  - { provider: own, region: here, from: 2026-01-01, until: 2026-01-02 }
+  - { pool: own/anywhere/x, domain: 2, from: 2026-01-01, until: 2026-01-02, announced: 3h }
+  - { hardware: x, perYear: 2, lasts: 1h }
+  - { provider: own, each: domain, perYear: 2, lasts: 1h }`
+  const fleet = readFleet('fleet.yaml', `${POOL}${outages}`)
+  expect(fleet.ok && fleet.value.outages).toMatchObject([
+    { kind: 'dated', of: { kind: 'provider', provider: 'own', region: 'here' }, announcedMs: 0 },
+    { kind: 'dated', of: { kind: 'domain', poolId: 'own/anywhere/x', domain: 2 }, announcedMs: 10_800_000 },
+    { kind: 'drawn', hardware: 'x', each: 'pool', perYear: 2, lastsMs: 3_600_000 },
+    { kind: 'drawn', provider: 'own', each: 'domain' },
+  ])
 })

@@ -34,6 +34,7 @@ function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {
       shapes: fleets.flatMap(({ shapes }) => shapes),
       pools: fleets.flatMap(({ pools }) => pools),
       failures: fleets.flatMap(({ failures }) => failures),
+      outages: fleets.flatMap(({ outages }) => outages),
     },
     prices: { points: contents.points.map(({ point }) => point) },
     figures: registerOf(contents),

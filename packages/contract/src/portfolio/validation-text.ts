@@ -88,6 +88,8 @@ function unknownText(problem: UnknownName, names: KnownNames): string {
       return unknown('tenant', problem.parent, names.tenants)
     case 'unknownTenant':
       return unknown('tenant', problem.tenant, names.tenants)
+    case 'unknownProvider':
+      return unknown('provider', problem.provider, providersOf(names))
     case 'unknownPool':
       return `${unknown('pool', problem.pool, names.pools)}; a pool is provider/region/hardware, or '*' for all`
     default:
@@ -97,6 +99,10 @@ function unknownText(problem: UnknownName, names: KnownNames): string {
 
 function unknown(what: string, name: string, known: ReadonlySet<string> = new Set()): string {
   return `no ${what} is called '${name}'${suggestion(name, known)}`
+}
+
+function providersOf({ pools = new Set() }: KnownNames): Set<string> {
+  return new Set([...pools].map((id) => id.split('/')[0] ?? id))
 }
 
 function exclusivitiesText({

@@ -1,6 +1,7 @@
 import type { HardwareShape } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
 import type { FailureRate } from './failure-rate.ts'
+import type { PlannedOutage } from './outage-plan.ts'
 import type { Pool } from './pool.ts'
 import { type NodeGroup, usualDomainsPerBlock } from './topology.ts'
 
@@ -11,6 +12,8 @@ export interface Fleet {
   /** Pools that no agreement brings, listed outright. */
   readonly pools: readonly FleetPool[]
   readonly failures: readonly FailureRate[]
+  /** What goes out of service together, on known dates or at a rate. */
+  readonly outages?: readonly PlannedOutage[]
 }
 
 /** Overrides for one pool, or for all pools of one hardware. */

@@ -1,17 +1,19 @@
 import type { Instant } from '../base/instant.ts'
 import type { Path } from '../base/path.ts'
 import type { Fleet, FleetPool } from './fleet.ts'
+import type { PlannedOutage } from './outage-plan.ts'
 
 /** What contradicts itself in a fleet; `path` leads to it from the fleet. */
 export type FleetProblem = { readonly path: Path } & (
   | { readonly code: 'unknownHardware'; readonly hardware: string }
   | { readonly code: 'unknownPool'; readonly pool: string }
+  | { readonly code: 'unknownProvider'; readonly provider: string }
   | { readonly code: 'shapeTwice'; readonly of: string }
   | { readonly code: 'failuresTwice'; readonly of: string }
   | { readonly code: 'reversedDates'; readonly start: Instant; readonly until: Instant }
 )
 
-/** `pools` are the ids that a shape or failures may name; unknown where absent. */
+/** `pools` are the ids that a shape, failures or outages may name; unknown where absent. */
 export function fleetProblems(
   fleet: Fleet,
   hardware: ReadonlySet<string>,
@@ -26,6 +28,9 @@ export function fleetProblems(
   return [
     ...told('shapes', 'shapeTwice'),
     ...told('failures', 'failuresTwice'),
+    ...(fleet.outages ?? []).flatMap((outage, at) =>
+      outageProblems(outage, ['outages', at], hardware, pools),
+    ),
     ...fleet.pools.flatMap((pool, at) => poolProblems(pool, ['pools', at], hardware)),
   ]
 }
@@ -52,6 +57,48 @@ function problemsOfName(
   if (said.pool !== undefined && pools && !pools.has(said.pool))
     problems.push({ code: 'unknownPool', pool: said.pool, path: [...path, 'pool'] })
   return problems
+}
+
+function outageProblems(
+  outage: PlannedOutage,
+  path: Path,
+  hardware: ReadonlySet<string>,
+  pools: ReadonlySet<string> | undefined,
+): FleetProblem[] {
+  const named = namedBy(outage)
+  const problems: FleetProblem[] = []
+  if (named.hardware !== undefined && !hardware.has(named.hardware))
+    problems.push({ code: 'unknownHardware', hardware: named.hardware, path: [...path, 'hardware'] })
+  if (named.pool !== undefined && pools && !pools.has(named.pool))
+    problems.push({ code: 'unknownPool', pool: named.pool, path: [...path, 'pool'] })
+  if (named.provider !== undefined && pools && ![...pools].some((id) => isOf(id, named)))
+    problems.push({ code: 'unknownProvider', provider: named.provider, path: [...path, 'provider'] })
+  if (outage.kind === 'dated' && outage.start >= outage.until)
+    problems.push({
+      code: 'reversedDates',
+      start: outage.start,
+      until: outage.until,
+      path: [...path, 'until'],
+    })
+  return problems
+}
+
+interface NamedByOutage {
+  readonly provider?: string
+  readonly region?: string
+  readonly pool?: string
+  readonly hardware?: string
+}
+
+function namedBy(outage: PlannedOutage): NamedByOutage {
+  if (outage.kind === 'drawn') return outage
+  const { of } = outage
+  return of.kind === 'provider' ? of : { pool: of.poolId }
+}
+
+/** A pool's id begins with its provider and its region. */
+function isOf(poolId: string, { provider = '', region }: NamedByOutage): boolean {
+  return poolId.startsWith(region === undefined ? `${provider}/` : `${provider}/${region}/`)
 }
 
 function poolProblems(listed: FleetPool, path: Path, hardware: ReadonlySet<string>): FleetProblem[] {

@@ -11,10 +11,11 @@ import { assert } from '../base/assert.ts'
 import { groupBy } from '../base/group.ts'
 import { DAY_MS, type Instant } from '../base/instant.ts'
 import { mergeByTime } from '../base/merge-by-time.ts'
-import { prng } from '../base/prng.ts'
+import { type Prng, prng } from '../base/prng.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { Span } from '../base/span.ts'
 import type { StepFunction } from '../base/step-function.ts'
+import type { DatedOutage, PlannedOutage } from '../capacity/outage-plan.ts'
 import { capacityOf, type PoolTimeline } from '../capacity/timeline.ts'
 import type { Charge } from '../cost/charge.ts'
 import { type ChargedPortfolio, chargePortfolio } from '../cost/charges.ts'
@@ -34,13 +35,15 @@ import { checkExpectation } from './check.ts'
 import { checkCountedTake } from './counted-take.ts'
 import { DemandObserver } from './demand-observer.ts'
 import { failureCommands } from './failures.ts'
+import { type OutageEffect, OutageObserver } from './outage-observer.ts'
+import { outageCommands } from './outages.ts'
 import type { Portfolio } from './portfolio.ts'
 import { replicaCommands } from './replicas.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunStatistics } from './run-statistics.ts'
-import { type SimulationInput, Simulator, type SimulatorSnapshot } from './simulator.ts'
+import { type SimulationInput, Simulator, type SimulatorSnapshot, type TimedCommand } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
-import { deliveriesWithin, supplyCommands } from './supply.ts'
+import { type Delivery, deliveriesWithin, supplyCommands } from './supply.ts'
 import { type WindowYear, windowYears } from './window-years.ts'
 import { YearObserver } from './year-observer.ts'
 
@@ -49,6 +52,8 @@ export interface PlayOptions {
   readonly seed?: number
   readonly slips?: Slips
   readonly policy?: QueuePolicy
+  /** Beside those of the portfolio. */
+  readonly outages?: readonly DatedOutage[]
   /** Tells the allocator what time costs, so that it counts what is used of each grant. */
   readonly countsTakes?: boolean
   /** Sees every event of the window, in order. */
@@ -103,6 +108,7 @@ interface History {
   readonly used: ReadonlyMap<string, StepFunction>
   readonly usage: readonly UsageRow[]
   readonly idle: readonly IdleRow[]
+  readonly outages: readonly OutageEffect[]
 }
 
 type Settled = PlayOptions &
@@ -124,19 +130,15 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
   const idle = new IdleMeter(new Map(capacity.map(({ pool, promised }) => [pool.id, promised])), window)
   const drawing = { prng: prng(options.seed), hardware }
   const deliveries = deliveriesWithin(portfolio, options.slips)
+  const planned = [...(portfolio.fleet.outages ?? []), ...(options.outages ?? [])]
+  const outages = planned.length > 0 ? new OutageObserver() : undefined
   const input = {
     policy: options.policy,
     tenants: portfolio.tenants,
     reclaimNoticeMs: portfolio.reclaimNoticeMs,
     commands: supplyCommands(deliveries, window),
     terms: options.terms,
-    streamed: mergeByTime(
-      [
-        failureCommands(deliveries, portfolio.fleet.failures, drawing.prng.fork('failures')),
-        ...portfolio.services.map((service) => replicaCommands(service, window)),
-      ],
-      ({ at }) => at,
-    ),
+    streamed: streamedCommands(portfolio, planned, deliveries, drawing.prng),
     jobs: mergeByTime(
       portfolio.workloads.map((workload) => jobsInOrder(workload, window, drawing)),
       ({ submitted }) => submitted,
@@ -149,6 +151,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     demand.observe(event)
     meter.observe(event)
     idle.observe(event)
+    outages?.observe(event)
     options.observe?.(event)
   })
   meter.cut(window.until)
@@ -161,8 +164,27 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     used: meter.usedByPool(),
     usage,
     idle: idleRows,
+    outages: outages?.finish(window.until) ?? [],
     ledger: allocator.state.money,
   }
+}
+
+/** What happens whatever the allocator decides: failures, outages, what services wish. */
+function streamedCommands(
+  { fleet, services, window, reclaimNoticeMs }: Portfolio,
+  outages: readonly PlannedOutage[],
+  deliveries: readonly Delivery[],
+  chance: Prng,
+): Iterable<TimedCommand> {
+  const drawn = { deliveries, outages, window, noticeMs: reclaimNoticeMs, chance: chance.fork('outages') }
+  return mergeByTime(
+    [
+      failureCommands(deliveries, fleet.failures, chance.fork('failures')),
+      ...(outages.length > 0 ? [outageCommands(drawn)] : []),
+      ...services.map((service) => replicaCommands(service, window)),
+    ],
+    ({ at }) => at,
+  )
 }
 
 function playThrough(

@@ -11,6 +11,7 @@ import type { Prepaid } from '../finance/prepayment.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
 import type { UsageRow } from '../usage/rollup.ts'
 import type { Check } from './check.ts'
+import type { OutageEffect } from './outage-observer.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import type { WindowYear } from './window-years.ts'
@@ -35,6 +36,8 @@ export interface RunResult {
   /** Within the window, by calendar month. */
   readonly usage: readonly UsageRow[]
   readonly idle: readonly IdleRow[]
+  /** What each outage within the window did. */
+  readonly outages: readonly OutageEffect[]
   /** Over the whole of every term. */
   readonly charged: ChargedPortfolio
   readonly obligations: ObligationSummary

@@ -1,5 +1,5 @@
 import type { Provenance } from '../base/figure.ts'
-import { formatInstant } from '../base/instant.ts'
+import { formatInstant, type Instant } from '../base/instant.ts'
 import { type Money, nothing, total, toUnits } from '../base/money.ts'
 import { type AcceleratorMs, addTime, toHours, WHOLE } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
@@ -8,6 +8,7 @@ import { chargedBy, chargesWithin, footingOf, totalCharged } from '../cost/charg
 import type { Maturities } from '../finance/obligation-summary.ts'
 import type { IdleCause } from '../usage/pool-idle.ts'
 import type { Check } from './check.ts'
+import type { OutageEffect } from './outage-observer.ts'
 import type { RunResult } from './run-result.ts'
 import type { Distribution } from './run-statistics.ts'
 import type { WindowYear } from './window-years.ts'
@@ -35,6 +36,8 @@ export interface Summary {
   readonly allocation: AllocationSummary
   /** The window by calendar year. */
   readonly years: readonly WindowYear[]
+  /** Absent where there was none. */
+  readonly outages?: readonly OutageSummary[]
   /** Accelerator-hours within the window. */
   readonly usage: {
     readonly promisedHours: number
@@ -98,6 +101,12 @@ interface ObligationsSummary extends MaturitiesSummary {
   readonly contingent: number
 }
 
+interface OutageSummary extends Omit<OutageEffect, 'from' | 'until' | 'announced'> {
+  readonly from: string
+  readonly until: string | null
+  readonly announced: string | null
+}
+
 interface AllocationSummary {
   readonly gangs: number
   readonly started: number
@@ -144,6 +153,7 @@ export function summarise(result: RunResult): Summary {
     capacity: capacitySummary(result),
     allocation: allocationSummary(statistics),
     years: result.years,
+    ...(result.outages.length > 0 ? { outages: result.outages.map(outageSummary) } : {}),
     usage: usageSummary(result),
     cost: costSummary(result),
     overlaps: overlapsOf(result),
@@ -161,6 +171,11 @@ export function summarise(result: RunResult): Summary {
     assumedShareWithDates: counted.assumedAmountOrTiming / WHOLE,
     checks,
   }
+}
+
+function outageSummary({ from, until, announced, ...effect }: OutageEffect): OutageSummary {
+  const text = (at: Instant | undefined): string | null => (at === undefined ? null : formatInstant(at))
+  return { ...effect, from: formatInstant(from), until: text(until), announced: text(announced) }
 }
 
 function agreementSummaries({ portfolio, standings, charged }: RunResult): AgreementSummary[] {
