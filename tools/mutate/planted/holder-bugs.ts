@@ -21,8 +21,8 @@ export const HOLDER_BUGS: readonly PlantedBug[] = [
   {
     name: 'those that a failure stops are told in the order in which they came to sit there',
     file: 'allocation/node-holders.ts',
-    right: '[...found].sort(byEnd)',
-    wrong: '[...found]',
+    right: '[...new Set(found)].sort(byEnd)',
+    wrong: '[...new Set(found)]',
     foundBy: 'allocation/node-holders.test.ts',
     test: 'by end and then by submission',
   },

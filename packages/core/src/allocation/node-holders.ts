@@ -29,14 +29,13 @@ export class NodeHolders {
 
   /** Whoever holds anything on the nodes from `first` to before `until`, in the order in which they run. */
   on(poolId: string, first: number, until: number): GangState[] {
-    const found = new Set<GangState>()
-    const end = Math.min(listOf(until - 1) + 1, this.#lists.length)
-    for (let at = listOf(first); at < end; at++) {
-      for (const gang of this.#lists[at] ?? []) {
-        if (!found.has(gang) && holdsAnyOf(gang, poolId, first, until)) found.add(gang)
-      }
+    const found: GangState[] = []
+    const lastList = Math.min(listOf(until - 1), this.#lists.length - 1)
+    for (let at = listOf(first); at <= lastList; at++) {
+      for (const gang of this.#lists[at] as GangState[])
+        if (holdsAnyOf(gang, poolId, first, until)) found.push(gang)
     }
-    return [...found].sort(byEnd)
+    return found.length < 2 ? found : [...new Set(found)].sort(byEnd)
   }
 
   #list(at: number): GangState[] {
@@ -58,10 +57,11 @@ function takeOut(list: GangState[], gang: GangState): void {
 }
 
 function holdsAnyOf({ parts }: GangState, poolId: string, from: number, until: number): boolean {
-  return parts.some(
-    (part) =>
-      part.poolId === poolId && part.runs.some(({ first, nodes }) => first < until && from < first + nodes),
-  )
+  for (const part of parts) {
+    if (part.poolId !== poolId) continue
+    for (const { first, nodes } of part.runs) if (first < until && from < first + nodes) return true
+  }
+  return false
 }
 
 function byEnd(a: GangState, b: GangState): number {

@@ -3,22 +3,24 @@ export function* mergeByTime<Item>(
   streams: readonly Iterable<Item>[],
   timeOf: (item: Item) => number,
 ): Generator<Item> {
-  const waiting = streams.map((stream) => {
-    const items = stream[Symbol.iterator]()
-    return { items, next: items.next() }
-  })
+  const sources = streams.map((stream) => stream[Symbol.iterator]())
+  const heads: IteratorResult<Item>[] = sources.map((source) => source.next())
+  const times = heads.map((head) => (head.done ? Number.POSITIVE_INFINITY : timeOf(head.value)))
   for (;;) {
-    let first: (typeof waiting)[number] | undefined
-    let firstAt = Number.POSITIVE_INFINITY
-    for (const stream of waiting) {
-      if (stream.next.done) continue
-      const at = timeOf(stream.next.value)
-      if (first && at >= firstAt) continue
-      first = stream
-      firstAt = at
-    }
-    if (!first || first.next.done) return
-    yield first.next.value
-    first.next = first.items.next()
+    const first = indexOfLeast(times)
+    const source = sources[first]
+    const head = heads[first]
+    if (!source || !head || head.done) return
+    yield head.value
+    const next = source.next()
+    heads[first] = next
+    times[first] = next.done ? Number.POSITIVE_INFINITY : timeOf(next.value)
   }
+}
+
+/** The first of them where several are least. */
+function indexOfLeast(values: readonly number[]): number {
+  let least = 0
+  for (let i = 1; i < values.length; i++) if ((values[i] as number) < (values[least] as number)) least = i
+  return least
 }

@@ -1,10 +1,10 @@
-import type { AllocationEvent, Part } from '../allocation/events.ts'
+import type { AllocationEvent, NodeRun, Part } from '../allocation/events.ts'
 import { assert } from '../base/assert.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import { type StepFunction, ZERO } from '../base/step-function.ts'
-import type { Gang } from '../demand/gang.ts'
+import type { Gang, Role } from '../demand/gang.ts'
 import { type IdleRow, PoolIdle } from './pool-idle.ts'
 import { WaitingSizes } from './waiting-sizes.ts'
 
@@ -28,6 +28,10 @@ export class IdleMeter {
   readonly #poolsOf = new Map<string, PoolIdle[]>()
   readonly #waiting = new Map<string, WaitingSizes>()
   readonly #gangs = new Map<string, Known>()
+  /** Who began to wait, or no longer does, at the moment that is being observed: most start as they come, and change nothing. */
+  readonly #turning = new Map<Known, 1 | -1>()
+  #turningAt = 0 as Instant
+  readonly #needs = new WeakMap<readonly Role[], ReadonlyMap<string, number>>()
 
   /** `promised` says how many accelerators each pool should have had; only time within the window counts. */
   constructor(promised: ReadonlyMap<string, StepFunction>, window: Span) {
@@ -37,6 +41,7 @@ export class IdleMeter {
   }
 
   observe(event: AllocationEvent): void {
+    if (event.at !== this.#turningAt) this.#settle(event.at)
     switch (event.kind) {
       case 'poolOpened':
         this.#openPool(event.pool.id, event.pool.hardware, event.at)
@@ -60,7 +65,7 @@ export class IdleMeter {
         for (const range of event.nodes) this.#at(range.poolId, event.at).nodes.restoreAll(range)
         break
       case 'submitted':
-        this.#submit(event.gang, event.at)
+        this.#submit(event.gang)
         break
       case 'placed':
         this.#place(this.#known(event.gangId), event.parts, event.at)
@@ -84,6 +89,7 @@ export class IdleMeter {
 
   /** Counts up to the window's end; rows in order of pool and month. */
   finish(): IdleRow[] {
+    this.#settle(this.#window.until)
     const pools = [...this.#pools.values()].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))
     for (const pool of pools) pool.advance(this.#window.until)
     return pools.flatMap((pool) => pool.rows())
@@ -95,22 +101,22 @@ export class IdleMeter {
     getOrAdd(this.#poolsOf, hardware, () => []).push(pool)
   }
 
-  #submit(gang: Gang, at: Instant): void {
-    const known: Known = { needs: needsByHardware(gang), parts: undefined, room: undefined }
+  #submit(gang: Gang): void {
+    const known: Known = { needs: this.#needsOf(gang), parts: undefined, room: undefined }
     this.#gangs.set(gang.id, known)
-    this.#wait(known, 1, at)
+    this.#wait(known, 1)
   }
 
   #place(gang: Known, parts: readonly Part[], at: Instant): void {
     this.#dropHandOver(gang, at)
-    this.#wait(gang, -1, at)
+    this.#wait(gang, -1)
     gang.parts = parts
     for (const part of parts) this.#at(part.poolId, at).nodes.use(part.runs, 1)
   }
 
   #evict(gang: Known, at: Instant): void {
     this.#giveBack(gang, at)
-    this.#wait(gang, 1, at)
+    this.#wait(gang, 1)
   }
 
   #end(gangId: string, at: Instant): void {
@@ -118,7 +124,7 @@ export class IdleMeter {
     if (gang.parts) this.#giveBack(gang, at)
     else {
       this.#dropHandOver(gang, at)
-      this.#wait(gang, -1, at)
+      this.#wait(gang, -1)
     }
     this.#gangs.delete(gangId)
   }
@@ -131,7 +137,7 @@ export class IdleMeter {
   /** A gang whose room is being cleared waits for nothing else: what is free of the room is kept for it. */
   #planHandOver(gang: Known, room: readonly Part[], at: Instant): void {
     this.#dropHandOver(gang, at)
-    this.#wait(gang, -1, at)
+    this.#wait(gang, -1)
     gang.room = room
     for (const part of room) this.#at(part.poolId, at).nodes.want(part.runs, 1)
   }
@@ -140,16 +146,34 @@ export class IdleMeter {
     if (!gang.room) return
     for (const part of gang.room) this.#at(part.poolId, at).nodes.want(part.runs, -1)
     gang.room = undefined
-    this.#wait(gang, 1, at)
+    this.#wait(gang, 1)
   }
 
-  /** Changes how many gangs like this one wait, in every pool that could serve it. */
-  #wait(gang: Known, by: 1 | -1, at: Instant): void {
-    for (const [hardware, need] of gang.needs) {
-      for (const pool of this.#poolsOf.get(hardware) ?? []) pool.advance(at)
-      if (by > 0) this.#waitingFor(hardware).add(need)
-      else this.#waitingFor(hardware).remove(need)
+  #wait(gang: Known, by: 1 | -1): void {
+    if (this.#turning.get(gang) === -by) this.#turning.delete(gang)
+    else this.#turning.set(gang, by)
+  }
+
+  /** Changes how many gangs wait in every pool that could serve them, for those that did not turn back at once. */
+  #settle(next: Instant): void {
+    for (const [gang, by] of this.#turning) {
+      for (const [hardware, need] of gang.needs) {
+        for (const pool of this.#poolsOf.get(hardware) ?? []) pool.advance(this.#turningAt)
+        if (by > 0) this.#waitingFor(hardware).add(need)
+        else this.#waitingFor(hardware).remove(need)
+      }
     }
+    if (this.#turning.size > 0) this.#turning.clear()
+    this.#turningAt = next
+  }
+
+  /** Gangs of one size share their roles, and so their needs. */
+  #needsOf({ roles }: Gang): ReadonlyMap<string, number> {
+    const known = this.#needs.get(roles)
+    if (known) return known
+    const needs = needsByHardware(roles)
+    this.#needs.set(roles, needs)
+    return needs
   }
 
   #waitingFor(hardware: string): WaitingSizes {
@@ -164,11 +188,15 @@ export class IdleMeter {
   }
 
   #pool(poolId: string): PoolIdle {
-    return getOrAdd(
-      this.#pools,
-      poolId,
-      () => new PoolIdle(poolId, this.#promised.get(poolId) ?? ZERO, this.#window),
-    )
+    return getOrAdd(this.#pools, poolId, () => {
+      const seats = () => this.#seatsIn(poolId)
+      return new PoolIdle(poolId, this.#promised.get(poolId) ?? ZERO, this.#window, seats)
+    })
+  }
+
+  *#seatsIn(poolId: string): Generator<readonly NodeRun[]> {
+    for (const { parts = [] } of this.#gangs.values())
+      for (const part of parts) if (part.poolId === poolId) yield part.runs
   }
 
   #known(gangId: string): Known {
@@ -178,9 +206,9 @@ export class IdleMeter {
   }
 }
 
-function needsByHardware(gang: Gang): Map<string, number> {
+function needsByHardware(roles: readonly Role[]): Map<string, number> {
   const needs = new Map<string, number>()
-  for (const { members, acceleratorsPerMember, accepts } of gang.roles) {
+  for (const { members, acceleratorsPerMember, accepts } of roles) {
     const size = members * acceleratorsPerMember
     if (size === 0) continue
     for (const hardware of new Set(accepts.map((accepted) => accepted.hardware)))

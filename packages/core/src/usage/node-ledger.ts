@@ -14,8 +14,11 @@ interface Stretch {
 /**
  * The nodes of one pool, numbered as they arrive. In accelerators: how many are there, how many of them have failed, are in use,
  * or are kept free for a gang that will start there when the rest of its room is free.
+ * What is in use is counted as one sum, and node by node only from when something is kept for the first time.
  */
 export class NodeLedger {
+  readonly #seats: () => Iterable<readonly NodeRun[]>
+  #isUseByNode = false
   #sizes = new Int32Array(64)
   #used = new Int32Array(64)
   #states = new Uint8Array(64)
@@ -27,6 +30,11 @@ export class NodeLedger {
   broken = 0
   used = 0
   kept = 0
+
+  /** `seats` shows the runs of all that are in use, when they are first needed. */
+  constructor(seats: () => Iterable<readonly NodeRun[]> = () => []) {
+    this.#seats = seats
+  }
 
   /** `areOut`: they come while an outage covers them. */
   add(groups: readonly NodeGroup[], areOut = false): void {
@@ -80,19 +88,16 @@ export class NodeLedger {
 
   /** Takes accelerators into use, or out of it. */
   use(runs: readonly NodeRun[], sign: 1 | -1): void {
-    const isKeeping = this.#wanted.size > 0
-    for (const { first, nodes, each } of runs) {
-      this.used += sign * nodes * each
-      for (let node = first; node < first + nodes; node++) {
-        const before = isKeeping ? this.#keptOn(node) : 0
-        this.#used[node] = (this.#used[node] ?? 0) + sign * each
-        if (isKeeping) this.kept += this.#keptOn(node) - before
-      }
-    }
+    for (const { nodes, each } of runs) this.used += sign * nodes * each
+    if (this.#isUseByNode) this.#useByNode(runs, sign)
   }
 
   /** Keeps what is free of the room, now and from when more of it becomes free; or no longer. */
   want(runs: readonly NodeRun[], sign: 1 | -1): void {
+    if (!this.#isUseByNode) {
+      this.#isUseByNode = true
+      for (const seats of this.#seats()) this.#useByNode(seats, 1)
+    }
     for (const { first, nodes, each } of runs) {
       for (let node = first; node < first + nodes; node++) {
         this.#change(node, () => {
@@ -100,6 +105,17 @@ export class NodeLedger {
           if (wanted > 0) this.#wanted.set(node, wanted)
           else this.#wanted.delete(node)
         })
+      }
+    }
+  }
+
+  #useByNode(runs: readonly NodeRun[], sign: 1 | -1): void {
+    const isKeeping = this.#wanted.size > 0
+    for (const { first, nodes, each } of runs) {
+      for (let node = first; node < first + nodes; node++) {
+        const before = isKeeping ? this.#keptOn(node) : 0
+        this.#used[node] = (this.#used[node] ?? 0) + sign * each
+        if (isKeeping) this.kept += this.#keptOn(node) - before
       }
     }
   }

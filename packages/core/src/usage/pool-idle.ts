@@ -1,3 +1,4 @@
+import type { NodeRun } from '../allocation/events.ts'
 import { assert } from '../base/assert.ts'
 import { addMonths, type Instant, monthStart } from '../base/instant.ts'
 import type { AcceleratorMs } from '../base/quantity.ts'
@@ -41,7 +42,7 @@ type Sums = Readonly<Record<IdleCause | 'promised' | 'beyondPromise' | 'used', T
 /** One pool's levels as time goes on, and what they add up to by month. */
 export class PoolIdle {
   readonly poolId: string
-  readonly nodes = new NodeLedger()
+  readonly nodes: NodeLedger
   /** Shared by all pools of the same hardware. */
   waiting = new WaitingSizes()
   readonly #promised: StepFunction
@@ -53,8 +54,14 @@ export class PoolIdle {
   #nextPromise = 0
   #promisedNow = 0
 
-  constructor(poolId: string, promised: StepFunction, window: Span) {
+  constructor(
+    poolId: string,
+    promised: StepFunction,
+    window: Span,
+    seats: () => Iterable<readonly NodeRun[]>,
+  ) {
     this.poolId = poolId
+    this.nodes = new NodeLedger(seats)
     this.#promised = promised
     this.#now = window.start
     this.#monthUntil = window.start
