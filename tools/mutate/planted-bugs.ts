@@ -1,4 +1,5 @@
 import { HOLDER_BUGS } from './planted/holder-bugs.ts'
+import { INDEX_BUGS } from './planted/index-bugs.ts'
 import { MONEY_BUGS } from './planted/money-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
@@ -6,6 +7,7 @@ import type { PlantedBug } from './planted-bug.ts'
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...HOLDER_BUGS,
+  ...INDEX_BUGS,
   ...MONEY_BUGS,
   ...OUTAGE_BUGS,
   {
@@ -281,14 +283,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     test: 'what an owner may ask back',
   },
   {
-    name: 'the emptiest domain is taken',
-    file: 'allocation/free-index.ts',
-    right: 'for (let free = accelerators; free <= largest; free++) {',
-    wrong: 'for (let free = largest; free >= accelerators; free--) {',
-    foundBy: 'allocation/allocator.placement.test.ts',
-    test: 'within a domain it takes the fullest node that holds it',
-  },
-  {
     name: 'members that must share a domain are spread',
     file: 'allocation/placement.ts',
     right: "if (level === 'domain' && required) return false",
@@ -319,14 +313,6 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     wrong: 'start > Number.NEGATIVE_INFINITY && free >= 1) break',
     foundBy: 'simulation/allocation.simulation.test.ts',
     test: 'the fifty histories from seed 0 on break no rule',
-  },
-  {
-    name: 'a bucket is off by one',
-    file: 'allocation/bit-buckets.ts',
-    right: '& (-1 << (at & 31))',
-    wrong: '& (-2 << (at & 31))',
-    foundBy: 'allocation/bit-buckets.test.ts',
-    test: 'answers as plain sets do',
   },
   {
     name: 'time may run backwards',

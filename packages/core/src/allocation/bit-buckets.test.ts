@@ -5,7 +5,12 @@ import { BitBuckets } from './bit-buckets.ts'
 const ROWS = 3
 
 /** Many of them neighbours, so that words are shared. */
-const member = fc.oneof(fc.nat(40), fc.integer({ min: 1_010, max: 1_040 }), fc.nat(4_999))
+const member = fc.oneof(
+  fc.nat(40),
+  fc.integer({ min: 1_010, max: 1_040 }),
+  fc.nat(4_999),
+  fc.integer({ min: 32_700, max: 32_900 }),
+)
 
 const operation = fc.record({
   does: fc.constantFrom('add', 'remove', 'next', 'previous'),
@@ -13,8 +18,8 @@ const operation = fc.record({
   member,
 })
 
-/** Sizes around the borders of one, two and three levels. */
-const size = fc.constantFrom(1, 31, 32, 33, 1_023, 1_024, 1_025, 5_000)
+/** Sizes around the borders of a word, a word of the lower and a word of the upper summary. */
+const size = fc.constantFrom(1, 31, 32, 33, 1_023, 1_024, 1_025, 5_000, 32_768, 33_000)
 
 test('answers as plain sets do, whatever was added and removed before', () => {
   fc.assert(

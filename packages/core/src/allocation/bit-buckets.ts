@@ -1,132 +1,145 @@
 /**
- * Sets of small whole numbers, one set a row, kept as bits under a tree of summaries: a word of level n + 1 has a bit for
- * every word of level n that is not zero. Adding, removing and finding the lowest member at or above a number take one
- * step a level (three levels hold 32,768 members, four a million), and the answer depends on the members alone, never on
- * the order in which they came: a restored set decides as the old one did.
- * The levels of one row lie side by side in one array, so that a row of a few thousand members is a few lines of cache.
+ * Sets of small whole numbers, one set a row, kept as bits under two levels of summaries: a bit of a summary says that the
+ * word it stands for is not zero. Adding, removing and finding the lowest member take three steps (the words of the upper
+ * summary are looked through: one for 32,768 members), and the answer depends on the members alone, never on the order in
+ * which they came: a restored set decides as the old one did.
+ * A row's words lie side by side, the summaries first, so that a row of a few thousand members is a few lines of cache.
  */
 export class BitBuckets {
   readonly #words: Int32Array
-  /** Words of one row, and where in it each level starts. */
-  readonly #rowWords: number
-  readonly #starts: Int32Array
+  /** Words of one row; where in it the lower summary and the members start. */
+  readonly #length: number
+  readonly #lower: number
+  readonly #members: number
 
   /** `rows` empty sets of numbers in [0, size). */
   constructor(rows: number, size: number) {
-    const starts: number[] = []
-    let total = 0
-    let words = size
-    do {
-      words = Math.max(1, (words + 31) >>> 5)
-      starts.push(total)
-      total += words
-    } while (words > 1)
-    this.#starts = Int32Array.from(starts)
-    this.#rowWords = total
-    this.#words = new Int32Array(rows * total)
+    const members = Math.max(1, (size + 31) >>> 5)
+    const lower = (members + 31) >>> 5
+    this.#lower = (lower + 31) >>> 5
+    this.#members = this.#lower + lower
+    this.#length = this.#members + members
+    this.#words = new Int32Array(rows * this.#length)
   }
 
   /** Returns whether the row was empty before. */
   add(row: number, member: number): boolean {
     const words = this.#words
-    const base = row * this.#rowWords
-    const word = base + (member >>> 5)
-    const before = words[word] as number
-    words[word] = before | (1 << (member & 31))
-    return before === 0 && this.#addAbove(base, member >>> 5)
+    const base = row * this.#length
+    const at = base + this.#members + (member >>> 5)
+    const before = words[at] as number
+    words[at] = before | (1 << (member & 31))
+    return before === 0 && this.#summarise(base, member >>> 5)
   }
 
   /** Returns whether the row is empty now. */
   remove(row: number, member: number): boolean {
     const words = this.#words
-    const base = row * this.#rowWords
-    const word = base + (member >>> 5)
-    const after = (words[word] as number) & ~(1 << (member & 31))
-    words[word] = after
-    return after === 0 && this.#removeAbove(base, member >>> 5)
+    const base = row * this.#length
+    const at = base + this.#members + (member >>> 5)
+    const after = (words[at] as number) & ~(1 << (member & 31))
+    words[at] = after
+    return after === 0 && this.#forget(base, member >>> 5)
   }
 
   /** The lowest member, or -1. */
   first(row: number): number {
-    const base = row * this.#rowWords
-    const top = this.#starts.length - 1
-    const word = this.#words[base + (this.#starts[top] as number)] as number
-    return word === 0 ? -1 : this.#lowest(base, top, lowestBit(word))
+    const words = this.#words
+    const base = row * this.#length
+    for (let top = 0; top < this.#lower; top++) {
+      const summary = words[base + top] as number
+      if (summary !== 0) return this.#lowestUnder(base, (top << 5) | lowestBit(summary))
+    }
+    return -1
   }
 
   /** The lowest member at or above `from`, or -1. */
   next(row: number, from: number): number {
-    const base = row * this.#rowWords
-    let at = from
-    for (let level = 0; level < this.#starts.length; level++) {
-      const index = at >>> 5
-      if (index >= this.#widthOf(level)) return -1
-      const word = (this.#words[base + (this.#starts[level] as number) + index] as number) & (-1 << (at & 31))
-      if (word !== 0) return this.#lowest(base, level, (index << 5) | lowestBit(word))
-      at = index + 1
+    const words = this.#words
+    const base = row * this.#length
+    const word = from >>> 5
+    if (word >= this.#length - this.#members) return -1
+    const here = (words[base + this.#members + word] as number) & (-1 << (from & 31))
+    if (here !== 0) return (word << 5) | lowestBit(here)
+    const above = (words[base + this.#lower + (word >>> 5)] as number) & (-2 << (word & 31))
+    if (above !== 0) return this.#lowestIn(base, (word & ~31) | lowestBit(above))
+    let mask = -2 << ((word >>> 5) & 31)
+    for (let top = word >>> 10; top < this.#lower; top++, mask = -1) {
+      const summary = (words[base + top] as number) & mask
+      if (summary !== 0) return this.#lowestUnder(base, (top << 5) | lowestBit(summary))
     }
     return -1
   }
 
   /** The highest member at or below `from`, or -1. */
   previous(row: number, from: number): number {
-    const base = row * this.#rowWords
-    let at = from
-    for (let level = 0; level < this.#starts.length && at >= 0; level++) {
-      const index = at >>> 5
-      const word =
-        (this.#words[base + (this.#starts[level] as number) + index] as number) & (-1 >>> (31 - (at & 31)))
-      if (word !== 0) return this.#highest(base, level, (index << 5) | (31 - Math.clz32(word)))
-      at = index - 1
+    const words = this.#words
+    const base = row * this.#length
+    const word = from >>> 5
+    const here = (words[base + this.#members + word] as number) & (-1 >>> (31 - (from & 31)))
+    if (here !== 0) return (word << 5) | highestBit(here)
+    const above = (words[base + this.#lower + (word >>> 5)] as number) & ~(-1 << (word & 31))
+    if (above !== 0) return this.#highestIn(base, (word & ~31) | highestBit(above))
+    let mask = ~(-1 << ((word >>> 5) & 31))
+    for (let top = word >>> 10; top >= 0; top--, mask = -1) {
+      const summary = (words[base + top] as number) & mask
+      if (summary === 0) continue
+      const lower = (top << 5) | highestBit(summary)
+      return this.#highestIn(base, (lower << 5) | highestBit(words[base + this.#lower + lower] as number))
     }
     return -1
   }
 
-  #addAbove(base: number, index: number): boolean {
+  /** Notes in the summaries that a word is no longer zero. Returns whether all others are. */
+  #summarise(base: number, word: number): boolean {
     const words = this.#words
-    const starts = this.#starts
-    let at = index
-    for (let level = 1; level < starts.length; level++, at >>>= 5) {
-      const word = base + (starts[level] as number) + (at >>> 5)
-      const before = words[word] as number
-      words[word] = before | (1 << (at & 31))
-      if (before !== 0) return false
-    }
+    const lower = base + this.#lower + (word >>> 5)
+    const before = words[lower] as number
+    words[lower] = before | (1 << (word & 31))
+    if (before !== 0) return false
+    const top = base + (word >>> 10)
+    words[top] = (words[top] as number) | (1 << ((word >>> 5) & 31))
+    return this.#isOnlyTop(base, top, 1 << ((word >>> 5) & 31))
+  }
+
+  /** Notes in the summaries that a word is zero. Returns whether all are. */
+  #forget(base: number, word: number): boolean {
+    const words = this.#words
+    const lower = base + this.#lower + (word >>> 5)
+    const after = (words[lower] as number) & ~(1 << (word & 31))
+    words[lower] = after
+    if (after !== 0) return false
+    const top = base + (word >>> 10)
+    words[top] = (words[top] as number) & ~(1 << ((word >>> 5) & 31))
+    return this.#isOnlyTop(base, top, 0)
+  }
+
+  /** Whether a word of the upper summary has this value, and all others are zero. */
+  #isOnlyTop(base: number, top: number, value: number): boolean {
+    if (this.#words[top] !== value) return false
+    for (let other = base; other < base + this.#lower; other++)
+      if (other !== top && this.#words[other] !== 0) return false
     return true
   }
 
-  #removeAbove(base: number, index: number): boolean {
-    const words = this.#words
-    const starts = this.#starts
-    let at = index
-    for (let level = 1; level < starts.length; level++, at >>>= 5) {
-      const word = base + (starts[level] as number) + (at >>> 5)
-      const after = (words[word] as number) & ~(1 << (at & 31))
-      words[word] = after
-      if (after !== 0) return false
-    }
-    return true
+  /** The lowest member under a word of the lower summary. */
+  #lowestUnder(base: number, lower: number): number {
+    return this.#lowestIn(base, (lower << 5) | lowestBit(this.#words[base + this.#lower + lower] as number))
   }
 
-  #widthOf(level: number): number {
-    return (this.#starts[level + 1] ?? this.#rowWords) - (this.#starts[level] as number)
+  #lowestIn(base: number, word: number): number {
+    return (word << 5) | lowestBit(this.#words[base + this.#members + word] as number)
   }
 
-  #lowest(base: number, fromLevel: number, member: number): number {
-    let at = member
-    for (let level = fromLevel - 1; level >= 0; level--)
-      at = (at << 5) | lowestBit(this.#words[base + (this.#starts[level] as number) + at] as number)
-    return at
-  }
-
-  #highest(base: number, fromLevel: number, member: number): number {
-    let at = member
-    for (let level = fromLevel - 1; level >= 0; level--)
-      at = (at << 5) | (31 - Math.clz32(this.#words[base + (this.#starts[level] as number) + at] as number))
-    return at
+  #highestIn(base: number, word: number): number {
+    return (word << 5) | highestBit(this.#words[base + this.#members + word] as number)
   }
 }
 
 function lowestBit(word: number): number {
   return 31 - Math.clz32(word & -word)
+}
+
+function highestBit(word: number): number {
+  return 31 - Math.clz32(word)
 }

@@ -3,11 +3,11 @@ import type { FreeIndex } from './free-index.ts'
 /** How many members of a size the domain's free accelerators hold. */
 export function membersIn(index: FreeIndex, domain: number, each: number): number {
   if (each === 1) return index.freeInDomain(domain)
-  const from = index.firstNodeOf(domain)
-  const until = from + index.nodesOf(domain)
-  if (index.isWhole(domain)) return (until - from) * seatsOn(index.capacityOf(from), each)
+  const largest = index.largestIn(domain)
+  if (index.isWhole(domain)) return index.nodesOf(domain) * seatsOn(largest, each)
   let members = 0
-  for (let node = from; node < until; node++) members += seatsOn(index.freeOf(node), each)
+  for (let free = each; free <= largest; free++)
+    members += index.nodesWith(domain, free) * seatsOn(free, each)
   return members
 }
 
@@ -25,7 +25,7 @@ export function fillDomain(index: FreeIndex, domain: number, members: number, ea
 /** All nodes are alike, so the first ones are taken. */
 function fillWholeDomain(index: FreeIndex, domain: number, members: number, each: number): void {
   const first = index.firstNodeOf(domain)
-  const seats = seatsOn(index.capacityOf(first), each)
+  const seats = seatsOn(index.largestIn(domain), each)
   const full = Math.floor(members / seats)
   const rest = members - full * seats
   index.chosen.append(first, full, seats * each)
@@ -35,7 +35,7 @@ function fillWholeDomain(index: FreeIndex, domain: number, members: number, each
 /** Nodes with more than `free` free are taken whole, so are the first few with `free`, and one more for the rest. */
 function fillPartDomain(index: FreeIndex, domain: number, members: number, each: number): void {
   let rest = members
-  let free = index.capacityOf(index.firstNodeOf(domain))
+  let free = index.largestIn(domain)
   let few = 0
   for (; ; free--) {
     const alike = index.nodesWith(domain, free)
@@ -66,18 +66,30 @@ function appendInOrder(
   { free, few, rest, last }: Part,
 ): void {
   const first = index.firstNodeOf(domain)
-  const until = first + index.nodesOf(domain)
+  const nodes = index.nodesOf(domain)
   let left = few
   let holder = last
-  for (let node = first; node < until; node++) {
-    const here = index.freeOf(node)
-    if (here === free && left === 0 && holder < 0) holder = node
-    if (node === holder) index.chosen.append(node, 1, rest * each)
-    else if (here > free || (here === free && left > 0)) {
-      index.chosen.append(node, 1, seatsOn(here, each) * each)
-      if (here === free) left -= 1
+  for (let from = 0; from < nodes; from += 32) {
+    let rooms = 0
+    for (let more = index.largestIn(domain); more > free; more--) rooms |= index.nodeBits(domain, more, from)
+    let alike = index.nodeBits(domain, free, from)
+    for (; left > 0 && alike !== 0; left--) {
+      rooms |= alike & -alike
+      alike &= alike - 1
+    }
+    if (holder < 0 && alike !== 0) holder = first + from + numberOf(alike)
+    if (holder >= first + from && holder < first + from + 32) rooms |= 1 << (holder - first - from)
+    for (; rooms !== 0; rooms &= rooms - 1) {
+      const node = first + from + numberOf(rooms)
+      const members = node === holder ? rest : seatsOn(index.freeOf(node), each)
+      index.chosen.append(node, 1, members * each)
     }
   }
+}
+
+/** Of the lowest bit. */
+function numberOf(bits: number): number {
+  return 31 - Math.clz32(bits & -bits)
 }
 
 function seatsOn(free: number, each: number): number {

@@ -1,36 +1,32 @@
 import { assert } from '../base/assert.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { NodeRun } from './events.ts'
+import { Marks } from './marks.ts'
 import { FAILED, NOT_WORKING, RETIRED } from './node-condition.ts'
-import { NodeSets } from './node-sets.ts'
+import { NodeStates } from './node-states.ts'
 import { RunBuffer } from './run-buffer.ts'
 import { SizeOrder } from './size-order.ts'
+import { Stretches } from './stretches.ts'
 
-/** What a node's record holds, four numbers a node. */
-const NODE = { capacity: 0, held: 1, domain: 2, state: 3 } as const
-/** What a domain's record holds, eight numbers a domain. `sets`: where its sets of nodes start. */
-const DOMAIN = { firstNode: 0, nodes: 1, capacity: 2, free: 3, block: 4, sets: 5, mark: 6 } as const
 /** What a block's record holds, four numbers a block. */
 const BLOCK = { firstDomain: 0, domains: 1, free: 2, whole: 3 } as const
-
-/** The state of a node that takes gangs; else it is made of the reasons why it does not. */
-const ONLINE = 0
 
 /**
  * What is free in one pool: the file written for speed, a million accelerators in a few megabytes.
  *
  * Numbers. Nodes are numbered as they arrive and never renumbered; the nodes of a domain are consecutive, and so are the
- * domains of a block. So a domain is a range of nodes, a block a range of domains, and a large placement a few runs.
+ * domains of a block. So a domain is a range of nodes, a block a range of domains, and a large placement a few runs. The
+ * domain of a node is a division, as long as domains are alike; where that changes, a new stretch begins.
  *
- * Counts. Free accelerators are counted by node and summed by domain, block and pool; each block counts its wholly free
- * domains. A change to a node changes the sums above it, and nothing else is looked at. The nodes of a domain that hold the same
- * change together. What belongs to one node, domain or block lies side by side in one typed array, because at this
- * size a step costs what it misses in the cache.
+ * Counts. A node has no record of its own: the nodes of a domain lie in sets by what is free on them, and whoever asks for a
+ * node looks for its bit. A run of nodes within a domain changes in one step, however long it is. What is free is summed by
+ * domain, block and pool; each block counts its wholly free domains. A change to nodes changes the sums above them, and nothing
+ * else is looked at. Nothing is kept that can be counted out, because at this size a step costs what it misses in the cache.
  *
- * Orders. The nodes of a domain lie in sets by what is free on them, domains in buckets by their free accelerators, blocks by
- * those and by their wholly free domains. 'The fullest domain that still holds n' is the first member of the lowest
- * bucket at or above n that has one, and 'the fullest node in it' the first bit of the lowest such set. Both take a few words,
- * whatever the size of the pool.
+ * Orders. Domains lie in buckets by their free accelerators, blocks by those and by their wholly free domains. 'The fullest
+ * domain that still holds n' is the first member of the lowest bucket at or above n that has one, and 'the fullest node
+ * in it' the first bit of the lowest such set. Both take a few words, whatever the size of the pool. What has nothing free
+ * lies in no bucket, because nobody asks for it.
  *
  * Choices. The smallest number wins every tie, and buckets remember no order of arrival, so a choice depends on what is free
  * and on nothing else: a pool restored from a snapshot decides as the old one did. What is chosen is written to `chosen`,
@@ -45,17 +41,22 @@ export class FreeIndex {
   blocks = 0
   /** The nodes chosen last. */
   readonly chosen = new RunBuffer()
-  #node = new Int32Array(4 * 16)
-  #domain = new Int32Array(8 * 16)
+  /** The domains chosen so far, while a choice over several is made. */
+  readonly marks = new Marks()
+  readonly #stretches = new Stretches()
+  readonly #states = new NodeStates()
+  /** By domain: what is free in it, and its block. */
+  #freeIn = new Int32Array(16)
+  #blockOf = new Int32Array(16)
   #block = new Int32Array(4 * 16)
-  readonly #nodeSets = new NodeSets()
   #domainsByFree = new SizeOrder(1, 1)
   #blocksByFree = new SizeOrder(1, 1)
   #blocksByWhole = new SizeOrder(1, 1)
-  #mark = 0
-  /** The domain whose nodes are being changed, and by how much in all: its sums follow in one step. */
+  /** The domain and the block in which nodes are being changed, and by how much in all: the sums follow in one step. */
   #changed = -1
   #change = 0
+  #changedBlock = -1
+  #changeOfBlock = 0
 
   /** Adds the domains of the groups, in new blocks. Returns the number of the first new node. */
   add(groups: readonly NodeGroup[]): number {
@@ -66,20 +67,23 @@ export class FreeIndex {
   }
 
   capacityOf(node: number): number {
-    return this.#node[4 * node + NODE.capacity] as number
+    return this.#stretches.ofNode(node).sets.largest
   }
 
   heldOn(node: number): number {
-    return this.#node[4 * node + NODE.held] as number
+    if (!this.isOnline(node)) return this.#states.heldOn(node)
+    return this.capacityOf(node) - this.freeOf(node)
   }
 
   /** Nothing on a node that is out of service. */
   freeOf(node: number): number {
-    return this.isOnline(node) ? this.capacityOf(node) - this.heldOn(node) : 0
+    const stretch = this.#stretches.ofNode(node)
+    const domain = stretch.domainOf(node)
+    return stretch.sets.freeOf(domain - stretch.firstDomain, node - stretch.firstNodeOf(domain))
   }
 
   isOnline(node: number): boolean {
-    return this.#node[4 * node + NODE.state] === ONLINE
+    return this.#states.isOnline(node)
   }
 
   isRetired(node: number): boolean {
@@ -88,31 +92,36 @@ export class FreeIndex {
 
   /** Whether the node is out of service, or takes no more gangs, for this reason or one of these. */
   isOut(node: number, reasons: number): boolean {
-    return ((this.#node[4 * node + NODE.state] as number) & reasons) !== 0
+    return (this.#states.reasonsOf(node) & reasons) !== 0
   }
 
   domainOf(node: number): number {
-    return this.#node[4 * node + NODE.domain] as number
+    return this.#stretches.ofNode(node).domainOf(node)
   }
 
   firstNodeOf(domain: number): number {
-    return this.#domain[8 * domain + DOMAIN.firstNode] as number
+    return this.#stretches.ofDomain(domain).firstNodeOf(domain)
   }
 
   nodesOf(domain: number): number {
-    return this.#domain[8 * domain + DOMAIN.nodes] as number
+    return this.#stretches.ofDomain(domain).sets.nodesPerDomain
+  }
+
+  /** The accelerators of a node of the domain. */
+  largestIn(domain: number): number {
+    return this.#stretches.ofDomain(domain).sets.largest
   }
 
   freeInDomain(domain: number): number {
-    return this.#domain[8 * domain + DOMAIN.free] as number
+    return this.#freeIn[domain] as number
   }
 
   blockOf(domain: number): number {
-    return this.#domain[8 * domain + DOMAIN.block] as number
+    return this.#blockOf[domain] as number
   }
 
   isWhole(domain: number): boolean {
-    return this.#domain[8 * domain + DOMAIN.free] === this.#domain[8 * domain + DOMAIN.capacity]
+    return this.#freeIn[domain] === this.#capacityOfDomain(domain)
   }
 
   firstDomainOf(block: number): number {
@@ -166,12 +175,16 @@ export class FreeIndex {
 
   /** Adds or drops a reason for which a node takes no gangs; what they hold on it stays theirs until it is given back. */
   setOut(node: number, reason: number, isOut: boolean): void {
-    const state = this.#node[4 * node + NODE.state] as number
-    const after = isOut ? state | reason : state & ~reason
-    if (after === state) return
-    const before = this.freeOf(node)
-    this.#node[4 * node + NODE.state] = after
-    this.#moveNodes(node, node + 1, before, this.freeOf(node))
+    const stretch = this.#stretches.ofNode(node)
+    const domain = stretch.domainOf(node)
+    const at = node - stretch.firstNodeOf(domain)
+    const [free, held, wasOnline] = [this.freeOf(node), this.heldOn(node), this.isOnline(node)]
+    this.#states.set(node, reason, isOut)
+    if (wasOnline === this.isOnline(node)) return
+    this.#states.setHeld(node, wasOnline ? held : 0)
+    if (wasOnline) stretch.sets.remove(domain - stretch.firstDomain, at, free)
+    else stretch.sets.add(domain - stretch.firstDomain, at, stretch.sets.largest - held)
+    this.#note(domain, wasOnline ? -free : stretch.sets.largest - held)
     this.#settle()
   }
 
@@ -186,19 +199,21 @@ export class FreeIndex {
 
   /** The node of the domain with the least free that still has so many free accelerators, or -1. */
   fullestNode(domain: number, accelerators: number): number {
-    const first = this.firstNodeOf(domain)
-    const nodes = this.nodesOf(domain)
-    const largest = this.capacityOf(first)
-    for (let free = accelerators; free <= largest; free++) {
-      const at = this.#nodeSets.first(this.#setOf(domain, free), nodes)
-      if (at >= 0) return first + at
-    }
-    return -1
+    const stretch = this.#stretches.ofDomain(domain)
+    const at = stretch.sets.fullest(domain - stretch.firstDomain, accelerators)
+    return at < 0 ? -1 : stretch.firstNodeOf(domain) + at
   }
 
-  /** How many nodes of the domain have exactly so many free accelerators, at least one. */
+  /** Which of the 32 nodes of the domain from number `from` of it on have exactly so many free accelerators, as bits. */
+  nodeBits(domain: number, free: number, from: number): number {
+    const stretch = this.#stretches.ofDomain(domain)
+    return stretch.sets.bits(domain - stretch.firstDomain, free, from)
+  }
+
+  /** How many nodes of the domain have exactly so many free accelerators. */
   nodesWith(domain: number, free: number): number {
-    return this.#nodeSets.count(this.#setOf(domain, free), this.nodesOf(domain))
+    const stretch = this.#stretches.ofDomain(domain)
+    return stretch.sets.count(domain - stretch.firstDomain, free)
   }
 
   /** The fullest domain with at least `atLeast` free accelerators, or the one after `after` in that order; -1 at the end. */
@@ -234,80 +249,75 @@ export class FreeIndex {
       : this.#blocksByWhole.before(after, this.wholeInBlock(after))
   }
 
-  /** Marks a domain as chosen, until `unmarkAll`. */
-  mark(domain: number): void {
-    this.#domain[8 * domain + DOMAIN.mark] = this.#mark
-  }
-
-  isMarked(domain: number): boolean {
-    return this.#domain[8 * domain + DOMAIN.mark] === this.#mark
-  }
-
-  /** Marks are numbered, and begin anew before the numbers end. */
-  unmarkAll(): void {
-    this.#mark += 1
-    if (this.#mark < 0x7fffffff) return
-    for (let domain = 0; domain < this.domains; domain++) this.#domain[8 * domain + DOMAIN.mark] = 0
-    this.#mark = 1
-  }
-
-  #setOf(domain: number, free: number): number {
-    return this.#nodeSets.setOf(this.#domain[8 * domain + DOMAIN.sets] as number, this.nodesOf(domain), free)
+  #capacityOfDomain(domain: number): number {
+    const { sets } = this.#stretches.ofDomain(domain)
+    return sets.nodesPerDomain * sets.largest
   }
 
   /** Holds `each` accelerators more on every one of the nodes, or gives them back where it is below 0. */
   #hold(first: number, nodes: number, each: number): void {
     const until = first + nodes
-    for (let node = first; node < until; ) node = this.#holdAlike(node, until, each)
+    let stretch = this.#stretches.ofNode(first)
+    let node = first
+    for (let domain = stretch.domainOf(first); node < until; domain++) {
+      if (domain === stretch.untilDomain) stretch = this.#stretches.ofDomain(domain)
+      const start = stretch.firstNodeOf(domain)
+      const end = Math.min(until, start + stretch.sets.nodesPerDomain)
+      const strays = stretch.sets.shift(domain - stretch.firstDomain, node - start, end - start, -each)
+      if (strays > 0)
+        assert(
+          this.#states.hold(node, end, each, stretch.sets.largest) === strays,
+          'a node holds no less than nothing and no more than it has',
+        )
+      this.#note(domain, (strays - (end - node)) * each)
+      node = end
+    }
   }
 
-  /** Changes the first node and those behind it in its domain that hold the same. Returns the node after them. */
-  #holdAlike(from: number, until: number, each: number): number {
-    const records = this.#node
-    const domain = records[4 * from + NODE.domain] as number
-    const end = Math.min(until, this.firstNodeOf(domain) + this.nodesOf(domain))
-    const state = records[4 * from + NODE.state]
-    const held = records[4 * from + NODE.held] as number
-    const capacity = records[4 * from + NODE.capacity] as number
-    const after = held + each
-    assert(after >= 0 && after <= capacity, 'a node holds no less than nothing and no more than it has')
-    let node = from
-    do {
-      records[4 * node + NODE.held] = after
-      node += 1
-    } while (node < end && records[4 * node + NODE.held] === held && records[4 * node + NODE.state] === state)
-    if (state === ONLINE) this.#moveNodes(from, node, capacity - held, capacity - after)
-    return node
+  /** So much more is free in a domain, the sums of which follow as soon as another one changes. */
+  #note(domain: number, change: number): void {
+    if (domain !== this.#changed) {
+      this.#settleDomain()
+      this.#changed = domain
+    }
+    this.#change += change
   }
 
-  /** Moves nodes of one domain, which had so many free and have so many now, to other sets; the sums follow later. */
-  #moveNodes(from: number, until: number, before: number, after: number): void {
-    const domain = this.domainOf(from)
-    const first = this.firstNodeOf(domain)
-    if (before > 0) this.#nodeSets.remove(this.#setOf(domain, before), from - first, until - first)
-    if (after > 0) this.#nodeSets.add(this.#setOf(domain, after), from - first, until - first)
-    if (domain !== this.#changed) this.#settle()
-    this.#changed = domain
-    this.#change += (until - from) * (after - before)
-  }
-
-  /** Changes the sums of the domain whose nodes have changed, and its place in the orders. */
   #settle(): void {
+    this.#settleDomain()
+    this.#settleBlock()
+  }
+
+  /** Changes the sum of the domain whose nodes have changed, and its place in the order. */
+  #settleDomain(): void {
     const change = this.#change
     if (change === 0) return
     this.#change = 0
     const domain = this.#changed
     const block = this.blockOf(domain)
     const before = this.freeInDomain(domain)
-    const ofBlock = this.freeInBlock(block)
-    const capacity = this.#domain[8 * domain + DOMAIN.capacity]
-    this.#domain[8 * domain + DOMAIN.free] = before + change
-    this.#domainsByFree.move(domain, before, before + change)
-    this.#block[4 * block + BLOCK.free] = ofBlock + change
-    this.#blocksByFree.move(block, ofBlock, ofBlock + change)
-    this.free += change
+    const after = before + change
+    const capacity = this.#capacityOfDomain(domain)
+    this.#freeIn[domain] = after
+    this.#domainsByFree.move(domain, before, after)
+    if (block !== this.#changedBlock) {
+      this.#settleBlock()
+      this.#changedBlock = block
+    }
+    this.#changeOfBlock += change
     if (before === capacity) this.#changeWhole(block, -1)
-    else if (before + change === capacity) this.#changeWhole(block, 1)
+    else if (after === capacity) this.#changeWhole(block, 1)
+  }
+
+  #settleBlock(): void {
+    const change = this.#changeOfBlock
+    if (change === 0) return
+    this.#changeOfBlock = 0
+    const block = this.#changedBlock
+    const before = this.freeInBlock(block)
+    this.#block[4 * block + BLOCK.free] = before + change
+    this.#blocksByFree.move(block, before, before + change)
+    this.free += change
   }
 
   #changeWhole(block: number, change: number): void {
@@ -332,20 +342,18 @@ export class FreeIndex {
 
   #addDomain({ nodesPerDomain, acceleratorsPerNode }: NodeGroup): void {
     const capacity = nodesPerDomain * acceleratorsPerNode
-    const sets = this.#nodeSets.open(nodesPerDomain, acceleratorsPerNode)
-    this.#nodeSets.add(this.#nodeSets.setOf(sets, nodesPerDomain, acceleratorsPerNode), 0, nodesPerDomain)
-    this.#domain = grown(this.#domain, 8 * (this.domains + 1))
-    this.#domain.set(
-      [this.nodes, nodesPerDomain, capacity, capacity, this.blocks - 1, sets],
-      8 * this.domains,
-    )
-    this.#node = grown(this.#node, 4 * (this.nodes + nodesPerDomain))
-    for (let n = 0; n < nodesPerDomain; n++, this.nodes++)
-      this.#node.set([acceleratorsPerNode, 0, this.domains, ONLINE], 4 * this.nodes)
+    this.#stretches.open(nodesPerDomain, acceleratorsPerNode)
+    this.domains += 1
+    this.#freeIn = grown(this.#freeIn, this.domains)
+    this.#blockOf = grown(this.#blockOf, this.domains)
+    this.marks.open(this.domains)
+    this.#freeIn[this.domains - 1] = capacity
+    this.#blockOf[this.domains - 1] = this.blocks - 1
+    this.nodes += nodesPerDomain
+    this.#states.open(this.nodes)
     this.#addTo(this.blocks - 1, BLOCK.domains, 1)
     this.#addTo(this.blocks - 1, BLOCK.free, capacity)
     this.#addTo(this.blocks - 1, BLOCK.whole, 1)
-    this.domains += 1
     this.capacity += capacity
     this.free += capacity
   }
@@ -363,7 +371,7 @@ export class FreeIndex {
       let capacity = 0
       const first = this.firstDomainOf(block)
       for (let domain = first; domain < first + this.domainsOf(block); domain++) {
-        const ofDomain = this.#domain[8 * domain + DOMAIN.capacity] as number
+        const ofDomain = this.#capacityOfDomain(domain)
         largestDomain = Math.max(largestDomain, ofDomain)
         capacity += ofDomain
       }
@@ -382,6 +390,7 @@ export class FreeIndex {
   }
 }
 
+/** The same, or a longer one where it is too short. */
 function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
   if (length <= array.length) return array
   const larger = new Int32Array(Math.max(length, array.length * 2))

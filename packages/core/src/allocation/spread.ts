@@ -14,7 +14,7 @@ export class Spread {
     this.#each = each
     this.remaining = members
     index.chosen.clear()
-    index.unmarkAll()
+    index.marks.wipe()
   }
 
   isDone(): boolean {
@@ -45,7 +45,7 @@ export class Spread {
     let closest = -1
     let least = Number.POSITIVE_INFINITY
     for (let domain = first; domain < until; domain++) {
-      if (this.#free(domain) >= least || this.#index.isMarked(domain)) continue
+      if (this.#free(domain) >= least || this.#index.marks.isMarked(domain)) continue
       if (membersIn(this.#index, domain, this.#each) < this.remaining) continue
       closest = domain
       least = this.#free(domain)
@@ -71,7 +71,7 @@ export class Spread {
       domain >= 0 && this.remaining > 0;
       domain = this.#index.nextEmptiest(domain)
     ) {
-      if (this.#index.isMarked(domain)) continue
+      if (this.#index.marks.isMarked(domain)) continue
       const closest = this.#closestDomain()
       if (closest >= 0) return this.#takeDomain(closest)
       this.#takeDomain(domain)
@@ -86,7 +86,7 @@ export class Spread {
       domain >= 0;
       domain = this.#index.nextFullest(accelerators, domain)
     ) {
-      if (!this.#index.isMarked(domain) && membersIn(this.#index, domain, this.#each) >= this.remaining)
+      if (!this.#index.marks.isMarked(domain) && membersIn(this.#index, domain, this.#each) >= this.remaining)
         return domain
     }
     return -1
@@ -97,7 +97,7 @@ export class Spread {
     const first = this.#index.firstDomainOf(block)
     const until = first + this.#index.domainsOf(block)
     for (let domain = first; domain < until; domain++) {
-      if (!this.#index.isMarked(domain)) domains.push(domain)
+      if (!this.#index.marks.isMarked(domain)) domains.push(domain)
     }
     return domains
   }
@@ -108,7 +108,7 @@ export class Spread {
 
   #takeDomain(domain: number): this {
     const members = Math.min(this.remaining, membersIn(this.#index, domain, this.#each))
-    this.#index.mark(domain)
+    this.#index.marks.mark(domain)
     if (members > 0) {
       fillDomain(this.#index, domain, members, this.#each)
       this.remaining -= members
