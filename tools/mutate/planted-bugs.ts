@@ -253,7 +253,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a borrower is held to no limit',
     file: 'allocation/accounts.ts',
-    right: 'if (beyond > borrowLimit) return false',
+    right: 'if (beyond > 1000 * borrowLimit) return false',
     wrong: '',
     foundBy: 'allocation/allocator.quota.test.ts',
     test: 'a borrower is held to its limit, beyond what is its own',

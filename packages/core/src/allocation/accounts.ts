@@ -1,6 +1,6 @@
 import type { Tenant } from '../demand/tenant.ts'
 import { ALL_POOLS } from '../demand/validate.ts'
-import { acceleratorsOfPart, type Part } from './events.ts'
+import { milliOfPart, type Part } from './events.ts'
 import { Ledger } from './ledger.ts'
 
 /** What a gang would hold beyond its tenant's own, and whether all limits of borrowing allow that. */
@@ -15,7 +15,8 @@ export interface Borrowing {
  * A tenant's quota includes the quotas of those below it: what it gives them is theirs alone, and the rest is shared by all
  * below it. A gang runs on its tenants' own as long as its tenant, or those above it, have room in what is theirs; what it
  * holds beyond is borrowed, also where another of the family lends it. A quota for all pools together counts beside those for
- * single pools: the larger room decides. Where no tenant has any quota, nothing is borrowed.
+ * single pools: the larger room decides. Where no tenant has any quota, nothing is borrowed. Told and asked in accelerators,
+ * with shares as fractions; counted in thousandths, exactly.
  */
 export class Accounts {
   #tenants = new Map<string, Tenant>()
@@ -46,27 +47,28 @@ export class Accounts {
   chargeParts(tenant: string, parts: readonly Part[], sign: 1 | -1): void {
     if (this.#tenants.size === 0) return
     for (const part of parts) {
-      const accelerators = sign * acceleratorsOfPart(part)
-      if (accelerators === 0) continue
-      this.#ledger(part.poolId).charge(tenant, accelerators)
-      this.#ofAll.charge(tenant, accelerators)
+      const milli = sign * milliOfPart(part)
+      if (milli === 0) continue
+      this.#ledger(part.poolId).charge(tenant, milli)
+      this.#ofAll.charge(tenant, milli)
     }
   }
 
   /** What the tenant may still take of the pool without borrowing. */
   ownRoom(tenant: string, pool: string): number {
     if (!this.#hasQuotas) return Number.POSITIVE_INFINITY
-    return Math.max(this.#ledger(pool).room(tenant), this.#ofAll.room(tenant))
+    return this.#ownMilli(tenant, pool) / 1000
   }
 
   /** What the tenant's own gangs hold of the pool. */
   used(tenant: string, pool: string): number {
-    return this.#byPool.get(pool)?.directUse(tenant) ?? 0
+    return (this.#byPool.get(pool)?.directUse(tenant) ?? 0) / 1000
   }
 
   /** What of so many more accelerators the tenant would borrow. */
   borrowedAfter(tenant: string, pool: string, accelerators: number): number {
-    return Math.max(0, accelerators - this.ownRoom(tenant, pool))
+    if (!this.#hasQuotas) return 0
+    return Math.max(0, milliOf(accelerators) - this.#ownMilli(tenant, pool)) / 1000
   }
 
   /** Whether so many more accelerators keep the borrow limits of the tenant and of all above it. */
@@ -75,8 +77,8 @@ export class Accounts {
     const ofPool = this.#ledger(pool)
     for (const { id, borrowLimit } of ofPool.pathOf(tenant)) {
       if (borrowLimit === undefined) continue
-      const beyond = Math.min(ofPool.beyondQuota(id), this.#ofAll.beyondQuota(id)) + accelerators
-      if (beyond > borrowLimit) return false
+      const beyond = Math.min(ofPool.beyondQuota(id), this.#ofAll.beyondQuota(id)) + milliOf(accelerators)
+      if (beyond > 1000 * borrowLimit) return false
     }
     return true
   }
@@ -88,10 +90,10 @@ export class Accounts {
     const charged: Part[] = []
     if (!this.#hasQuotas) return { borrowed, isAllowed }
     for (const part of parts) {
-      const accelerators = acceleratorsOfPart(part)
+      const accelerators = milliOfPart(part) / 1000
       const beyond = this.borrowedAfter(tenant, part.poolId, accelerators)
       if (beyond > 0 && !this.mayBorrow(tenant, part.poolId, accelerators)) isAllowed = false
-      borrowed += beyond
+      borrowed = (milliOf(borrowed) + milliOf(beyond)) / 1000
       if (parts.length === 1) break
       this.chargeParts(tenant, [part], 1)
       charged.push(part)
@@ -102,7 +104,11 @@ export class Accounts {
 
   /** What the tenant's own gangs hold of the pool that the owner may ask back. */
   owedTo(owner: string, tenant: string, pool: string): number {
-    return Math.min(this.#ledger(pool).owedTo(owner, tenant), this.#ofAll.owedTo(owner, tenant))
+    return Math.min(this.#ledger(pool).owedTo(owner, tenant), this.#ofAll.owedTo(owner, tenant)) / 1000
+  }
+
+  #ownMilli(tenant: string, pool: string): number {
+    return Math.max(this.#ledger(pool).room(tenant), this.#ofAll.room(tenant))
   }
 
   #ledger(pool: string): Ledger {
@@ -112,4 +118,8 @@ export class Accounts {
     this.#byPool.set(pool, ledger)
     return ledger
   }
+}
+
+function milliOf(accelerators: number): number {
+  return Math.round(1000 * accelerators)
 }

@@ -12,6 +12,8 @@ import { noteEnd, noteStart } from './opening.ts'
 import { newPoolState, type PoolState } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
 import { kindOf, Shapes, speedOn } from './shape.ts'
+import { LearntMix } from './shares/learnt-mix.ts'
+import { PoolRoom, stateNodes } from './shares/pool-room.ts'
 
 type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
 
@@ -49,6 +51,10 @@ export class AllocationState {
   unpromised = 0
   /** Whether something other than arrivals and starts happened since the last pass over the whole queue. */
   isPassDue = true
+  /** What gangs asked for since nodes first stated cores or memory, or somebody asked for a share. */
+  mix: LearntMix | undefined
+  /** Whether somebody has asked for a share, so that every pool may have to give some. */
+  sharesOut = false
 
   evolve(event: AllocationEvent): void {
     if (event.kind === 'refused') return
@@ -109,6 +115,7 @@ export class AllocationState {
   admit(gang: Gang, at: Instant, before?: Past): void {
     const pools = this.pools.map(({ pool }) => pool)
     const kind = kindOf(this.shapes.of(gang.roles, pools), gang.tenant)
+    if (kind.shape.hasShares) this.#openAllRooms()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.evictions = before?.evictions ?? 0
     state.keptMs = before?.keptMs ?? 0
@@ -136,6 +143,7 @@ export class AllocationState {
 
   #submitted({ gang, at }: EventOf<'submitted'>): void {
     this.admit(gang, at)
+    this.mix?.note(gang)
   }
 
   #placed(gang: GangState, event: EventOf<'placed'>): void {
@@ -245,6 +253,7 @@ export class AllocationState {
     this.poolById.set(pool.id, state)
     this.outages.supplyChanged(state, 0)
     this.shapes.refresh(this.pools.map((each) => each.pool))
+    if (this.sharesOut) this.#openRoom(state)
     for (const each of this.pools) this.#forgetForesight(each)
   }
 
@@ -269,6 +278,8 @@ export class AllocationState {
   #nodesAdded(pool: PoolState, event: EventOf<'nodesAdded'>): void {
     const firstNew = pool.free.add(event.nodes)
     pool.groups.push(...event.nodes)
+    if (pool.room) pool.room.add(event.nodes)
+    else if (stateNodes(event.nodes)) this.#openRoom(pool)
     pool.cpuCores += event.cpuCores
     pool.cpuFree += event.cpuCores
     this.outages.supplyChanged(pool, firstNew)
@@ -282,6 +293,20 @@ export class AllocationState {
     pool.cpuCores -= cores
     pool.cpuFree -= cores
     this.outages.supplyChanged(pool, pool.free.nodes)
+    this.#forgetForesight(pool)
+  }
+
+  #openAllRooms(): void {
+    if (this.sharesOut) return
+    this.sharesOut = true
+    for (const pool of this.pools) if (!pool.room) this.#openRoom(pool)
+  }
+
+  #openRoom(pool: PoolState): void {
+    const { free: index, groups, pool: named } = pool
+    this.mix ??= new LearntMix()
+    this.isPassDue = true
+    pool.room = new PoolRoom({ index, groups, hardware: named.hardware, mix: this.mix })
     this.#forgetForesight(pool)
   }
 

@@ -18,7 +18,8 @@ export function couldHold(shape: Shape, anchor: PoolState, pools: readonly PoolS
 
 function findOut(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): boolean {
   if (acceleratorsInAnchor(shape, anchor.number) > anchor.free.capacity) return false
-  if (staysTogether(shape, anchor.number) && shape.cpuCores > anchor.cpuCores) return false
+  const areCounted = staysTogether(shape, anchor.number) && !anchor.room?.nodes.statesCores
+  if (areCounted && shape.cpuCores > anchor.cpuCores) return false
   const fitEach = shape.roles.every((role, r) => {
     const accepted = shape.pools[r] ?? []
     if (accepted.includes(anchor.number)) return fitsEmpty(role, anchor)
@@ -38,10 +39,14 @@ function emptied(pool: PoolState): PoolState {
   const free = new FreeIndex()
   free.add(pool.groups)
   for (let node = 0; node < free.nodes; node++) if (pool.free.isRetired(node)) free.retire(node, 1)
-  return { ...pool, free, cpuFree: pool.cpuCores, blocked: false }
+  const room = pool.room?.emptied(free, pool.groups)
+  return { ...pool, free, room, cpuFree: pool.cpuCores, blocked: false }
 }
 
 function fitsEmpty(role: Role, pool: PoolState): boolean {
+  const areCounted =
+    role.acceleratorsPerMember === 0 && cpuCoresOf(role) > 0 && cpuCoresOf(role) <= pool.cpuCores
+  if (!areCounted && pool.room?.concerns(role)) return pool.room.couldHold(role)
   if (role.acceleratorsPerMember === 0) return cpuCoresOf(role) <= pool.cpuCores
   const level = role.within.required ? role.within.level : 'pool'
   return seatsInOne(pool.free, level, role.acceleratorsPerMember, role.members)

@@ -152,15 +152,33 @@ export interface Part {
   readonly cpuCores: number
 }
 
-/** `nodes` nodes from `first` on, `each` accelerators on every one. */
+/** `nodes` nodes from `first` on, `each` accelerators on every one, and what else is taken of every one. */
 export interface NodeRun {
   readonly first: number
   readonly nodes: number
   readonly each: number
+  /** So many thousandths of the accelerator that is `slot` among those of its node that are shared. */
+  readonly milli?: number
+  readonly slot?: number
+  /** Where the node states its cores, or its memory. */
+  readonly cpuMilli?: number
+  readonly memoryMiB?: number
 }
 
+/** Thousandths of accelerators: what shares add up in exactly. */
+export function milliOfPart(part: Part): number {
+  let milli = 0
+  for (const run of part.runs) milli += run.nodes * run.each * 1000 + (run.milli ?? 0)
+  return milli
+}
+
+/** With shares as fractions, to a thousandth. */
 export function acceleratorsOfPart(part: Part): number {
   let accelerators = 0
-  for (const run of part.runs) accelerators += run.nodes * run.each
-  return accelerators
+  let milli = 0
+  for (const run of part.runs) {
+    accelerators += run.nodes * run.each
+    if (run.milli !== undefined) milli += run.milli
+  }
+  return milli === 0 ? accelerators : (1000 * accelerators + milli) / 1000
 }

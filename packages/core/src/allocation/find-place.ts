@@ -5,7 +5,14 @@ import { endBy, type GangState } from './gang-state.ts'
 import { heldIn } from './opening.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
-import { acceleratorsInAnchor, type Kind, type Shape, speedOn, staysTogether } from './shape.ts'
+import {
+  acceleratorsInAnchor,
+  chargedInAnchor,
+  type Kind,
+  type Shape,
+  speedOn,
+  staysTogether,
+} from './shape.ts'
 import { tryPlace } from './trial.ts'
 
 /** Whether a pass places gangs on their tenants' own, or on what others leave idle. */
@@ -62,9 +69,10 @@ export function isEntitled(
   phase: Phase,
 ): boolean {
   if (!accounts.hasQuotas) return true
-  const accelerators = acceleratorsInAnchor(shape, number)
+  const accelerators = chargedInAnchor(shape, number)
   const borrowed = accounts.borrowedAfter(gang.tenant, pool.id, accelerators)
-  if (phase === 'own') return borrowed === 0
+  // What is lent must come back within the notice, and an accelerator comes back when all have left that share it.
+  if (phase === 'own' || shape.hasShares) return borrowed === 0 && phase === 'own'
   if (borrowed === 0) return !staysTogether(shape, number)
   return accounts.mayBorrow(gang.tenant, pool.id, accelerators)
 }
@@ -75,8 +83,10 @@ function maySingleRolePass(context: PassContext, gang: GangState, pool: PoolStat
   return mayPass(context, gang.shape, pool, endBy(gang, context.at, role ? speedOn(role, pool.pool) : 1))
 }
 
-function mayPass({ policy }: PassContext, shape: Shape, { reservation }: PoolState, end: number): boolean {
-  const { accelerators, cpuCores } = shape
+function mayPass({ policy }: PassContext, shape: Shape, pool: PoolState, end: number): boolean {
+  const { reservation } = pool
+  const { cpuCores } = shape
+  const accelerators = pool.room ? shape.claims : shape.accelerators
   return (reservation && policy.mayPass?.(reservation.opening, { end, accelerators, cpuCores })) ?? false
 }
 

@@ -1,6 +1,8 @@
 import { assert } from '../base/assert.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
+import type { BesideAccelerators } from './beside-accelerators.ts'
 import type { NodeRun } from './events.ts'
+import { grown } from './grown-array.ts'
 import { Marks } from './marks.ts'
 import { FAILED, NOT_WORKING, RETIRED } from './node-condition.ts'
 import { NodeStates } from './node-states.ts'
@@ -43,6 +45,8 @@ export class FreeIndex {
   readonly chosen = new RunBuffer()
   /** The domains chosen so far, while a choice over several is made. */
   readonly marks = new Marks()
+  /** Absent where whole accelerators are all there is. */
+  beside: BesideAccelerators | undefined
   readonly #stretches = new Stretches()
   readonly #states = new NodeStates()
   /** By domain: what is free in it, and its block. */
@@ -150,11 +154,13 @@ export class FreeIndex {
   take(runs: readonly NodeRun[]): void {
     for (const { first, nodes, each } of runs) this.#hold(first, nodes, each)
     this.#settle()
+    if (this.beside) this.beside.hold(runs, 1)
   }
 
   give(runs: readonly NodeRun[]): void {
     for (const { first, nodes, each } of runs) this.#hold(first, nodes, -each)
     this.#settle()
+    if (this.beside) this.beside.hold(runs, -1)
   }
 
   /** The same for what the buffer holds, often `chosen`. */
@@ -186,6 +192,7 @@ export class FreeIndex {
     else stretch.sets.add(domain - stretch.firstDomain, at, stretch.sets.largest - held)
     this.#note(domain, wasOnline ? -free : stretch.sets.largest - held)
     this.#settle()
+    if (this.beside) this.beside.changed(node, node + 1)
   }
 
   /** Takes nodes away for good, when the agreement that brought them ends. */
@@ -270,6 +277,7 @@ export class FreeIndex {
           'a node holds no less than nothing and no more than it has',
         )
       this.#note(domain, (strays - (end - node)) * each)
+      if (this.beside) this.beside.changed(node, end)
       node = end
     }
   }
@@ -388,12 +396,4 @@ export class FreeIndex {
       this.#blocksByWhole.put(block, this.wholeInBlock(block))
     }
   }
-}
-
-/** The same, or a longer one where it is too short. */
-function grown(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  if (length <= array.length) return array
-  const larger = new Int32Array(Math.max(length, array.length * 2))
-  larger.set(array)
-  return larger
 }

@@ -7,6 +7,7 @@ import { anchorOf, type HandOver, isComplete, isServedBy } from './hand-over.ts'
 import { letStay } from './let-stay.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
+import { BesideSupply } from './shares/kept-beside.ts'
 import { dropHandOver, start } from './start.ts'
 
 /**
@@ -93,7 +94,8 @@ function dropUnsupplied(context: PassContext): void {
 function unsupplied({ handOvers }: AllocationState): HandOver[] {
   const supply = new Map<PoolState, Supply>()
   for (const { rooms } of handOvers.values())
-    for (const pool of rooms.keys()) supply.set(pool, { nodes: new Map(), cores: 0 })
+    for (const pool of rooms.keys())
+      supply.set(pool, { nodes: new Map(), cores: 0, beside: new BesideSupply() })
   for (const { victims } of handOvers.values()) for (const victim of victims) supplyFrom(victim, supply)
   return [...handOvers.values()].filter((handOver) => takeMissing(handOver, supply))
 }
@@ -101,12 +103,14 @@ function unsupplied({ handOvers }: AllocationState): HandOver[] {
 interface Supply {
   readonly nodes: Map<number, number>
   cores: number
+  readonly beside: BesideSupply
 }
 
 function supplyFrom({ parts }: GangState, supply: ReadonlyMap<PoolState, Supply>): void {
-  for (const [{ pool }, from] of supply) {
+  for (const [{ pool, room }, from] of supply) {
     for (const part of parts) {
       if (part.poolId !== pool.id) continue
+      if (room) from.beside.add([part])
       from.cores += part.cpuCores
       for (const { first, nodes, each } of part.runs) {
         for (let node = first; node < first + nodes; node++)
@@ -127,6 +131,7 @@ function takeMissing({ rooms }: HandOver, supply: ReadonlyMap<PoolState, Supply>
       from.nodes.set(node, left)
       if (left < 0) isShort = true
     }
+    if (room.beside && from.beside.isShortOf(room.beside.missing)) isShort = true
     from.cores -= room.cpuMissing
     if (from.cores < 0 && room.cpuMissing > 0) isShort = true
   }

@@ -1,9 +1,12 @@
 import type { Part } from './events.ts'
 import type { FreeIndex } from './free-index.ts'
+import { KeptBeside } from './shares/kept-beside.ts'
+import type { PoolRoom } from './shares/pool-room.ts'
 
 /** What a pool has free, in accelerators by node and in cores. */
 export interface FreeRoom {
   readonly free: FreeIndex
+  readonly room?: PoolRoom | undefined
   cpuFree: number
 }
 
@@ -17,14 +20,18 @@ export class KeptRoom {
   readonly #missing = new Map<number, number>()
   #cpuWanted = 0
   #cpuMissing = 0
+  /** Absent where the pool's nodes state neither cores nor memory. */
+  readonly beside: KeptBeside | undefined
 
   constructor(pool: FreeRoom) {
     this.#pool = pool
+    this.beside = pool.room && new KeptBeside(pool.free, pool.room.nodes)
   }
 
   /** Whether all of it is held. */
   get isComplete(): boolean {
-    return this.#missing.size === 0 && this.#cpuMissing === 0
+    const lacksBeside = this.beside !== undefined && this.beside.missing.size > 0
+    return this.#missing.size === 0 && this.#cpuMissing === 0 && !lacksBeside
   }
 
   /** What is not yet held, by node. */
@@ -48,12 +55,15 @@ export class KeptRoom {
 
   hasNodeIn(first: number, until: number): boolean {
     for (const node of this.#wanted.keys()) if (node >= first && node < until) return true
+    for (const node of this.beside?.nodes ?? []) if (node >= first && node < until) return true
     return false
   }
 
   /** Wants what the part needs. */
   want(part: Part): void {
+    this.beside?.want(part)
     for (const { first, nodes, each } of part.runs) {
+      if (each === 0) continue
       for (let node = first; node < first + nodes; node++) {
         this.#wanted.set(node, (this.#wanted.get(node) ?? 0) + each)
         this.#missing.set(node, (this.#missing.get(node) ?? 0) + each)
@@ -66,6 +76,7 @@ export class KeptRoom {
   /** Holds what is missing and free by now. */
   grab(): void {
     for (const node of [...this.#missing.keys()]) this.#grabNode(node)
+    this.beside?.grab()
     const cores = Math.min(this.#cpuMissing, Math.max(0, this.#pool.cpuFree))
     this.#pool.cpuFree -= cores
     this.#cpuMissing -= cores
@@ -78,6 +89,7 @@ export class KeptRoom {
       if (held > 0) this.#pool.free.give([{ first: node, nodes: 1, each: held }])
       this.#missing.set(node, wanted)
     }
+    this.beside?.giveBack()
     this.#pool.cpuFree += this.#cpuWanted - this.#cpuMissing
     this.#cpuMissing = this.#cpuWanted
   }
@@ -86,7 +98,8 @@ export class KeptRoom {
   isServedBy(part: Part): boolean {
     if (part.cpuCores > 0 && this.#cpuMissing > 0) return true
     for (const { first, nodes } of part.runs) {
-      for (let node = first; node < first + nodes; node++) if (this.#missing.has(node)) return true
+      for (let node = first; node < first + nodes; node++)
+        if (this.#missing.has(node) || this.beside?.missing.has(node)) return true
     }
     return false
   }

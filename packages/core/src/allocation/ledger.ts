@@ -17,7 +17,7 @@ interface Row {
 }
 
 /**
- * Who owns and who holds what of one pool, or of all pools together, in a tree of tenants. What a tenant holds beyond its own
+ * Who owns and who holds what of one pool, or of all pools together, in a tree of tenants, in thousandths of accelerators. What a tenant holds beyond its own
  * falls to the one above it, as far as that has something to share; what falls through at the top is borrowed.
  */
 export class Ledger {
@@ -39,13 +39,13 @@ export class Ledger {
     }
   }
 
-  charge(tenant: string, accelerators: number): void {
-    let change = accelerators
+  charge(tenant: string, milli: number): void {
+    let change = milli
     const own = this.#rowOf(tenant)
-    own.direct += accelerators
+    own.direct += milli
     for (let row: Row | undefined = own; row; row = row.parent) {
       const before = beyond(row)
-      row.used += accelerators
+      row.used += milli
       row.demand += change
       change = beyond(row) - before
     }
@@ -109,7 +109,7 @@ export class Ledger {
 }
 
 function quotaFor(tenant: Tenant, key: string): number {
-  return tenant.quotas.find(({ pool }) => pool === key)?.accelerators ?? 0
+  return 1000 * (tenant.quotas.find(({ pool }) => pool === key)?.accelerators ?? 0)
 }
 
 function depthOf(row: Row): number {

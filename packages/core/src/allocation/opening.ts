@@ -1,5 +1,5 @@
 import type { Instant } from '../base/instant.ts'
-import { acceleratorsOfPart } from './events.ts'
+import { acceleratorsOfPart, type Part } from './events.ts'
 import type { GangState } from './gang-state.ts'
 import type { Opening, PoolState } from './pool-state.ts'
 
@@ -57,13 +57,18 @@ interface Held {
   readonly cpuCores: number
 }
 
+/** Where nodes state their cores, or share accelerators out, whoever sits on a node keeps others from one at least. */
+function claimsOf({ runs }: Part): number {
+  return runs.reduce((sum, { nodes, each }) => sum + nodes * Math.max(1, each), 0)
+}
+
 /** What the parts take of the pool. */
 export function heldIn(pool: PoolState, { parts }: Pick<GangState, 'parts'>): Held {
   let accelerators = 0
   let cpuCores = 0
   for (const part of parts) {
     if (part.poolId !== pool.pool.id) continue
-    accelerators += acceleratorsOfPart(part)
+    accelerators += pool.room ? claimsOf(part) : acceleratorsOfPart(part)
     cpuCores += part.cpuCores
   }
   return { accelerators, cpuCores }

@@ -2,6 +2,7 @@ import type { AllocationState } from './allocation-state.ts'
 import type { NodeRun } from './events.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
+import type { KeptRoom } from './kept-room.ts'
 import type { PoolState } from './pool-state.ts'
 
 /** Hand-overs seen as done, to look at what would be free then. Whatever else is changed must be undone before. */
@@ -15,7 +16,7 @@ export class PendingTrial {
     this.#state = state
     for (const { victims } of handOvers) for (const victim of victims) this.#release(victim)
     for (const { rooms } of handOvers) {
-      for (const [pool, room] of rooms) this.#take(pool, room.missing, room.cpuMissing)
+      for (const [pool, room] of rooms) this.#take(pool, room)
     }
   }
 
@@ -32,14 +33,11 @@ export class PendingTrial {
     this.#gone.push(gang)
   }
 
-  #take(pool: PoolState, missing: ReadonlyMap<number, number>, cpuMissing: number): void {
-    const runs = [...missing]
-      .map(([node, accelerators]) => ({
-        first: node,
-        nodes: 1,
-        each: Math.min(accelerators, pool.free.freeOf(node)),
-      }))
+  #take(pool: PoolState, { missing, cpuMissing, beside }: KeptRoom): void {
+    const accelerators = [...missing]
+      .map(([node, each]) => ({ first: node, nodes: 1, each: Math.min(each, pool.free.freeOf(node)) }))
       .filter(({ each }) => each > 0)
+    const runs: NodeRun[] = beside ? [...accelerators, ...beside.freeOfMissing()] : accelerators
     const cores = Math.min(cpuMissing, Math.max(0, pool.cpuFree))
     pool.free.take(runs)
     pool.cpuFree -= cores

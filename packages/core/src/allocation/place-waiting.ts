@@ -148,7 +148,7 @@ function canBorrow(context: PassContext, gang: GangState): boolean {
 /** Whether no pool has anything left to start in or to promise. */
 function isFull({ state }: PassContext): boolean {
   return state.pools.every(
-    ({ blocked, reservation, free, cpuFree, drains }) =>
-      blocked || (reservation && free.free === 0 && cpuFree === 0 && drains.length === 0),
+    ({ blocked, reservation, free, cpuFree, drains, room }) =>
+      blocked || (reservation && free.free === 0 && cpuFree === 0 && drains.length === 0 && !room),
   )
 }

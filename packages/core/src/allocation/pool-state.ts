@@ -6,6 +6,7 @@ import type { KeptRoom } from './kept-room.ts'
 import { NodeHolders } from './node-holders.ts'
 import { RunningGangs } from './running-gangs.ts'
 import type { Shape } from './shape.ts'
+import type { PoolRoom } from './shares/pool-room.ts'
 
 /** One pool as the allocator knows it. */
 export interface PoolState {
@@ -13,6 +14,8 @@ export interface PoolState {
   readonly pool: Pool
   readonly free: FreeIndex
   readonly groups: NodeGroup[]
+  /** Shares, and cores and memory by node; absent where nobody asks for a share and no node states those. */
+  room: PoolRoom | undefined
   cpuCores: number
   cpuFree: number
   /** Cores that are out of service, or take no more gangs, because an outage of the whole pool holds or is announced. */
@@ -41,6 +44,7 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     pool,
     free: new FreeIndex(),
     groups: [],
+    room: undefined,
     cpuCores: 0,
     cpuFree: 0,
     coresOut: 0,

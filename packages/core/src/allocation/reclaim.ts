@@ -18,7 +18,7 @@ export function ownedPools({ state, asked }: PassContext, owner: GangState): rea
   const { shape, kind } = owner
   if (kind.own.asking === state.pass || asked.has(owner.gang.id)) return NONE
   const pools = shape.anchors
-    .filter((number) => acceleratorsInAnchor(shape, number) > 0)
+    .filter((number) => acceleratorsInAnchor(shape, number) > 0 && !shape.hasShares)
     .map((number) => state.pools[number] as PoolState)
     .filter((pool) => isEntitled(state, owner, pool, 'own'))
   if (pools.length === 0) kind.own.asking = state.pass

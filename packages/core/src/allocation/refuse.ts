@@ -9,6 +9,7 @@ import type { RefusalCause } from './events.ts'
 import { refuseOutage } from './failures/refuse-outage.ts'
 import { areGoodTerms } from './money/check-terms.ts'
 import { FAILED } from './node-condition.ts'
+import { isGoodMember, isGoodNode } from './shares/refuse-shares.ts'
 
 /** The largest number of accelerators or nodes that one command may name: beyond any fleet, within exact arithmetic. */
 const COUNT_MAX = 100_000_000
@@ -82,9 +83,11 @@ function refuseNodes(
   return command.nodes.every(isGoodGroup) && cpuIsGood ? undefined : 'malformed'
 }
 
-function isGoodGroup({ domains, nodesPerDomain, acceleratorsPerNode, domainsPerBlock }: NodeGroup): boolean {
+function isGoodGroup(group: NodeGroup): boolean {
+  const { domains, nodesPerDomain, acceleratorsPerNode, domainsPerBlock } = group
   const counts = [domains, nodesPerDomain, acceleratorsPerNode, domainsPerBlock]
   return (
+    isGoodNode(group) &&
     counts.every((count) => isCount(count) && count > 0) &&
     isCount(domains * nodesPerDomain * acceleratorsPerNode)
   )
@@ -149,10 +152,11 @@ function areGoodRoles(roles: readonly Role[]): boolean {
 
 function isGoodRole(role: Role): boolean {
   const { members, acceleratorsPerMember, cpuCoresPerMember, accepts } = role
-  if (!isCount(members) || members === 0 || !isCount(acceleratorsPerMember) || !isCount(cpuCoresPerMember))
+  if (!isCount(members) || members === 0 || !isCount(acceleratorsPerMember) || !isGoodMember(role))
     return false
-  if (!isCount(members * acceleratorsPerMember) || acceleratorsPerMember + cpuCoresPerMember === 0)
-    return false
+  if (!isCount(members * acceleratorsPerMember)) return false
+  const { acceleratorMilliPerMember = 0 } = role
+  if (acceleratorsPerMember + acceleratorMilliPerMember + cpuCoresPerMember === 0) return false
   return accepts.length > 0 && accepts.every(({ speed }) => Number.isFinite(speed) && speed > 0)
 }
 

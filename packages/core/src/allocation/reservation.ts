@@ -40,7 +40,7 @@ export function startOnTrial(
 }
 
 function openingIn(shape: Shape, pool: PoolState, pools: readonly PoolState[]): Opening | undefined {
-  return shape.countsOnly ? openingByCount(shape, pool) : openingByTrial(shape, pool, pools)
+  return shape.countsOnly && !pool.room ? openingByCount(shape, pool) : openingByTrial(shape, pool, pools)
 }
 
 /** What owners still wait for is not spare, however much is free then. */
@@ -78,6 +78,8 @@ function openingByTrial(shape: Shape, pool: PoolState, pools: readonly PoolState
     spareCores = Number.isFinite(start) ? Math.max(0, pool.cpuFree - shape.cpuCores - owed) : 0
   })
   if (!found) return undefined
+  // Where nodes state their cores, or share accelerators out, whoever sits on a node may be in the way.
+  if (pool.room) return { start: found.start, spare: 0, spareCores: shape.cpuCores === 0 ? spareCores : 0 }
   return { start: found.start, spare: shape.accelerators === 0 ? Number.POSITIVE_INFINITY : 0, spareCores }
 }
 

@@ -1,10 +1,18 @@
 import type { Pool } from '../capacity/pool.ts'
-import type { Role, TopologyNeed } from '../demand/gang.ts'
+import { acceleratorsOf, type Role, type TopologyNeed } from '../demand/gang.ts'
+import { milliOfCores } from './shares/member-need.ts'
+import { haveShares } from './shares/pool-room.ts'
 
 /** What gangs of equal roles have in common, so that a pass over the queue tries each kind once. */
 export interface Shape {
   readonly roles: readonly Role[]
+  /** With shares as fractions, to a thousandth. */
   readonly accelerators: number
+  /** Without shares. */
+  readonly wholeAccelerators: number
+  readonly hasShares: boolean
+  /** Accelerators that its members could keep others from where nodes state their cores: each at least one. */
+  readonly claims: number
   /** Cores of the members that need no accelerator. */
   readonly cpuCores: number
   /** A single role whose members need one accelerator each, anywhere: only the count matters. */
@@ -97,9 +105,10 @@ export function speedOn(role: Role, pool: Pool): number {
   return role.accepts.find(({ hardware }) => hardware === pool.hardware)?.speed ?? 1
 }
 
-/** The cores of a role's members are counted where they need no accelerator; else they come with the node. */
+/** The cores of a role's members are counted, in whole ones, where they need no accelerator; else they come with the node. */
 export function cpuCoresOf(role: Role): number {
-  return role.acceleratorsPerMember === 0 ? role.members * role.cpuCoresPerMember : 0
+  const isForCpuAlone = role.acceleratorsPerMember === 0 && role.acceleratorMilliPerMember === undefined
+  return isForCpuAlone ? Math.ceil((role.members * milliOfCores(role.cpuCoresPerMember)) / 1000) : 0
 }
 
 /** Whether all roles sit in the anchor; each that accepts it does. */
@@ -107,14 +116,21 @@ export function staysTogether(shape: Shape, anchor: number): boolean {
   return shape.roles.length === 1 || shape.pools.every((pools) => pools.includes(anchor))
 }
 
-/** Accelerators of the roles that sit in the anchor. */
+/** Whole accelerators of the roles that sit in the anchor. */
 export function acceleratorsInAnchor(shape: Shape, anchor: number): number {
-  if (shape.roles.length === 1) return shape.accelerators
+  if (shape.roles.length === 1) return shape.wholeAccelerators
   return shape.roles.reduce(
     (sum, role, r) =>
       shape.pools[r]?.includes(anchor) ? sum + role.members * role.acceleratorsPerMember : sum,
     0,
   )
+}
+
+/** The same with shares as fractions, as quotas count them. */
+export function chargedInAnchor(shape: Shape, anchor: number): number {
+  if (!shape.hasShares) return acceleratorsInAnchor(shape, anchor)
+  const roles = shape.roles.filter((_, r) => shape.pools[r]?.includes(anchor))
+  return acceleratorsOf({ roles })
 }
 
 function newShape(roles: readonly Role[], pools: readonly Pool[]): Shape {
@@ -123,7 +139,10 @@ function newShape(roles: readonly Role[], pools: readonly Pool[]): Shape {
   const poolsOfRoles = poolsFor(roles, pools)
   return {
     roles,
-    accelerators: roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0),
+    accelerators: acceleratorsOf({ roles }),
+    wholeAccelerators: roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0),
+    hasShares: haveShares(roles),
+    claims: roles.reduce((sum, role) => sum + role.members * Math.max(1, role.acceleratorsPerMember), 0),
     cpuCores: roles.reduce((sum, role) => sum + cpuCoresOf(role), 0),
     countsOnly: roles.length === 1 && only?.acceleratorsPerMember === 1 && (level === 'pool' || !required),
     placingOrder: placingOrder(roles),
@@ -137,7 +156,7 @@ function newShape(roles: readonly Role[], pools: readonly Pool[]): Shape {
 function anchorRole(roles: readonly Role[]): number {
   return Math.max(
     0,
-    roles.findIndex((role) => role.acceleratorsPerMember > 0),
+    roles.findIndex((role) => role.acceleratorsPerMember > 0 || role.acceleratorMilliPerMember !== undefined),
   )
 }
 

@@ -30,6 +30,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     ended: [...state.ended],
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
     ...(state.outages.size > 0 ? { outages: [...state.outages] } : {}),
+    ...mixSnapshot(state),
   }
 }
 
@@ -52,6 +53,10 @@ function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot
     failed: stretches(free.nodes, hasFailed),
     removed: stretches(free.nodes, isRemoved),
   }
+}
+
+function mixSnapshot({ mix, sharesOut }: AllocationState): Pick<Snapshot, 'mix'> {
+  return mix ? { mix: { sharesOut, kinds: mix.kinds() } } : {}
 }
 
 function stretches(nodes: number, isIn: (node: number) => boolean): Stretch[] {

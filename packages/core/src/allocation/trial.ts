@@ -44,18 +44,23 @@ function placeRole(
 ): Seat | undefined {
   const role = shape.roles[roleAt] as Role
   const accepted = shape.pools[roleAt] as readonly number[]
-  if (accepted.includes(anchor.number)) return placeIn(role, anchor)
+  const isSole = shape.roles.length === 1
+  if (accepted.includes(anchor.number)) return placeIn(role, anchor, isSole)
   for (const number of accepted) {
     const pool = pools[number] as PoolState
-    const seat = pool.blocked ? undefined : placeIn(role, pool)
+    const seat = pool.blocked ? undefined : placeIn(role, pool, isSole)
     if (seat) return seat
   }
   return undefined
 }
 
-function placeIn(role: Role, pool: PoolState): Seat | undefined {
+function placeIn(role: Role, pool: PoolState, isSole: boolean): Seat | undefined {
   const each = role.acceleratorsPerMember
   const cpuCores = cpuCoresOf(role)
+  if (pool.room?.concerns(role) && (cpuCores === 0 || cpuCores > pool.cpuFree)) {
+    const runs = pool.room.choose(role, isSole)
+    return runs && { pool, part: { role: role.name, poolId: pool.pool.id, runs, cpuCores: 0 } }
+  }
   if (cpuCores > 0 && cpuCores > pool.cpuFree) return undefined
   const runs = each === 0 ? [] : chooseNodes(pool.free, { members: role.members, each, within: role.within })
   return runs && { pool, part: { role: role.name, poolId: pool.pool.id, runs, cpuCores } }

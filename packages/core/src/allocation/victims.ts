@@ -47,6 +47,7 @@ function candidatesIn({ state, at, started }: PassContext, owner: GangState, poo
   }
   return [...pool.running]
     .filter(({ gang, reclaim }) => gang.reclaimable && !reclaim && !started.has(gang.id))
+    .filter(({ shape }) => !shape.hasShares)
     .filter((running) => isBorrower(running.gang.tenant) && heldIn(pool, running).accelerators > 0)
     .map((running) => ({ running, lost: lossOf(running, at) }))
     .sort(

@@ -7,6 +7,10 @@ export interface NodeGroup {
   readonly nodesPerDomain: number
   readonly acceleratorsPerNode: number
   readonly domainsPerBlock: number
+  /** Cores of each node, to a thousandth; where absent, members have as many as they need. */
+  readonly cpuCoresPerNode?: number
+  /** Memory of each node; where absent, members have as much as they need. */
+  readonly memoryMiBPerNode?: number
   /** The group's first `domainsPerBlock` domains join the block of the group before, instead of opening one. */
   readonly continuesBlock?: boolean
 }

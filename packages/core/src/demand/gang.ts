@@ -21,7 +21,15 @@ export interface Role {
   readonly members: number
   /** Accelerators of one member, all on one node; 0 for a member that needs CPU alone. */
   readonly acceleratorsPerMember: number
+  /** A share of one accelerator, in thousandths: 1 to 999, for a member that needs no whole ones. */
+  readonly acceleratorMilliPerMember?: number
+  /**
+   * To a thousandth. Taken on the member's node where that states its cores; else a member with accelerators has those that
+   * come with them, and one without takes them from what the pool counts.
+   */
   readonly cpuCoresPerMember: number
+  /** Taken on the member's node where that states its memory. */
+  readonly memoryMiBPerMember?: number
   /** Hardware it can run on, in the order of its liking. */
   readonly accepts: readonly AcceptedHardware[]
   readonly within: TopologyNeed
@@ -41,6 +49,9 @@ export interface TopologyNeed {
 
 export const ANYWHERE: TopologyNeed = { level: 'pool', required: true }
 
-export function acceleratorsOf(gang: Gang): number {
-  return gang.roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0)
+/** With shares as fractions, to a thousandth. */
+export function acceleratorsOf({ roles }: Pick<Gang, 'roles'>): number {
+  const whole = roles.reduce((sum, role) => sum + role.members * role.acceleratorsPerMember, 0)
+  const milli = roles.reduce((sum, role) => sum + role.members * (role.acceleratorMilliPerMember ?? 0), 0)
+  return milli === 0 ? whole : (1000 * whole + milli) / 1000
 }

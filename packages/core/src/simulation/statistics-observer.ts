@@ -1,5 +1,5 @@
 import type { AllocationEvent, Part } from '../allocation/events.ts'
-import { acceleratorsOfPart } from '../allocation/events.ts'
+import { milliOfPart } from '../allocation/events.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../base/instant.ts'
 import { acceleratorsOf, type Gang } from '../demand/gang.ts'
 import { NodeLedger } from '../usage/node-ledger.ts'
@@ -159,7 +159,7 @@ export class StatisticsObserver {
     this.#running += 1
     gang.parts = parts
     gang.placedAt = at
-    for (const part of parts) this.#used += acceleratorsOfPart(part)
+    for (const part of parts) this.#use(part, 1)
     if (gang.started) return
     gang.started = true
     this.#waits.push(at - gang.submittedAt)
@@ -168,9 +168,14 @@ export class StatisticsObserver {
     gang.sums.waitMs += at - gang.submittedAt
   }
 
+  /** Sums of fractions drift, so each is brought back to a thousandth. */
+  #use(part: Part, sign: 1 | -1): void {
+    this.#used = Math.round(1000 * this.#used + sign * milliOfPart(part)) / 1000
+  }
+
   #stop(gangId: string, at: Instant): Known {
     const gang = this.#known(gangId)
-    for (const part of gang.parts ?? []) this.#used -= acceleratorsOfPart(part)
+    for (const part of gang.parts ?? []) this.#use(part, -1)
     gang.parts = undefined
     gang.ranMs += at - gang.placedAt
     gang.sums.time += gang.size * (at - gang.placedAt)

@@ -9,6 +9,10 @@ export interface GangLike {
   readonly members?: number
   /** Of one member. */
   readonly each?: number
+  /** A share of one accelerator for each member, which then has no whole ones. */
+  readonly milli?: number
+  readonly cpuCores?: number
+  readonly memoryMiB?: number
   readonly within?: TopologyNeed
   readonly accepts?: readonly string[]
   readonly limitMinutes?: number
@@ -33,14 +37,22 @@ export function aGang(id: string, like: GangLike = {}): Gang {
 
 export function aRole(
   name: string,
-  like: Pick<GangLike, 'members' | 'each' | 'within' | 'accepts'> & { readonly cpuCores?: number } = {},
+  like: Pick<GangLike, 'members' | 'each' | 'milli' | 'cpuCores' | 'memoryMiB' | 'within' | 'accepts'> = {},
 ): Role {
-  const { members = 1, each = 1, within = { level: 'pool', required: true }, accepts = ['gpu'] } = like
+  const {
+    members = 1,
+    milli,
+    memoryMiB,
+    within = { level: 'pool', required: true },
+    accepts = ['gpu'],
+  } = like
   return {
     name,
     members,
-    acceleratorsPerMember: each,
+    acceleratorsPerMember: like.each ?? (milli === undefined ? 1 : 0),
+    ...(milli === undefined ? {} : { acceleratorMilliPerMember: milli }),
     cpuCoresPerMember: like.cpuCores ?? 0,
+    ...(memoryMiB === undefined ? {} : { memoryMiBPerMember: memoryMiB }),
     accepts: accepts.map((hardware) => ({ hardware, speed: 1 })),
     within,
   }

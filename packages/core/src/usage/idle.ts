@@ -208,8 +208,9 @@ export class IdleMeter {
 
 function needsByHardware(roles: readonly Role[]): Map<string, number> {
   const needs = new Map<string, number>()
-  for (const { members, acceleratorsPerMember, accepts } of roles) {
-    const size = members * acceleratorsPerMember
+  for (const { members, acceleratorsPerMember, acceleratorMilliPerMember = 0, accepts } of roles) {
+    // Shares need at least as many as they would fill.
+    const size = members * acceleratorsPerMember + Math.ceil((members * acceleratorMilliPerMember) / 1000)
     if (size === 0) continue
     for (const hardware of new Set(accepts.map((accepted) => accepted.hardware)))
       needs.set(hardware, (needs.get(hardware) ?? 0) + size)

@@ -1,4 +1,5 @@
 import { type AllocationEvent, acceleratorsOfPart, type Part } from '../allocation/events.ts'
+import { AcceleratorsInUse } from '../allocation/shares/accelerators-in-use.ts'
 import { assert } from '../base/assert.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Instant } from '../base/instant.ts'
@@ -23,6 +24,7 @@ export class Meter {
   readonly #tenants = new Map<string, string>()
   readonly #stays = new Map<string, Stay>()
   readonly #used = new Map<string, StepRecorder>()
+  readonly #inUse = new AcceleratorsInUse()
 
   /** Spans are handed to `take` when they end, so that a long run need not keep them. */
   constructor(take: (span: UsageSpan) => void) {
@@ -58,7 +60,7 @@ export class Meter {
     }
   }
 
-  /** The accelerators in use, by pool. */
+  /** The accelerators in use, by pool; one that is shared is in use as a whole. */
   usedByPool(): ReadonlyMap<string, StepFunction> {
     return new Map([...this.#used].map(([poolId, recorder]) => [poolId, recorder.recorded()]))
   }
@@ -68,14 +70,14 @@ export class Meter {
     assert(tenant !== undefined && !this.#stays.has(gangId), 'a gang is placed once, after it was submitted')
     const { at, parts, borrowed } = placed
     this.#stays.set(gangId, { start: at, tenant, parts, borrowed })
-    for (const part of parts) this.#recorder(part.poolId).change(at, acceleratorsOfPart(part))
+    for (const part of parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, 1))
   }
 
   #end(gangId: string, at: Instant, lostMs: number): void {
     const stay = this.#stays.get(gangId)
     if (!stay) return
     this.#stays.delete(gangId)
-    for (const part of stay.parts) this.#recorder(part.poolId).change(at, -acceleratorsOfPart(part))
+    for (const part of stay.parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, -1))
     this.#handOver(gangId, stay, at, lostMs)
   }
 
@@ -105,15 +107,16 @@ export class Meter {
   }
 }
 
-/** What a gang borrows, over its parts in proportion to their size, in whole accelerators that add up. */
+/** What a gang borrows, over its parts in proportion to their size, in whole accelerators (or else thousandths) that add up. */
 function splitBorrowed(borrowed: number, sizes: readonly number[]): number[] {
+  const units = Number.isInteger(borrowed) ? 1 : 1000
   const whole = sizes.reduce((sum, size) => sum + size, 0)
   let soFar = 0
   let given = 0
   return sizes.map((size) => {
     soFar += size
-    const share = (whole === 0 ? 0 : Math.floor((borrowed * soFar) / whole)) - given
+    const share = (whole === 0 ? 0 : Math.floor((Math.round(borrowed * units) * soFar) / whole)) - given
     given += share
-    return share
+    return share / units
   })
 }

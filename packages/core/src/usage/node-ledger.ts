@@ -1,4 +1,5 @@
 import type { NodeRun } from '../allocation/events.ts'
+import { AcceleratorsInUse } from '../allocation/shares/accelerators-in-use.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 
 const IN_SERVICE = 0
@@ -23,6 +24,8 @@ export class NodeLedger {
   #used = new Int32Array(64)
   #states = new Uint8Array(64)
   #nodes = 0
+  readonly #shared = new AcceleratorsInUse()
+  readonly #sharedByNode = new AcceleratorsInUse()
   /** By node, what gangs want there for whom room is being cleared. */
   readonly #wanted = new Map<number, number>()
   /** Of all nodes that have not been removed, failed ones included. */
@@ -88,7 +91,9 @@ export class NodeLedger {
 
   /** Takes accelerators into use, or out of it. */
   use(runs: readonly NodeRun[], sign: 1 | -1): void {
-    for (const { nodes, each } of runs) this.used += sign * nodes * each
+    for (const { first, nodes, each, slot } of runs)
+      this.used +=
+        slot === undefined ? sign * nodes * each : this.#shared.changeShare(`${first} ${slot}`, sign)
     if (this.#isUseByNode) this.#useByNode(runs, sign)
   }
 
@@ -111,10 +116,12 @@ export class NodeLedger {
 
   #useByNode(runs: readonly NodeRun[], sign: 1 | -1): void {
     const isKeeping = this.#wanted.size > 0
-    for (const { first, nodes, each } of runs) {
+    for (const { first, nodes, each, slot } of runs) {
+      const change =
+        slot === undefined ? sign * each : this.#sharedByNode.changeShare(`${first} ${slot}`, sign)
       for (let node = first; node < first + nodes; node++) {
         const before = isKeeping ? this.#keptOn(node) : 0
-        this.#used[node] = (this.#used[node] ?? 0) + sign * each
+        this.#used[node] = (this.#used[node] ?? 0) + change
         if (isKeeping) this.kept += this.#keptOn(node) - before
       }
     }

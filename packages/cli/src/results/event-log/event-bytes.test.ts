@@ -52,3 +52,11 @@ test('what is longer than the buffer makes it grow', () => {
   out.ascii('x'.repeat(300_000))
   expect(out.take().toString()).toBe(JSON.stringify(long) + 'x'.repeat(300_000))
 })
+
+test('what a run takes beside whole accelerators is written too', () => {
+  const share = { first: 3, nodes: 1, each: 0, cpuMilli: 500, slot: 2, milli: 250 }
+  const seated = { first: 4, nodes: 2, each: 8, cpuMilli: 32_000, memoryMiB: 1024 }
+  const parts = [{ role: 'worker', poolId: 'p', runs: [seated, share, seated], cpuCores: 0 }]
+  const placed = { kind: 'placed', at: instant(5), gangId: 'g', parts, borrowed: 0.25 } as const
+  expect(written(placed)).toBe(JSON.stringify(placed))
+})

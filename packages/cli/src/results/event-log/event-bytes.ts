@@ -11,7 +11,9 @@ type Evicted = Only<EventOf<'evicted'>, 'kind' | 'at' | 'gangId' | 'because' | '
 type Finished = Only<EventOf<'finished'>, 'kind' | 'at' | 'gangId'>
 type OfNode = Only<EventOf<'nodeFailed' | 'nodeReturned'>, 'kind' | 'at' | 'poolId' | 'node'>
 type PartOnly = Only<Part, 'role' | 'poolId' | 'runs' | 'cpuCores'>
-type RunOnly = Only<NodeRun, 'first' | 'nodes' | 'each'>
+type RunOnly = Only<NodeRun, 'first' | 'nodes' | 'each' | Beside>
+/** What few runs have: those are written as they are. */
+type Beside = 'milli' | 'slot' | 'cpuMilli' | 'memoryMiB'
 
 /**
  * Writes the event exactly as JSON.stringify does. What a long history holds in millions is written field by field, which takes
@@ -57,7 +59,12 @@ function writePart(p: number, { role, poolId, runs, cpuCores }: PartOnly, out: J
   out.ascii('}')
 }
 
-function writeRun(r: number, { first, nodes, each }: RunOnly, out: JsonBytes): void {
+function writeRun(r: number, run: RunOnly, out: JsonBytes): void {
+  const { first, nodes, each, slot, cpuMilli, memoryMiB } = run
+  if (slot !== undefined || cpuMilli !== undefined || memoryMiB !== undefined) {
+    if (r > 0) out.ascii(',')
+    return out.utf8(JSON.stringify(run))
+  }
   out.ascii(r > 0 ? ',{"first":' : '{"first":')
   out.number(first)
   out.ascii(',"nodes":')

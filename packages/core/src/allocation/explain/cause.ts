@@ -5,7 +5,7 @@ import { findPlace, isEntitled } from '../find-place.ts'
 import type { GangState } from '../gang-state.ts'
 import type { PassContext } from '../pass-context.ts'
 import type { PoolState } from '../pool-state.ts'
-import { acceleratorsInAnchor } from '../shape.ts'
+import { acceleratorsInAnchor, chargedInAnchor } from '../shape.ts'
 import { tryPlace } from '../trial.ts'
 
 /** Why a gang does not start in one pool. */
@@ -44,7 +44,8 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
   const handOver = state.handOvers.get(gang.gang.id)
   if (handOver) return { kind: 'handOver', by: handOver.by }
   if (!couldHold(gang.shape, pool, state.pools)) return { kind: 'neverFits' }
-  const needed = acceleratorsInAnchor(gang.shape, pool.number)
+  const needed = chargedInAnchor(gang.shape, pool.number)
+  const isTooFull = pool.free.free < acceleratorsInAnchor(gang.shape, pool.number)
   if (!isEntitled(state, gang, pool, 'own') && !isEntitled(state, gang, pool, 'borrow'))
     return {
       kind: 'quota',
@@ -54,10 +55,9 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
     }
   if ('preempts' in copy.policy) {
     const other = firstOther(copy, gang, pool)
-    if (pool.free.free < needed || tryPlace(gang.shape, pool, state.pools))
-      return { kind: 'priority', ofGangId: other }
+    if (isTooFull || tryPlace(gang.shape, pool, state.pools)) return { kind: 'priority', ofGangId: other }
   }
-  if (pool.free.free < needed) return { kind: 'noRoom', free: pool.free.free, needed }
+  if (isTooFull) return { kind: 'noRoom', free: pool.free.free, needed }
   if (!fits(copy, gang, pool)) return lackOf(copy, gang, pool, needed)
   if (pool.blocked) return { kind: 'blocked', byGangId: firstOther(copy, gang, pool) }
   const { reservation } = pool

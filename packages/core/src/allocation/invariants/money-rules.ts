@@ -94,12 +94,18 @@ export class CountedMoney {
   }
 }
 
+/** An accelerator that is shared is in use as a whole. */
 function inUse(held: readonly (readonly Part[])[], poolId: string): number {
   let sum = 0
-  for (const parts of held)
-    for (const part of parts)
-      if (part.poolId === poolId) for (const { nodes, each } of part.runs) sum += nodes * each
-  return sum
+  const shared = new Set<string>()
+  for (const part of held.flat()) {
+    if (part.poolId !== poolId) continue
+    for (const { first, nodes, each, slot } of part.runs) {
+      sum += nodes * each
+      if (slot !== undefined) shared.add(`${first}/${slot}`)
+    }
+  }
+  return sum + shared.size
 }
 
 function compare(a: Seat['rank'], b: Seat['rank']): number {

@@ -2,6 +2,7 @@ import type { Gang, Role } from '../../demand/gang.ts'
 import type { Part } from '../events.ts'
 import type { Broken } from './broken.ts'
 import { type CountedNode, type CountedPool, isInService, type Recount, takenByNode } from './recount.ts'
+import { besideRules } from './room-rules.ts'
 
 /** Whether parts are what the gang's roles ask for, on nodes where they may be; whether they are free is not asked. */
 export function placementRules(recount: Recount, gang: Gang, parts: readonly Part[]): Broken[] {
@@ -25,7 +26,12 @@ function partRules(recount: Recount, gang: Gang, role: Role, part: Part | undefi
   const broken: Broken[] = []
   if (!role.accepts.some(({ hardware }) => hardware === pool.pool.hardware))
     broken.push({ rule: 'sitsOnAcceptedHardware', subject, found: pool.pool.hardware })
-  return [...broken, ...countRules(subject, role, part), ...nodeRules(subject, role, part, pool)]
+  return [
+    ...broken,
+    ...countRules(subject, role, part),
+    ...besideRules(subject, role, part, pool),
+    ...nodeRules(subject, role, part, pool),
+  ]
 }
 
 function countRules(subject: string, role: Role, part: Part): Broken[] {
@@ -34,12 +40,13 @@ function countRules(subject: string, role: Role, part: Part): Broken[] {
   let found = 0
   for (const taken of takenByNode([part], part.poolId).values()) {
     found += taken
-    if (each === 0 || taken % each !== 0)
+    if (each === 0 ? taken > 0 : taken % each !== 0)
       broken.push({ rule: 'membersAreWholeOnNodes', subject, found: taken })
   }
   const expected = role.members * each
   if (found !== expected) broken.push({ rule: 'holdsWhatItsRolesAsk', subject, expected, found })
-  const cores = each === 0 ? role.members * role.cpuCoresPerMember : 0
+  const isCounted = each === 0 && role.acceleratorMilliPerMember === undefined && part.runs.length === 0
+  const cores = isCounted ? Math.ceil((role.members * Math.round(role.cpuCoresPerMember * 1000)) / 1000) : 0
   if (part.cpuCores !== cores)
     broken.push({ rule: 'holdsWhatItsRolesAsk', subject, expected: cores, found: part.cpuCores })
   return broken

@@ -1,6 +1,6 @@
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Part } from '../events.ts'
-import { acceleratorsTaken, type Recount } from './recount.ts'
+import { acceleratorsTaken, exact, type Recount } from './recount.ts'
 
 /** What a tenant's gangs hold, as quotas see it: what is kept for its owners counts, some gangs may be left out. */
 export interface Holding {
@@ -31,7 +31,7 @@ export function heldByItself(holdings: readonly Holding[], id: string, pool: str
     const pools = pool === '*' ? [...new Set(parts.map(({ poolId }) => poolId))] : [pool]
     for (const each of pools) sum += acceleratorsTaken(parts, each)
   }
-  return sum
+  return exact(sum)
 }
 
 /** Looks at the tree of tenants for one pool, or for all of them: slowly, from the leaves up, every time it is asked. */
@@ -69,18 +69,18 @@ class Tree {
 
   used(id: string): number {
     const below = this.#children(id).reduce((sum, child) => sum + this.used(child), 0)
-    return heldByItself(this.#holdings, id, this.#pool) + below
+    return exact(heldByItself(this.#holdings, id, this.#pool) + below)
   }
 
   /** What is asked of what the tenant has not given away, less that; below 0 while it has room. */
   #excess(id: string): number {
     const fromBelow = this.#children(id).reduce((sum, child) => sum + Math.max(0, this.#excess(child)), 0)
     const shared = this.quota(id) - this.#givenAway(id)
-    return heldByItself(this.#holdings, id, this.#pool) + fromBelow - shared
+    return exact(heldByItself(this.#holdings, id, this.#pool) + fromBelow - shared)
   }
 
   room(id: string): number {
-    return this.path(id).reduce((sum, each) => sum + Math.max(0, -this.#excess(each)), 0)
+    return exact(this.path(id).reduce((sum, each) => sum + Math.max(0, -this.#excess(each)), 0))
   }
 
   /** What the tenant's gangs borrow, and the owner may ask back. */
@@ -118,7 +118,7 @@ export function borrowedFor(
   let borrowed = 0
   for (const part of parts) {
     const accelerators = acceleratorsTaken([part], part.poolId)
-    borrowed += Math.max(0, accelerators - ownRoomOf(recount, held, tenant, part.poolId))
+    borrowed = exact(borrowed + Math.max(0, accelerators - ownRoomOf(recount, held, tenant, part.poolId)))
     held.push({ tenant, parts: [part] })
   }
   return borrowed

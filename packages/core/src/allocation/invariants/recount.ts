@@ -11,6 +11,9 @@ export interface CountedNode {
   readonly capacity: number
   readonly domain: number
   readonly block: number
+  /** What it states of cores, in thousandths, and of memory. */
+  readonly cpuMilli: number | undefined
+  readonly memoryMiB: number | undefined
   hasFailed: boolean
   isRemoved: boolean
   /** By this many outages that hold, and by this many that are announced. */
@@ -148,6 +151,7 @@ export class Recount {
     if (!pool) return
     pool.cpuCores += cpuCores
     for (const group of groups) {
+      const built = builtIn(group)
       const last = pool.nodes.at(-1)
       let domain = last ? last.domain : -1
       let block = last ? last.block : -1
@@ -157,9 +161,7 @@ export class Recount {
         const joinsBlock = d === 0 && group.continuesBlock === true && last !== undefined
         if (opensBlock && !joinsBlock) block += 1
         for (let n = 0; n < group.nodesPerDomain; n++) {
-          const capacity = group.acceleratorsPerNode
-          const coveredBy = { holding: 0, announced: 0 }
-          pool.nodes.push({ capacity, domain, block, hasFailed: false, isRemoved: false, coveredBy })
+          pool.nodes.push({ ...built, domain, block, hasFailed: false, isRemoved: false, ...uncovered() })
         }
       }
     }
@@ -178,6 +180,18 @@ export class Recount {
   }
 }
 
+function builtIn({
+  acceleratorsPerNode: capacity,
+  cpuCoresPerNode: cores,
+  memoryMiBPerNode: memoryMiB,
+}: NodeGroup) {
+  return { capacity, cpuMilli: cores === undefined ? undefined : Math.round(cores * 1000), memoryMiB }
+}
+
+function uncovered(): Pick<CountedNode, 'coveredBy'> {
+  return { coveredBy: { holding: 0, announced: 0 } }
+}
+
 /** Whether gangs can run on it; those that are there may stay where an outage is announced. */
 export function isInService({ hasFailed, isRemoved, coveredBy }: CountedNode): boolean {
   return !hasFailed && !isRemoved && coveredBy.holding === 0
@@ -188,7 +202,7 @@ export function takesGangs(node: CountedNode): boolean {
   return isInService(node) && node.coveredBy.announced === 0
 }
 
-/** Accelerators that the parts take of each node of the pool. */
+/** Whole accelerators that the parts take of each node of the pool on which they sit. */
 export function takenByNode(parts: readonly Part[], poolId: string): Map<number, number> {
   const taken = new Map<number, number>()
   for (const part of parts) {
@@ -203,10 +217,17 @@ export function takenByNode(parts: readonly Part[], poolId: string): Map<number,
   return taken
 }
 
+/** The nearest thousandth: sums of fractions drift. */
+export function exact(accelerators: number): number {
+  return Math.round(accelerators * 1000) / 1000
+}
+
 export function acceleratorsTaken(parts: readonly Part[], poolId: string): number {
   let sum = 0
   for (const taken of takenByNode(parts, poolId).values()) sum += taken
-  return sum
+  let milli = 0
+  for (const part of parts) if (part.poolId === poolId) for (const run of part.runs) milli += run.milli ?? 0
+  return exact(sum + milli / 1000)
 }
 
 export function coresTaken(parts: readonly Part[], poolId: string): number {

@@ -5,6 +5,7 @@ import { indexRules } from './index-rules.ts'
 import { overdueRules, wholeOutage } from './outage-rules.ts'
 import { heldByItself, holdingsOf, ownRoomOf } from './quota-rules.ts'
 import { type CountedPool, coresTaken, isInService, type Recount, takenByNode } from './recount.ts'
+import { roomRules, type TakenBeside, takenBeside } from './room-rules.ts'
 
 /** What does not hold between two commands, and where the allocator's state differs from what the events say. */
 export function stateRules(recount: Recount, state: AllocationState): Broken[] {
@@ -23,6 +24,8 @@ function poolRules(recount: Recount, pool: CountedPool, state: AllocationState):
   const found = state.poolById.get(id)
   if (!found) return [{ rule: 'namesKnownThings', subject: id }]
   const running = heldInPool(recount, id)
+  for (const [node, { slots }] of takenBesideInPool(recount, id))
+    running.set(node, (running.get(node) ?? 0) + slots.size)
   const held = withKept(recount, pool, running)
   const broken: Broken[] = []
   for (const [n, taken] of held) {
@@ -38,6 +41,7 @@ function poolRules(recount: Recount, pool: CountedPool, state: AllocationState):
   if (free + owed < 0) broken.push({ rule: 'coresAreEnough', subject: id, found: free })
   if (free !== found.cpuFree || pool.cpuCores !== found.cpuCores)
     broken.push({ rule: 'indexIsCounted', subject: `${id} cores`, expected: free, found: found.cpuFree })
+  broken.push(...roomRules(recount, pool, found.room?.nodes))
   return [...broken, ...indexRules(pool, held, found.free), ...holderRules(recount, pool, found.holders)]
 }
 
@@ -47,6 +51,13 @@ function heldInPool(recount: Recount, poolId: string): Map<number, number> {
     for (const [node, taken] of takenByNode(parts, poolId)) held.set(node, (held.get(node) ?? 0) + taken)
   }
   return held
+}
+
+/** An accelerator that is shared is taken whole. */
+function takenBesideInPool(recount: Recount, poolId: string): Map<number, TakenBeside> {
+  const taken = new Map<number, TakenBeside>()
+  for (const { parts = [] } of recount.gangs.values()) takenBeside(parts, poolId, taken)
+  return taken
 }
 
 /** Who asked first gets first of what running gangs leave of each node. */

@@ -9,6 +9,7 @@ import {
   takenByNode,
   takesGangs,
 } from './recount.ts'
+import { type TakenBeside, takenBeside } from './room-rules.ts'
 
 /**
  * Nobody stands in the way of the first waiting gang, so it must not wait where it could start: on its own if there are
@@ -17,7 +18,7 @@ import {
 export function waitRules(recount: Recount): Broken[] {
   const first = firstWaiting(recount)
   const role = first?.gang.roles[0]
-  if (!first || !role || first.gang.roles.length > 1 || role.acceleratorsPerMember === 0) return []
+  if (!first || !role || first.gang.roles.length > 1) return []
   if (recount.handOvers.has(first.gang.id)) return []
   for (const pool of recount.pools.values()) {
     if (!role.accepts.some(({ hardware }) => hardware === pool.pool.hardware)) continue
@@ -50,29 +51,32 @@ function isOwn(recount: Recount, { gang }: CountedGang, pool: CountedPool): bool
   if (!haveQuotas(recount)) return true
   const [role] = gang.roles
   if (!role) return false
-  const whole = { first: 0, nodes: 1, each: role.members * role.acceleratorsPerMember }
+  const milli = role.members * (role.acceleratorMilliPerMember ?? 0)
+  const whole = { first: 0, nodes: 1, each: role.members * role.acceleratorsPerMember, milli }
   const part = { role: role.name, poolId: pool.pool.id, runs: [whole], cpuCores: 0 }
   return borrowedFor(recount, holdingsOf(recount), gang.tenant, [part]) === 0
 }
 
 function hasRoom(recount: Recount, pool: CountedPool, role: Role): boolean {
-  const free = freeByNode(recount, pool)
+  const beside = besideIn(recount, pool)
+  const free = freeByNode(recount, pool, beside)
   const seats = new Map<number, number>()
   pool.nodes.forEach((node, n) => {
     const unit = unitOf(node, n, role.within)
-    const here = Math.floor((free[n] ?? 0) / role.acceleratorsPerMember)
+    const here = seatsOn(node, free[n] ?? 0, beside.get(n), role)
     seats.set(unit, (seats.get(unit) ?? 0) + here)
   })
   return [...seats.values()].some((count) => count >= role.members)
 }
 
-function freeByNode(recount: Recount, pool: CountedPool): number[] {
+function freeByNode(recount: Recount, pool: CountedPool, beside: ReadonlyMap<number, TakenBeside>): number[] {
   const free = pool.nodes.map((node) => (takesGangs(node) ? node.capacity : 0))
   const take = (taken: ReadonlyMap<number, number>): void => {
     for (const [n, count] of taken) free[n] = Math.max(0, (free[n] ?? 0) - count)
   }
   for (const { parts = [] } of recount.gangs.values()) take(takenByNode(parts, pool.pool.id))
   for (const { parts } of recount.handOvers.values()) take(takenByNode(parts, pool.pool.id))
+  take(new Map([...beside].map(([n, { slots }]) => [n, slots.size])))
   return free
 }
 
@@ -80,4 +84,30 @@ function unitOf(node: CountedNode, number: number, { level, required }: Topology
   if (!required || level === 'pool') return 0
   if (level === 'node') return number
   return level === 'domain' ? node.domain : node.block
+}
+
+/** What is held and kept beside whole accelerators. */
+function besideIn(recount: Recount, { pool }: CountedPool): Map<number, TakenBeside> {
+  const taken = new Map<number, TakenBeside>()
+  for (const { parts = [] } of recount.gangs.values()) takenBeside(parts, pool.id, taken)
+  for (const { parts } of recount.handOvers.values()) takenBeside(parts, pool.id, taken)
+  return taken
+}
+
+/** Members that the node would hold, one after the other; those for CPU alone where it says how much it has. */
+function seatsOn(node: CountedNode, whole: number, taken: TakenBeside | undefined, role: Role): number {
+  const { acceleratorsPerMember: each, acceleratorMilliPerMember: milli = 0, memoryMiBPerMember = 0 } = role
+  const cpuMilli = Math.round(role.cpuCoresPerMember * 1000)
+  if (!takesGangs(node) || (each === 0 && milli === 0 && node.cpuMilli === undefined)) return 0
+  let seats = Number.POSITIVE_INFINITY
+  if (each > 0) seats = Math.floor(whole / each)
+  if (milli > 0) {
+    seats = Math.min(whole, 128) * Math.floor(1000 / milli)
+    for (const used of taken?.slots.values() ?? []) seats += Math.floor((1000 - used) / milli)
+  }
+  const cpuLeft = (node.cpuMilli ?? Number.POSITIVE_INFINITY) - (taken?.cpuMilli ?? 0)
+  const memoryLeft = (node.memoryMiB ?? Number.POSITIVE_INFINITY) - (taken?.memoryMiB ?? 0)
+  if (cpuMilli > 0) seats = Math.min(seats, Math.floor(cpuLeft / cpuMilli))
+  if (memoryMiBPerMember > 0) seats = Math.min(seats, Math.floor(memoryLeft / memoryMiBPerMember))
+  return Math.max(0, seats)
 }

@@ -1,7 +1,8 @@
 import { getOrAdd } from '../../base/get-or-add.ts'
 import type { Instant } from '../../base/instant.ts'
 import type { AcceleratorMs } from '../../base/quantity.ts'
-import { acceleratorsOfPart, type Part } from '../events.ts'
+import type { Part } from '../events.ts'
+import { AcceleratorsInUse } from '../shares/accelerators-in-use.ts'
 import { edgesOf, type Tier, tiersAt } from './price-tiers.ts'
 import { TakeMeter } from './take-meter.ts'
 import type { PricedGrant, Terms } from './terms.ts'
@@ -40,6 +41,7 @@ export class MoneyLedger {
   readonly #pools: ReadonlyMap<string, PoolMeter>
   readonly #grants: ReadonlyMap<string, GrantMeter>
   readonly #edges: readonly Instant[]
+  readonly #inUse = new AcceleratorsInUse()
   #edge = 0
   #countedUntil: Instant
 
@@ -98,7 +100,7 @@ export class MoneyLedger {
     this.countUntil(at)
     for (const part of parts) {
       const pool = this.#pools.get(part.poolId)
-      if (pool) pool.used += sign * acceleratorsOfPart(part)
+      if (pool) pool.used += this.#inUse.change(part, sign)
     }
     this.#pour()
   }

@@ -1,13 +1,16 @@
 import { type PackedNode, WHOLE_MILLI } from './packing-fleet.ts'
 import type { TypicalPod } from './typical-pods.ts'
 
+/** More CPU than a node has, in milli: what asks for more counts as asking for what is never there. */
+const CPU_TABLE_MOST = 1 << 22
+
 /**
  * Fragmentation of a node by the typical mix (FGD, ATC'23), in milli: the expected idle accelerator milli
  * that the next typical pod cannot use there. Tabulated by model, by how many of the typical CPU requests still fit,
  * and by the size of the remnant, so that one look costs a pass over the slots instead of one over slots × typical pods.
  */
 export class Fragmentation {
-  /** For each amount of free CPU, how many of the distinct typical CPU requests fit. */
+  /** For each amount of free CPU up to the largest typical request, how many of the distinct ones fit. */
   readonly #cpuStep: Uint16Array
   /** For each remnant, how many of the distinct share sizes fit. */
   readonly #sizeStep = new Uint8Array(WHOLE_MILLI + 1)
@@ -31,16 +34,19 @@ export class Fragmentation {
 
   constructor(typical: readonly TypicalPod[], shapes: readonly PackedNode[]) {
     const withAccelerators = typical.filter((pod) => pod.kind.accelerators > 0)
-    const cpus = ascending(withAccelerators.map((pod) => pod.kind.cpuMilli))
+    const largestNode = shapes.reduce((most, shape) => Math.max(most, shape.cpuMilli), 0)
+    const cpuMost = Math.min(CPU_TABLE_MOST, largestNode)
+    const cpus = ascending(
+      withAccelerators.map((pod) => pod.kind.cpuMilli).filter((cpuMilli) => cpuMilli <= cpuMost),
+    )
     const sizes = ascending(
       withAccelerators.map((pod) => pod.kind.milliEach).filter((milli) => milli < WHOLE_MILLI),
     )
-    const cpuMost = shapes.reduce((most, shape) => Math.max(most, shape.cpuMilli), 0)
     const models = shapes.reduce((most, shape) => Math.max(most, shape.model + 1), 1)
     this.#cpuSteps = cpus.length + 1
     this.#sizeSteps = sizes.length + 1
     this.#wholeSteps = shapes.reduce((most, shape) => Math.max(most, shape.accelerators + 1), 1)
-    this.#cpuStep = new Uint16Array(cpuMost + 1)
+    this.#cpuStep = new Uint16Array((cpus.at(-1) ?? 0) + 1)
     fillSteps(this.#cpuStep, cpus)
     fillSteps(this.#sizeStep, sizes)
     const rows = models * this.#cpuSteps
@@ -81,7 +87,8 @@ export class Fragmentation {
 
   /** Takes in a node, for `afterShare`. */
   look(model: number, cpuFree: number, slotFree: Int32Array, first: number, slots: number): void {
-    this.#row = model * this.#cpuSteps + (this.#cpuStep[cpuFree] as number)
+    this.#row =
+      model * this.#cpuSteps + (this.#cpuStep[Math.min(cpuFree, this.#cpuStep.length - 1)] as number)
     let free = 0
     let whole = 0
     let largest = 0

@@ -2,7 +2,7 @@ import { Fragmentation } from './fragmentation.ts'
 import { GENERAL_WEIGHTS, type LossWeights } from './loss-weights.ts'
 import { NEVER, type NodeScorer } from './node-scorer.ts'
 import { OneKindFill } from './one-kind-fill.ts'
-import { type PackedNode, type PackingFleet, WHOLE_MILLI } from './packing-fleet.ts'
+import { type FreeSlots, type PackedNode, WHOLE_MILLI } from './packing-fleet.ts'
 import { classOf, POD_CLASSES, type PodClass, type PodKind, type PodMix } from './pod-kind.ts'
 import type { PodRoom } from './pod-room.ts'
 import { remnantWorth } from './share-prices.ts'
@@ -35,7 +35,7 @@ export function knowMix(mix: PodMix, shapes: readonly PackedNode[]): MixKnowledg
  * is how much of that loss the placement adds, weighted by the class of the pod. A share tries every different slot of the node.
  */
 export class LeastLoss implements NodeScorer {
-  readonly #fleet: PackingFleet
+  readonly #fleet: FreeSlots
   readonly #knowledge: MixKnowledge
   readonly #room: PodRoom
   readonly #weights: readonly LossWeights[]
@@ -49,7 +49,7 @@ export class LeastLoss implements NodeScorer {
   breaks = 0
 
   constructor(
-    fleet: PackingFleet,
+    fleet: FreeSlots,
     knowledge: MixKnowledge,
     room: PodRoom,
     weights: Readonly<Record<PodClass, LossWeights>> = GENERAL_WEIGHTS,

@@ -11,16 +11,10 @@ export interface PackedNode {
 
 export const WHOLE_MILLI = 1000
 
-/**
- * What the nodes of a fleet have free while pods come and go, in typed arrays. An accelerator is divided into 1,000 milli; a
- * node's accelerators are its slots, a row of `slotWidth` in `slotFree`, of which the first `slots` are there.
- */
-export class PackingFleet {
-  readonly built: readonly PackedNode[]
+/** What is free on nodes, in typed arrays by node, as the scorers of packing read it. */
+export interface FreeSlots {
   readonly nodes: number
   readonly slotWidth: number
-  readonly milliTotal: number
-  milliUsed = 0
   readonly model: Int32Array
   readonly slots: Int32Array
   readonly cpuFree: Int32Array
@@ -31,6 +25,26 @@ export class PackingFleet {
   /** Slots that nobody uses. */
   readonly wholeFree: Int32Array
   /** Counts the changes of each node. */
+  readonly version: Int32Array
+}
+
+/**
+ * What the nodes of a fleet have free while pods come and go, in typed arrays. An accelerator is divided into 1,000 milli; a
+ * node's accelerators are its slots, a row of `slotWidth` in `slotFree`, of which the first `slots` are there.
+ */
+export class PackingFleet implements FreeSlots {
+  readonly built: readonly PackedNode[]
+  readonly nodes: number
+  readonly slotWidth: number
+  readonly milliTotal: number
+  milliUsed = 0
+  readonly model: Int32Array
+  readonly slots: Int32Array
+  readonly cpuFree: Int32Array
+  readonly memoryFree: Int32Array
+  readonly slotFree: Int32Array
+  readonly milliFree: Int32Array
+  readonly wholeFree: Int32Array
   readonly version: Int32Array
 
   constructor(built: readonly PackedNode[]) {

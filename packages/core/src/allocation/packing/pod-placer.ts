@@ -1,8 +1,9 @@
+import { ChangedNodes } from './changed-nodes.ts'
 import type { NodeScorer } from './node-scorer.ts'
 import type { PackingFleet } from './packing-fleet.ts'
 import type { PodKind } from './pod-kind.ts'
 import type { PodRoom } from './pod-room.ts'
-import { ScoreBoard } from './score-board.ts'
+import { numberBuilds, ScoreBoard } from './score-board.ts'
 
 /** Where a pod sits. */
 export interface PodPlace {
@@ -16,6 +17,7 @@ export class PodPlacer {
   readonly #fleet: PackingFleet
   readonly #kinds: readonly PodKind[]
   readonly #board: ScoreBoard
+  readonly #changed: ChangedNodes
   readonly #room: PodRoom | undefined
 
   /** `order` says which node wins a tie; `room` is what the policy keeps for pods that have few places to go. */
@@ -29,7 +31,9 @@ export class PodPlacer {
     const { fleet, kinds, scorer, order, room } = options
     this.#fleet = fleet
     this.#kinds = kinds
-    this.#board = new ScoreBoard(fleet, kinds, scorer, order)
+    this.#changed = new ChangedNodes(fleet.nodes)
+    const buildOf = numberBuilds(fleet.built)
+    this.#board = new ScoreBoard({ fleet, kinds, scorer, order, buildOf, changed: this.#changed })
     this.#room = room
   }
 
@@ -57,6 +61,6 @@ export class PodPlacer {
     this.#room?.leave(node)
     change()
     this.#room?.enter(node)
-    this.#board.changed(node)
+    this.#changed.add(node)
   }
 }

@@ -1,4 +1,4 @@
-import { type PackingFleet, WHOLE_MILLI } from './packing-fleet.ts'
+import { type FreeSlots, WHOLE_MILLI } from './packing-fleet.ts'
 import { milliOf, type PodKind, type PodMix } from './pod-kind.ts'
 
 /** Pods of several accelerators that need room alike. */
@@ -22,7 +22,7 @@ const DEVIATIONS = 3
  * The expected number falls with what is still free, so the kept room opens as the fleet fills, and no pod is refused for it.
  */
 export class PodRoom {
-  readonly #fleet: PackingFleet
+  readonly #fleet: FreeSlots
   readonly #sizes: readonly GangSize[]
   /** Pods of each size that the nodes hold. */
   readonly #room: Int32Array
@@ -31,7 +31,7 @@ export class PodRoom {
   readonly #modelAsked: Float64Array
   readonly #allModels: number
 
-  constructor(fleet: PackingFleet, mix: PodMix) {
+  constructor(fleet: FreeSlots, mix: PodMix) {
     this.#fleet = fleet
     this.#sizes = gangSizes(mix)
     this.#room = new Int32Array(this.#sizes.length)
@@ -156,7 +156,7 @@ function gangSizes(mix: PodMix): GangSize[] {
 }
 
 /** Per model, the share of all demand that asks for it by name; a pod that names several counts on each by what the fleet has of it. */
-function askedByName(mix: PodMix, fleet: PackingFleet, allModels: number): Float64Array {
+function askedByName(mix: PodMix, fleet: FreeSlots, allModels: number): Float64Array {
   const supply = new Float64Array(32 - Math.clz32(allModels))
   for (let node = 0; node < fleet.nodes; node++) {
     const model = fleet.model[node] as number

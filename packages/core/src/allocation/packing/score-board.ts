@@ -1,6 +1,6 @@
-import { ChangedNodes } from './changed-nodes.ts'
+import type { ChangedNodes } from './changed-nodes.ts'
 import { NEVER, type NodeScorer } from './node-scorer.ts'
-import type { PackedNode, PackingFleet } from './packing-fleet.ts'
+import type { FreeSlots, PackedNode } from './packing-fleet.ts'
 import type { PodKind } from './pod-kind.ts'
 
 /** Kinds that differ in their models alone share their scores. All arrays are by rank: the place of a node in the order for ties. */
@@ -18,11 +18,11 @@ interface ScoreGroup {
 
 /**
  * Remembers the score of every node for every kind of pod, so that an arrival costs one scan of the nodes that it fits, and one
- * new score for each node that has changed since its kind came last. The order of earlier operations plays no part: what is
+ * new score for each node that has changed since its kind came last: `changed` must be told of every change. The order of earlier operations plays no part: what is
  * remembered equals what would be worked out anew.
  */
 export class ScoreBoard {
-  readonly #fleet: PackingFleet
+  readonly #fleet: FreeSlots
   readonly #scorer: NodeScorer
   readonly #kinds: readonly PodKind[]
   /** By kind. */
@@ -36,8 +36,19 @@ export class ScoreBoard {
   /** Nodes that were built alike have the same number. */
   readonly #buildOf: Int32Array
   readonly #changed: ChangedNodes
+  readonly #spares: ((node: number) => boolean) | undefined
 
-  constructor(fleet: PackingFleet, kinds: readonly PodKind[], scorer: NodeScorer, order: Int32Array) {
+  /** `spares` says which nodes come after all others, whatever their score. */
+  constructor(options: {
+    readonly fleet: FreeSlots
+    readonly kinds: readonly PodKind[]
+    readonly scorer: NodeScorer
+    readonly order: Int32Array
+    readonly buildOf: Int32Array
+    readonly changed: ChangedNodes
+    readonly spares?: (node: number) => boolean
+  }) {
+    const { fleet, kinds, scorer, order, buildOf, changed } = options
     this.#fleet = fleet
     this.#scorer = scorer
     this.#kinds = kinds
@@ -47,17 +58,13 @@ export class ScoreBoard {
       this.#rankOf[node] = rank
     })
     this.#modelByRank = order.map((node) => 1 << (fleet.model[node] as number))
-    this.#buildOf = numberBuilds(fleet.built)
-    this.#changed = new ChangedNodes(fleet.nodes)
+    this.#buildOf = buildOf
+    this.#changed = changed
+    this.#spares = options.spares
     const { groupKinds, groupOf } = groupsOf(kinds)
     this.#groupKinds = groupKinds
     this.#groupOf = groupOf
     this.#groups = groupKinds.map(() => undefined)
-  }
-
-  /** The board must be told of every change of a node. */
-  changed(node: number): void {
-    this.#changed.add(node)
   }
 
   /**
@@ -79,9 +86,9 @@ export class ScoreBoard {
       if (score === NEVER) continue
       fitting[still++] = rank
       if (score <= best || (models & (this.#modelByRank[rank] as number)) === 0) continue
-      const breaksKept = ((breaks[rank] as number) & kept) !== 0
-      if (breaksKept && score <= breaking) continue
       const candidate = this.#order[rank] as number
+      const breaksKept = ((breaks[rank] as number) & kept) !== 0 || this.#spares?.(candidate) === true
+      if (breaksKept && score <= breaking) continue
       if ((memoryFree[candidate] as number) < memoryMiB) continue
       if (breaksKept) {
         breaking = score
@@ -170,7 +177,8 @@ function groupsOf(kinds: readonly PodKind[]): { groupKinds: PodKind[]; groupOf: 
   return { groupKinds, groupOf }
 }
 
-function numberBuilds(built: readonly PackedNode[]): Int32Array {
+/** A number for each node, the same for those that were built alike. */
+export function numberBuilds(built: readonly PackedNode[]): Int32Array {
   const numbers = new Map<string, number>()
   return Int32Array.from(built, ({ model, accelerators, cpuMilli, memoryMiB }) => {
     const key = [model, accelerators, cpuMilli, memoryMiB].join()

@@ -43,9 +43,10 @@ export class Budget {
     const { pools } = this.#state
     for (const at of shape.anchors) {
       const pool = pools[at]
-      const accelerators = acceleratorsInAnchor(shape, at)
-      if (!pool || !this.#has(at, accelerators, shape.cpuCores) || !couldHold(shape, pool, pools)) continue
-      this.#spend(at, accelerators, shape.cpuCores)
+      const accelerators = pool?.room ? shape.claims : acceleratorsInAnchor(shape, at)
+      const cpuCores = pool?.room ? 0 : shape.cpuCores
+      if (!pool || !this.#has(at, accelerators, cpuCores) || !couldHold(shape, pool, pools)) continue
+      this.#spend(at, accelerators, cpuCores)
       return true
     }
     return false

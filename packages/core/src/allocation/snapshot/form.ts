@@ -11,6 +11,12 @@ export const finite: Form = (value, path) => (Number.isFinite(value) ? undefined
 export const count: Form = (value, path) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : path
 
+/** A number from 0 on, to a thousandth. */
+export const thousandths: Form = (value, path) =>
+  Number.isFinite(value) && (value as number) >= 0 && Math.round((value as number) * 1000) / 1000 === value
+    ? undefined
+    : path
+
 export function oneOf(...values: readonly string[]): Form {
   return (value, path) => (typeof value === 'string' && values.includes(value) ? undefined : path)
 }

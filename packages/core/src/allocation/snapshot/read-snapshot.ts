@@ -1,6 +1,6 @@
 import type { Path } from '../../base/path.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
-import { count, type Form, finite, flag, listOf, oneOf, record, text } from './form.ts'
+import { count, type Form, finite, flag, listOf, oneOf, record, text, thousandths } from './form.ts'
 import { MONEY } from './money-snapshot.ts'
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot-data.ts'
 
@@ -22,7 +22,9 @@ const ROLE = record({
   name: text,
   members: count,
   acceleratorsPerMember: count,
-  cpuCoresPerMember: count,
+  'acceleratorMilliPerMember?': count,
+  cpuCoresPerMember: thousandths,
+  'memoryMiBPerMember?': count,
   accepts: listOf(record({ hardware: text, speed: finite })),
   within: record({ level: oneOf('node', 'domain', 'block', 'pool'), required: flag }),
 })
@@ -42,7 +44,17 @@ const PARTS: Form = listOf(
   record({
     role: text,
     poolId: text,
-    runs: listOf(record({ first: count, nodes: count, each: count })),
+    runs: listOf(
+      record({
+        first: count,
+        nodes: count,
+        each: count,
+        'milli?': count,
+        'slot?': count,
+        'cpuMilli?': count,
+        'memoryMiB?': count,
+      }),
+    ),
     cpuCores: count,
   }),
 )
@@ -55,6 +67,14 @@ const TENANT = record({
   'borrowLimit?': count,
 })
 
+const ASKED_KIND = record({
+  need: record({ accelerators: count, milli: count, cpuMilli: count, memoryMiB: count }),
+  members: count,
+  hardware: listOf(text),
+  count,
+  known: count,
+})
+
 const STRETCHES = listOf(record({ first: count, nodes: count }))
 
 const POOL = record({
@@ -65,6 +85,8 @@ const POOL = record({
       nodesPerDomain: count,
       acceleratorsPerNode: count,
       domainsPerBlock: count,
+      'cpuCoresPerNode?': thousandths,
+      'memoryMiBPerNode?': count,
       'continuesBlock?': flag,
     }),
   ),
@@ -87,7 +109,7 @@ const SNAPSHOT = record({
       evictions: count,
       keptMs: count,
       'servedMs?': count,
-      'stay?': record({ placedAt: finite, parts: PARTS, borrowed: count }),
+      'stay?': record({ placedAt: finite, parts: PARTS, borrowed: thousandths }),
     }),
   ),
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
@@ -108,4 +130,5 @@ const SNAPSHOT = record({
       'by?': finite,
     }),
   ),
+  'mix?': record({ sharesOut: flag, kinds: listOf(ASKED_KIND) }),
 })

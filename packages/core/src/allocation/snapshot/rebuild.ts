@@ -7,6 +7,8 @@ import { gangsOn } from '../failures/suffer-outage.ts'
 import type { GangState } from '../gang-state.ts'
 import { refusalOf } from '../refuse.ts'
 import { cpuCoresOf } from '../shape.ts'
+import { LearntMix } from '../shares/learnt-mix.ts'
+import { areFreeTogether, fitsInRoom, takesBeside } from '../shares/restored-runs.ts'
 import { rebuildMoney } from './money-snapshot.ts'
 import type {
   GangSnapshot,
@@ -24,6 +26,7 @@ const BEFORE = instant(0)
  * itself; then the state is of no use.
  */
 export function rebuild(state: AllocationState, snapshot: Snapshot): Path | undefined {
+  restoreMix(state, snapshot)
   const problem =
     each('pools', snapshot.pools, (pool) => rebuildPool(state, pool)) ??
     each('gangs', snapshot.gangs, (gang) => admit(state, gang)) ??
@@ -41,6 +44,13 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
   state.now = instant(snapshot.now ?? Number.NEGATIVE_INFINITY)
   state.isPassDue = true
   return undefined
+}
+
+/** Before there are pools, which choose places by it. */
+function restoreMix(state: AllocationState, { mix }: Snapshot): void {
+  if (!mix) return
+  state.mix = LearntMix.of(mix.kinds)
+  state.sharesOut = mix.sharesOut
 }
 
 /** The path to the first item that is wrong, and within it. */
@@ -155,7 +165,10 @@ function fitsRoles(state: AllocationState, { shape }: GangState, parts: readonly
     shape.roles.every((role, r) => {
       const part = parts[r]
       const pool = part && state.poolById.get(part.poolId)
-      if (!part || !pool || part.role !== role.name || part.cpuCores !== cpuCoresOf(role)) return false
+      if (!part || !pool || part.role !== role.name) return false
+      if (pool.room && part.runs.length > 0 && pool.room.concerns(role))
+        return fitsInRoom(pool.free, pool.room.nodes, role, part)
+      if (part.cpuCores !== cpuCoresOf(role) || part.runs.some(takesBeside)) return false
       const each = role.acceleratorsPerMember
       const held = part.runs.reduce((sum, run) => sum + run.nodes * run.each, 0)
       const areWhole = part.runs.every((run) => run.nodes > 0 && run.each > 0 && run.each % each === 0)
@@ -166,6 +179,7 @@ function fitsRoles(state: AllocationState, { shape }: GangState, parts: readonly
 }
 
 function isFree(state: AllocationState, parts: readonly Part[]): boolean {
+  if (!areFreeInRooms(state, parts)) return false
   const taken = new Map<string, number>()
   for (const { poolId, runs, cpuCores } of parts) {
     const pool = state.pool(poolId)
@@ -173,7 +187,7 @@ function isFree(state: AllocationState, parts: readonly Part[]): boolean {
     if (cores > pool.cpuFree) return false
     taken.set(poolId, cores)
     for (const { first, nodes, each } of runs) {
-      for (let node = first; node < first + nodes; node++) {
+      for (let node = first; each > 0 && node < first + nodes; node++) {
         const key = `${poolId}#${node}`
         const sum = (taken.get(key) ?? 0) + each
         if (sum > pool.free.freeOf(node)) return false
@@ -182,4 +196,12 @@ function isFree(state: AllocationState, parts: readonly Part[]): boolean {
     }
   }
   return true
+}
+
+function areFreeInRooms(state: AllocationState, parts: readonly Part[]): boolean {
+  return [...new Set(parts.map(({ poolId }) => poolId))].every((poolId) => {
+    const { room, free } = state.pool(poolId)
+    const runs = parts.flatMap((part) => (part.poolId === poolId ? part.runs : []))
+    return !room || areFreeTogether(free, room.nodes, runs)
+  })
 }

@@ -4,6 +4,7 @@ import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Part } from '../events.ts'
+import type { AskedKind } from '../shares/learnt-mix.ts'
 import type { MoneySnapshot } from './money-snapshot.ts'
 
 export const SNAPSHOT_VERSION = 1
@@ -29,6 +30,8 @@ export interface Snapshot {
   readonly money?: MoneySnapshot
   /** Those that hold or are announced, in the order in which they were told; absent where there is none. */
   readonly outages?: readonly OutageSnapshot[]
+  /** Absent where nobody has asked for a share yet and no node states cores or memory. */
+  readonly mix?: MixSnapshot
 }
 
 export interface OutageSnapshot {
@@ -36,6 +39,12 @@ export interface OutageSnapshot {
   readonly of: OutageScope
   /** When an announced one begins; absent once it holds. */
   readonly by?: number
+}
+
+/** What gangs have asked for. */
+export interface MixSnapshot {
+  readonly sharesOut: boolean
+  readonly kinds: readonly AskedKind[]
 }
 
 export interface PoolSnapshot {

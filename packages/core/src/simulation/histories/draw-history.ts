@@ -13,6 +13,7 @@ import { replicaCommands } from '../replicas.ts'
 import type { SimulationInput, TimedCommand } from '../simulator.ts'
 import { drawOutages } from './draw-outages.ts'
 import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
+import { withShares } from './draw-shares.ts'
 import { drawTermCommands } from './draw-terms.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
@@ -52,8 +53,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
     policy: wildness.isCalm ? BACKFILL : pick(chance, WILD_POLICIES),
     tenants,
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
-    commands,
-    jobs,
+    ...withShares(chance.fork('shares'), { commands, jobs }),
     isCalm: wildness.isCalm,
   }
 }
