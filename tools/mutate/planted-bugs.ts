@@ -2,6 +2,7 @@ import { HOLDER_BUGS } from './planted/holder-bugs.ts'
 import { INDEX_BUGS } from './planted/index-bugs.ts'
 import { MONEY_BUGS } from './planted/money-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
+import { QUEUE_BUGS } from './planted/queue-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
@@ -10,6 +11,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...INDEX_BUGS,
   ...MONEY_BUGS,
   ...OUTAGE_BUGS,
+  ...QUEUE_BUGS,
   {
     name: 'the queue forgets priority',
     file: 'allocation/queue.ts',
@@ -125,8 +127,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'an ended gang stays on the books of its tenant',
     file: 'allocation/allocation-state.ts',
-    right: 'this.accounts.chargeParts(gang.gang.tenant, [part], sign)',
-    wrong: 'if (sign === 1) this.accounts.chargeParts(gang.gang.tenant, [part], sign)',
+    right: 'this.accounts.chargePart(gang.gang.tenant, part, sign)',
+    wrong: 'if (sign === 1) this.accounts.chargePart(gang.gang.tenant, part, sign)',
     foundBy: 'simulation/allocation.simulation.test.ts',
     test: 'the fifty histories from seed 0 on break no rule',
   },
@@ -189,8 +191,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'what may not be reclaimed is reclaimed',
     file: 'allocation/victims.ts',
-    right: 'gang.reclaimable && !reclaim',
-    wrong: '!reclaim',
+    right: 'running.gang.reclaimable && !running.reclaim',
+    wrong: '!running.reclaim',
     foundBy: 'allocation/allocator.reclaim.test.ts',
     test: 'what may not be reclaimed stays',
   },

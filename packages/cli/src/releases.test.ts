@@ -61,6 +61,6 @@ function restored(snapshot: Snapshot): Allocator['state'] {
 }
 
 function someRunning({ gangs }: Allocator['state']): string | undefined {
-  for (const [id, { running }] of gangs) if (running) return id
+  for (const { gang, running } of gangs.values()) if (running) return gang.id
   return undefined
 }

@@ -13,6 +13,7 @@ const POOL = poolOf({ provider: 'bench', region: 'here', hardware: 'gb200', fabr
 const FAMILIES = 4
 const TEAMS_PER_FAMILY = 8
 const STEP_MS = 10
+const TEAMS = Array.from({ length: FAMILIES * TEAMS_PER_FAMILY }, (_, team) => `team-${team}`)
 
 /** The whole allocator: commands checked, quotas over a tree of tenants, events made, and the history after them. */
 export class WholeAllocator implements Subject {
@@ -32,7 +33,7 @@ export class WholeAllocator implements Subject {
   place(gang: number, accelerators: number): boolean {
     const id = `gang-${this.#gangs++}`
     this.#ids[gang] = id
-    const tenant = `team-${this.#gangs % (FAMILIES * TEAMS_PER_FAMILY)}`
+    const tenant = TEAMS[this.#gangs % TEAMS.length] as string
     const events = this.#apply({
       kind: 'submit',
       gang: {
@@ -89,8 +90,8 @@ function tenantsOf(accelerators: number): Tenant[] {
     name: `Family ${f}`,
     quotas: own(ofFamily),
   }))
-  const teams = Array.from({ length: FAMILIES * TEAMS_PER_FAMILY }, (_, t) => ({
-    id: `team-${t}`,
+  const teams = TEAMS.map((id, t) => ({
+    id,
     name: `Team ${t}`,
     parent: `family-${t % FAMILIES}`,
     quotas: own(ofTeam),

@@ -9,6 +9,8 @@ export interface Borrowing {
   readonly isAllowed: boolean
 }
 
+const NOTHING_BORROWED: Borrowing = { borrowed: 0, isAllowed: true }
+
 /**
  * Who owns what, and who holds it.
  *
@@ -22,6 +24,8 @@ export class Accounts {
   #tenants = new Map<string, Tenant>()
   #byPool = new Map<string, Ledger>()
   #ofAll = new Ledger([], ALL_POOLS)
+  /** The ledger of the pool that was asked about last. */
+  #latest: Ledger | undefined
   #hasQuotas = false
   #hasLimits = false
 
@@ -38,6 +42,7 @@ export class Accounts {
   set(tenants: readonly Tenant[]): void {
     this.#tenants = new Map(tenants.map((tenant) => [tenant.id, tenant]))
     this.#byPool = new Map()
+    this.#latest = undefined
     this.#ofAll = new Ledger(tenants, ALL_POOLS)
     this.#hasQuotas = tenants.some(({ quotas }) => quotas.length > 0)
     this.#hasLimits = tenants.some(({ borrowLimit }) => borrowLimit !== undefined)
@@ -45,13 +50,15 @@ export class Accounts {
 
   /** Charges, or with −1 gives back, what the parts hold. */
   chargeParts(tenant: string, parts: readonly Part[], sign: 1 | -1): void {
+    for (const part of parts) this.chargePart(tenant, part, sign)
+  }
+
+  chargePart(tenant: string, part: Part, sign: 1 | -1): void {
     if (this.#tenants.size === 0) return
-    for (const part of parts) {
-      const milli = sign * milliOfPart(part)
-      if (milli === 0) continue
-      this.#ledger(part.poolId).charge(tenant, milli)
-      this.#ofAll.charge(tenant, milli)
-    }
+    const milli = sign * milliOfPart(part)
+    if (milli === 0) return
+    this.#ledger(part.poolId).charge(tenant, milli)
+    this.#ofAll.charge(tenant, milli)
   }
 
   /** What the tenant may still take of the pool without borrowing. */
@@ -87,8 +94,8 @@ export class Accounts {
   borrowingOf(tenant: string, parts: readonly Part[]): Borrowing {
     let borrowed = 0
     let isAllowed = true
+    if (!this.#hasQuotas) return NOTHING_BORROWED
     const charged: Part[] = []
-    if (!this.#hasQuotas) return { borrowed, isAllowed }
     for (const part of parts) {
       const accelerators = milliOfPart(part) / 1000
       const beyond = this.borrowedAfter(tenant, part.poolId, accelerators)
@@ -112,10 +119,10 @@ export class Accounts {
   }
 
   #ledger(pool: string): Ledger {
-    const known = this.#byPool.get(pool)
-    if (known) return known
-    const ledger = new Ledger([...this.#tenants.values()], pool)
+    if (this.#latest?.key === pool) return this.#latest
+    const ledger = this.#byPool.get(pool) ?? new Ledger([...this.#tenants.values()], pool)
     this.#byPool.set(pool, ledger)
+    this.#latest = ledger
     return ledger
   }
 }

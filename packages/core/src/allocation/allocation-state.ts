@@ -4,6 +4,7 @@ import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
 import type { AllocationEvent, Part } from './events.ts'
 import { OutageBook } from './failures/outage-book.ts'
+import { GangBook } from './gang-book.ts'
 import { endBy, type GangState, newGangState, overheadMs } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { MoneyLedger } from './money/money-ledger.ts'
@@ -32,8 +33,7 @@ export class AllocationState {
   nextSeq = 0
   readonly pools: PoolState[] = []
   readonly poolById = new Map<string, PoolState>()
-  readonly gangs = new Map<string, GangState>()
-  readonly ended = new Set<string>()
+  readonly gangs = new GangBook()
   readonly queue = new WaitingQueue()
   readonly accounts = new Accounts()
   readonly shapes = new Shapes()
@@ -55,6 +55,8 @@ export class AllocationState {
   mix: LearntMix | undefined
   /** Whether somebody has asked for a share, so that every pool may have to give some. */
   sharesOut = false
+  /** The pool that was named last, often the one that is named next. */
+  #latestPool: PoolState | undefined
 
   evolve(event: AllocationEvent): void {
     if (event.kind === 'refused') return
@@ -106,32 +108,33 @@ export class AllocationState {
   }
 
   pool(id: string): PoolState {
+    if (this.#latestPool?.pool.id === id) return this.#latestPool
     const pool = this.poolById.get(id)
     assert(pool, 'events name known pools')
+    this.#latestPool = pool
     return pool
   }
 
   /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
   admit(gang: Gang, at: Instant, before?: Past): void {
-    const pools = this.pools.map(({ pool }) => pool)
-    const kind = kindOf(this.shapes.of(gang.roles, pools), gang.tenant)
+    const kind = kindOf(this.shapes.of(gang.roles, this.pools), gang.tenant)
     if (kind.shape.hasShares) this.#openAllRooms()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.evictions = before?.evictions ?? 0
     state.keptMs = before?.keptMs ?? 0
     state.servedMs = before?.servedMs ?? 0
     this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
-    this.gangs.set(gang.id, state)
+    this.gangs.add(state)
     this.queue.add(state)
   }
 
   /** A gang runs as fast as its slowest role. */
   speedOf(gang: GangState, parts: readonly Part[]): number {
     let speed = Number.POSITIVE_INFINITY
-    parts.forEach((part, r) => {
+    for (let r = 0; r < parts.length; r++) {
       const role = gang.shape.roles[r]
-      if (role) speed = Math.min(speed, speedOn(role, this.pool(part.poolId).pool))
-    })
+      if (role) speed = Math.min(speed, speedOn(role, this.pool((parts[r] as Part).poolId).pool))
+    }
     return speed
   }
 
@@ -171,8 +174,7 @@ export class AllocationState {
       this.#closeHandOver(gang.gang.id)
       this.queue.remove(gang)
     }
-    this.gangs.delete(gang.gang.id)
-    this.ended.add(gang.gang.id)
+    this.gangs.end(gang.gang.id)
   }
 
   #evicted(gang: GangState, event: EventOf<'evicted'>): void {
@@ -208,7 +210,7 @@ export class AllocationState {
       pool.holders.remove(gang, part.runs)
     }
     pool.cpuFree -= sign * part.cpuCores
-    this.accounts.chargeParts(gang.gang.tenant, [part], sign)
+    this.accounts.chargePart(gang.gang.tenant, part, sign)
   }
 
   /** What an owner asked back counts as its tenant's from then on, so that it is asked for once. */
@@ -252,7 +254,7 @@ export class AllocationState {
     this.pools.push(state)
     this.poolById.set(pool.id, state)
     this.outages.supplyChanged(state, 0)
-    this.shapes.refresh(this.pools.map((each) => each.pool))
+    this.shapes.refresh(this.pools)
     if (this.sharesOut) this.#openRoom(state)
     for (const each of this.pools) this.#forgetForesight(each)
   }

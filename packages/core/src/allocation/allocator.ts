@@ -6,6 +6,7 @@ import type { Command } from './commands.ts'
 import type { AllocationEvent } from './events.ts'
 import { beginDueOutages, nextOutage } from './failures/suffer-outage.ts'
 import { fulfilHandOvers, nextDue } from './fulfil.ts'
+import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { placeLast, placeWaiting } from './place-waiting.ts'
 import { BACKFILL } from './policies/backfill.ts'
@@ -26,7 +27,7 @@ export class Allocator {
   readonly state: AllocationState
   #events: AllocationEvent[] = []
   /** What a command's decisions note in its context, used again for the next one. */
-  readonly #started = new Set<string>()
+  readonly #started: GangState[] = []
   readonly #asked = new Set<string>()
   readonly #ranking: Ranking | undefined
   /** When ranks were last acted on: a pass may change nothing, and then leaves no event. */
@@ -113,12 +114,13 @@ export class Allocator {
   }
 
   #context(at: Instant): PassContext {
+    this.#started.length = 0
     return {
       state: this.state,
       policy: this.policy,
       at,
       emit: this.#emit,
-      started: emptied(this.#started),
+      started: this.#started,
       asked: emptied(this.#asked),
       mayTryAgain: false,
       hasDroppedReclaims: false,

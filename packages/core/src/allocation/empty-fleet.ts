@@ -35,9 +35,6 @@ export class EmptyFleet {
 
   #shapeOf(roles: readonly Role[]) {
     const { shapes, pools } = this.#state
-    return shapes.of(
-      roles,
-      pools.map(({ pool }) => pool),
-    )
+    return shapes.of(roles, pools)
   }
 }

@@ -17,6 +17,7 @@ import { dropHandOver, start } from './start.ts'
  */
 export function fulfilHandOvers(context: PassContext): void {
   const { state, at } = context
+  if (state.handOvers.size === 0 && !context.hasDroppedReclaims) return
   do {
     dropUnsupplied(context)
     for (const handOver of [...state.handOvers.values()]) {

@@ -21,10 +21,14 @@ interface Row {
  * falls to the one above it, as far as that has something to share; what falls through at the top is borrowed.
  */
 export class Ledger {
+  /** What the quotas are stated for. */
+  readonly key: string
   readonly #rows = new Map<string, Row>()
+  /** The row that was asked for last, often the one that is asked for next. */
+  #latest: Row | undefined
 
-  /** `key` is what the quotas are stated for. */
   constructor(tenants: readonly Tenant[], key: string) {
+    this.key = key
     for (const tenant of tenants) this.#open(tenant, quotaFor(tenant, key))
     for (const row of this.#rows.values()) {
       row.parent = row.tenant.parent === undefined ? undefined : this.#rows.get(row.tenant.parent)
@@ -98,7 +102,9 @@ export class Ledger {
 
   /** A tenant that is named no longer owns nothing. */
   #rowOf(tenant: string): Row {
-    return this.#rows.get(tenant) ?? this.#open({ id: tenant, name: tenant, quotas: [] }, 0)
+    if (this.#latest?.tenant.id === tenant) return this.#latest
+    this.#latest = this.#rows.get(tenant) ?? this.#open({ id: tenant, name: tenant, quotas: [] }, 0)
+    return this.#latest
   }
 
   #rowsFrom(tenant: string): Row[] {

@@ -1,6 +1,7 @@
 import type { AllocationState } from './allocation-state.ts'
 import { findPlace, isEntitled, mightPass, type Phase, type Place } from './find-place.ts'
 import { type GangState, limitOf } from './gang-state.ts'
+import { ENDLESS } from './kind-line.ts'
 import type { PassContext } from './pass-context.ts'
 import { promise } from './promise.ts'
 import { askBack, ownedPools } from './reclaim.ts'
@@ -22,6 +23,7 @@ export function placeWaiting(context: PassContext): void {
     pool.blocked = false
   }
   state.unpromised = state.pools.length
+  if (state.queue.size === 0) return
   if (!state.accounts.hasQuotas) return visit(context, 'own')
   const hopeful: GangState[] = []
   visit(context, 'own', hopeful)
@@ -49,9 +51,18 @@ function visit(context: PassContext, phase: Phase, hopeful: GangState[] = []): v
   // An owner may ask back also where nothing is left.
   const asks = phase === 'own' && state.accounts.hasQuotas
   state.refusedKinds = 0
-  state.queue.show((gang) =>
-    tryGang(context, gang, phase, hopeful) ? !asks && isFull(context) : areAllRefused(state),
-  )
+  const isEnough = (gang: GangState): boolean =>
+    tryGang(context, gang, phase, hopeful) ? !asks && isFull(context) : areAllRefused(state)
+  // Owners for whom room is kept are tried whatever their kind was refused.
+  if (state.handOvers.size > 0) state.queue.show(isEnough)
+  else
+    state.queue.showBelow((kind) => boundOf(phase === 'own' ? kind.own : kind.borrow, state.pass), isEnough)
+}
+
+/** Gangs of a kind need not be looked at in this pass from this limit on. */
+function boundOf({ all, late, lateLimitMs }: Refusals, pass: number): number {
+  if (all === pass) return 0
+  return late === pass ? Math.min(lateLimitMs, ENDLESS) : Number.POSITIVE_INFINITY
 }
 
 /** Owners for whom room is kept may start elsewhere, whatever their kind was refused. */

@@ -1,18 +1,24 @@
 import { type GangState, type Link, limitOf } from './gang-state.ts'
+import { KindLine } from './kind-line.ts'
+import { LineHeap } from './line-heap.ts'
+import type { Kind } from './shape.ts'
 
 /**
  * The waiting gangs in their order: higher priority first; within one priority those that ran before and were evicted,
- * then the others; each by submission. Linked lists, so that a gang in the middle leaves in one step.
+ * then the others; each by submission. Linked lists, so that a gang in the middle leaves in one step; and those that never ran
+ * also stand in a line by kind, so that a pass looks at few gangs of a kind that was refused.
  */
 export class WaitingQueue {
   size = 0
   /** Different kinds of gangs among them. */
   kinds = 0
   #classes: PriorityClass[] = []
+  readonly #shown = new LineHeap()
 
   add(gang: GangState): void {
     const lists = this.#classOf(gang.gang.priority)
     insert(gang.evictions > 0 ? lists.evicted : lists.fresh, gang)
+    if (gang.evictions === 0) lineOf(lists, gang.kind).add(gang)
     this.size += 1
     if (gang.kind.waiting === 0) this.kinds += 1
     count(gang, 1)
@@ -25,6 +31,7 @@ export class WaitingQueue {
     next.previous = previous
     gang.previous = undefined
     gang.next = undefined
+    if (gang.evictions === 0) lineOf(this.#classOf(gang.gang.priority), gang.kind).remove(gang)
     this.size -= 1
     count(gang, -1)
     if (gang.kind.waiting === 0) this.kinds -= 1
@@ -48,6 +55,31 @@ export class WaitingQueue {
     }
   }
 
+  /**
+   * The same, but passes over those that never ran whose limit is not below what `boundOf` says of their kind when it is their
+   * turn. What it says may only fall on the way.
+   */
+  showBelow(boundOf: (kind: Kind) => number, isEnough: (gang: GangState) => boolean): void {
+    for (const { evicted, lines } of this.#classes) {
+      if (showList(evicted, isEnough) || this.#showLines(lines, boundOf, isEnough)) return
+    }
+  }
+
+  #showLines(
+    lines: ReadonlyMap<Kind, KindLine>,
+    boundOf: (kind: Kind) => number,
+    isEnough: (gang: GangState) => boolean,
+  ): boolean {
+    const shown = this.#shown
+    shown.clear()
+    for (const line of lines.values()) if (line.size > 0 && line.begin(boundOf(line.kind))) shown.add(line)
+    for (let line = shown.first; line; line = shown.first) {
+      if (isEnough(line.gang)) return true
+      shown.moveFirst(!line.goOn(boundOf(line.kind)))
+    }
+    return false
+  }
+
   /** In order. */
   *[Symbol.iterator](): Generator<GangState> {
     for (const { evicted, fresh } of this.#classes) {
@@ -58,9 +90,8 @@ export class WaitingQueue {
   }
 
   #classOf(priority: number): PriorityClass {
-    const found = this.#classes.find((known) => known.priority === priority)
-    if (found) return found
-    const created = { priority, evicted: emptyList(), fresh: emptyList() }
+    for (const known of this.#classes) if (known.priority === priority) return known
+    const created = { priority, evicted: emptyList(), fresh: emptyList(), lines: new Map<Kind, KindLine>() }
     const inUse = this.#classes.filter(
       ({ evicted, fresh }) => evicted.next !== evicted || fresh.next !== fresh,
     )
@@ -73,12 +104,22 @@ interface PriorityClass {
   readonly priority: number
   readonly evicted: List
   readonly fresh: List
+  /** The fresh ones by kind. */
+  readonly lines: Map<Kind, KindLine>
 }
 
 /** The list itself is the link before its first and after its last gang. */
 interface List extends Link {
   previous: Link
   next: Link
+}
+
+function lineOf({ lines }: PriorityClass, kind: Kind): KindLine {
+  const known = lines.get(kind)
+  if (known) return known
+  const line = new KindLine(kind)
+  lines.set(kind, line)
+  return line
 }
 
 function showList(list: List, isEnough: (gang: GangState) => boolean): boolean {
@@ -119,7 +160,9 @@ function count(gang: GangState, sign: 1 | -1): void {
   const { limits } = kind
   const limit = limitOf(gang)
   const at = firstAtLeast(limits, limit)
-  if (sign === 1) limits.splice(at, 0, limit)
+  if (sign === 1 && at === limits.length) limits.push(limit)
+  else if (sign === 1) limits.splice(at, 0, limit)
+  else if (at === limits.length - 1) limits.pop()
   else limits.splice(at, 1)
 }
 

@@ -131,7 +131,7 @@ function refuseFailure(
 }
 
 function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefined {
-  if (state.gangs.has(gang.id) || state.ended.has(gang.id)) return 'duplicateGang'
+  if (state.gangs.isKnown(gang.id)) return 'duplicateGang'
   if (!state.accounts.knows(gang.tenant)) return 'unknownTenant'
   const timesAreGood = isTime(gang.limitMs) && isTime(gang.checkpointMs) && isTime(gang.restartMs)
   if (!timesAreGood || gang.checkpointMs === 0 || !Number.isSafeInteger(gang.priority)) return 'malformed'
@@ -166,7 +166,7 @@ function refuseEnding(
 ): RefusalCause | undefined {
   const gang = state.gangs.get(gangId)
   if (gang) return gang.running || kind === 'cancel' ? undefined : 'notRunning'
-  return state.ended.has(gangId) ? 'alreadyEnded' : 'unknownGang'
+  return state.gangs.isKnown(gangId) ? 'alreadyEnded' : 'unknownGang'
 }
 
 function isCount(value: number, max = COUNT_MAX): boolean {

@@ -1,8 +1,9 @@
 import { assert } from '../base/assert.ts'
 import type { GangState } from './gang-state.ts'
+import { putIn, takeFrom } from './list-edit.ts'
 
 /** A chunk that grows beyond this is cut in two: short enough to be moved in one go, long enough to be few. */
-const CHUNK_MAX = 512
+const CHUNK_MAX = 128
 
 /** Gangs in order, and when each is expected to end: a search reads numbers side by side, and gangs only where they are equal. */
 interface Chunk {
@@ -17,6 +18,8 @@ interface Chunk {
 export class RunningGangs {
   size = 0
   readonly #chunks: Chunk[] = []
+  /** When the last of each chunk ends, side by side, so that a search among thousands of chunks touches few lines of memory. */
+  readonly #lastEnds: number[] = []
 
   add(gang: GangState): void {
     this.size += 1
@@ -24,12 +27,18 @@ export class RunningGangs {
     const chunk = this.#chunks[c]
     if (!chunk) {
       this.#chunks.push({ gangs: [gang], ends: [gang.expectedEnd] })
+      this.#lastEnds.push(gang.expectedEnd)
       return
     }
     const at = placeOf(chunk, gang)
-    chunk.gangs.splice(at, 0, gang)
-    chunk.ends.splice(at, 0, gang.expectedEnd)
-    if (chunk.gangs.length > CHUNK_MAX) this.#chunks.splice(c + 1, 0, upperHalf(chunk))
+    putIn(chunk.gangs, at, gang)
+    putIn(chunk.ends, at, gang.expectedEnd)
+    if (chunk.gangs.length > CHUNK_MAX) {
+      const upper = upperHalf(chunk)
+      this.#chunks.splice(c + 1, 0, upper)
+      this.#lastEnds.splice(c + 1, 0, lastOf(upper))
+    }
+    this.#lastEnds[c] = lastOf(chunk)
   }
 
   remove(gang: GangState): void {
@@ -37,9 +46,13 @@ export class RunningGangs {
     const chunk = this.#chunks[c]
     const at = chunk ? placeOf(chunk, gang) : 0
     assert(chunk && chunk.gangs[at] === gang, 'a gang runs in the pools in which it holds something')
-    chunk.gangs.splice(at, 1)
-    chunk.ends.splice(at, 1)
-    if (chunk.gangs.length === 0) this.#chunks.splice(c, 1)
+    takeFrom(chunk.gangs, at)
+    takeFrom(chunk.ends, at)
+    if (chunk.gangs.length > 0) this.#lastEnds[c] = lastOf(chunk)
+    else {
+      this.#chunks.splice(c, 1)
+      this.#lastEnds.splice(c, 1)
+    }
     this.size -= 1
   }
 
@@ -50,16 +63,25 @@ export class RunningGangs {
 
   /** The first chunk whose last gang comes no earlier; the number of chunks where all end before. */
   #chunkOf(gang: GangState): number {
+    const end = gang.expectedEnd
     let low = 0
-    let high = this.#chunks.length
+    let high = this.#lastEnds.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const chunk = this.#chunks[middle] as Chunk
-      if (isBefore(chunk, chunk.ends.length - 1, gang)) low = middle + 1
+      const last = this.#lastEnds[middle] as number
+      if (last < end || (last === end && lastSeq(this.#chunks[middle] as Chunk) < gang.seq)) low = middle + 1
       else high = middle
     }
     return low
   }
+}
+
+function lastOf({ ends }: Chunk): number {
+  return ends[ends.length - 1] as number
+}
+
+function lastSeq({ gangs }: Chunk): number {
+  return (gangs[gangs.length - 1] as GangState).seq
 }
 
 function placeOf(chunk: Chunk, gang: GangState): number {

@@ -56,12 +56,17 @@ export interface Refusals {
   lateLimitMs: number
 }
 
+/** What of a pool decides whether a shape can run there. */
+interface Hardware {
+  readonly pool: Pool
+}
+
 /** Gives equal roles the same shape. */
 export class Shapes {
   readonly #byRoles = new WeakMap<readonly Role[], Shape>()
   readonly #byKey = new Map<string, Shape>()
 
-  of(roles: readonly Role[], pools: readonly Pool[]): Shape {
+  of(roles: readonly Role[], pools: readonly Hardware[]): Shape {
     const known = this.#byRoles.get(roles)
     if (known) return known
     const key = JSON.stringify(roles)
@@ -72,7 +77,7 @@ export class Shapes {
   }
 
   /** A new pool may suit shapes that are known already. */
-  refresh(pools: readonly Pool[]): void {
+  refresh(pools: readonly Hardware[]): void {
     for (const shape of this.#byKey.values()) {
       shape.pools = poolsFor(shape.roles, pools)
       shape.anchors = shape.pools[anchorRole(shape.roles)] ?? []
@@ -133,7 +138,7 @@ export function chargedInAnchor(shape: Shape, anchor: number): number {
   return acceleratorsOf({ roles })
 }
 
-function newShape(roles: readonly Role[], pools: readonly Pool[]): Shape {
+function newShape(roles: readonly Role[], pools: readonly Hardware[]): Shape {
   const [only] = roles
   const { level, required } = only?.within ?? { level: 'node', required: true }
   const poolsOfRoles = poolsFor(roles, pools)
@@ -178,10 +183,10 @@ function pieceOf({ members, acceleratorsPerMember, within }: Role): number {
   return isWhole ? members * acceleratorsPerMember : acceleratorsPerMember
 }
 
-function poolsFor(roles: readonly Role[], pools: readonly Pool[]): number[][] {
+function poolsFor(roles: readonly Role[], pools: readonly Hardware[]): number[][] {
   return roles.map((role) =>
     role.accepts.flatMap(({ hardware }) =>
-      pools.flatMap((pool, number) => (pool.hardware === hardware ? [number] : [])),
+      pools.flatMap(({ pool }, number) => (pool.hardware === hardware ? [number] : [])),
     ),
   )
 }

@@ -27,7 +27,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     pools: state.pools.map(poolSnapshot),
     gangs: [...state.gangs.values()].sort((a, b) => a.seq - b.seq).map(gangSnapshot),
     handOvers: [...state.handOvers.values()].map(handOverSnapshot),
-    ended: [...state.ended],
+    ended: [...state.gangs.ended],
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
     ...(state.outages.size > 0 ? { outages: [...state.outages] } : {}),
     ...mixSnapshot(state),

@@ -5,15 +5,16 @@ import { letStay } from './let-stay.ts'
 import type { PassContext } from './pass-context.ts'
 
 /** Starts a waiting gang; what it had asked back for it needs no longer. */
-export function start(context: PassContext, { gang }: GangState, { parts, borrowed }: Place): true {
+export function start(context: PassContext, starting: GangState, { parts, borrowed }: Place): true {
   const { at, emit, state } = context
+  const { gang } = starting
   const handOver = state.handOvers.get(gang.id)
   if (handOver) {
     dropReclaims(context, handOver)
     if (handOver.parts !== parts) context.mayTryAgain = true
   }
   emit({ kind: 'placed', at, gangId: gang.id, parts, borrowed })
-  context.started.add(gang.id)
+  context.started.push(starting)
   forgetPromise(context, gang.id)
   return true
 }

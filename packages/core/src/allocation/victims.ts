@@ -37,6 +37,7 @@ export function chooseVictims(
 
 /** Borrowers' gangs that may be stopped, the cheapest to stop first. */
 function candidatesIn({ state, at, started }: PassContext, owner: GangState, pool: PoolState): GangState[] {
+  const justStarted = new Set(started)
   const borrows = new Map<string, boolean>()
   const isBorrower = (tenant: string): boolean => {
     const known = borrows.get(tenant)
@@ -46,7 +47,7 @@ function candidatesIn({ state, at, started }: PassContext, owner: GangState, poo
     return found
   }
   return [...pool.running]
-    .filter(({ gang, reclaim }) => gang.reclaimable && !reclaim && !started.has(gang.id))
+    .filter((running) => running.gang.reclaimable && !running.reclaim && !justStarted.has(running))
     .filter(({ shape }) => !shape.hasShares)
     .filter((running) => isBorrower(running.gang.tenant) && heldIn(pool, running).accelerators > 0)
     .map((running) => ({ running, lost: lossOf(running, at) }))

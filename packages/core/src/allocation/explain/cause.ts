@@ -99,7 +99,7 @@ function quotaOfWhole(copy: Allocator, gang: GangState, pool: PoolState, needed:
     policy,
     at: state.now,
     emit: () => {},
-    started: new Set(),
+    started: [],
     asked: new Set(),
     mayTryAgain: false,
     hasDroppedReclaims: false,

@@ -51,7 +51,7 @@ export function explainGang(
   at: Instant,
 ): Explanation {
   const gang = allocator.state.gangs.get(gangId)
-  if (!gang) return { kind: allocator.state.ended.has(gangId) ? 'ended' : 'unknown' }
+  if (!gang) return { kind: allocator.state.gangs.hasEnded(gangId) ? 'ended' : 'unknown' }
   const copy = copyOf(allocator)
   copy.apply({ kind: 'wake' }, at)
   const copied = copy.state.gangs.get(gangId)

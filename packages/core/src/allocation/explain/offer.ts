@@ -70,9 +70,9 @@ class Trial {
 
   /** The gang under a name that nobody has. */
   changed(change: Partial<Gang>): Gang {
-    const { gangs, ended } = this.#allocator.state
+    const { gangs } = this.#allocator.state
     let id = `${this.#gang.id}+`
-    while (gangs.has(id) || ended.has(id)) id += '+'
+    while (gangs.isKnown(id)) id += '+'
     return { ...this.#gang, ...change, id }
   }
 

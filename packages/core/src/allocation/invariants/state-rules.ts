@@ -98,13 +98,13 @@ function gangRules(recount: Recount, state: AllocationState): Broken[] {
       found.evictions === evictions &&
       JSON.stringify(found.parts) === JSON.stringify(parts ?? []) &&
       found.borrowed === (parts ? borrowed : 0)
-    if (!isSame || state.ended.has(id)) broken.push({ rule: 'gangsAreAccountedFor', subject: id })
+    if (!isSame || state.gangs.hasEnded(id)) broken.push({ rule: 'gangsAreAccountedFor', subject: id })
   }
   for (const id of recount.ended)
-    if (!state.ended.has(id) || state.gangs.has(id))
+    if (!state.gangs.hasEnded(id) || state.gangs.has(id))
       broken.push({ rule: 'gangsAreAccountedFor', subject: id })
   const expected = recount.gangs.size + recount.ended.size
-  const found = state.gangs.size + state.ended.size
+  const found = state.gangs.size + state.gangs.ended.length
   if (expected !== found) broken.push({ rule: 'gangsAreAccountedFor', subject: 'all', expected, found })
   return broken
 }

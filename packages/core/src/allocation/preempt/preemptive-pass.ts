@@ -139,12 +139,12 @@ function lowerThan(waiting: Ranked, running: readonly Ranked[]): GangState[] {
 
 /** Returns whether the gang started where others were stopped for it. */
 function makeRoom(context: PassContext, gang: GangState, stoppable: readonly GangState[]): boolean {
-  const { state } = context
+  const { state, started } = context
+  const justStarted = new Set(started)
   for (const number of gang.shape.anchors) {
     const pool = state.pools[number] as PoolState
     const candidates = stoppable.filter(
-      (other) =>
-        other.running && !context.started.has(other.gang.id) && state.poolsOf(other.parts).includes(pool),
+      (other) => other.running && !justStarted.has(other) && state.poolsOf(other.parts).includes(pool),
     )
     if (candidates.length === 0) continue
     const found = new VictimSearch(

@@ -153,8 +153,8 @@ function rebuildHandOver(
 }
 
 function rebuildEnded(state: AllocationState, id: string): Path | undefined {
-  if (state.gangs.has(id) || state.ended.has(id)) return []
-  state.ended.add(id)
+  if (state.gangs.isKnown(id)) return []
+  state.gangs.end(id)
   return undefined
 }
 
