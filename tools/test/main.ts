@@ -25,7 +25,11 @@ function stepsOf(mode: string): readonly Step[] {
         () => runTests({ projects: ['tidy', 'unit', 'browser', 'long'], filters }),
       ]
     case 'golden':
-      return [checkTypes, () => runTests({ projects: ['unit', 'browser'], filters, updateGolden: true })]
+      return [
+        checkTypes,
+        () => runTests({ projects: ['unit', 'browser'], filters, updateGolden: true }),
+        () => runTests({ projects: ['long'], filters: ['golden.long'], updateGolden: true }),
+      ]
     default:
       process.stdout.write(`unknown run '${mode}': one of check, all, long, golden\n`)
       return [async () => failures(1)]

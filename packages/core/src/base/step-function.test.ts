@@ -143,6 +143,19 @@ describe('within a span', () => {
     )
   })
 
+  it('measures exactly beyond what a number holds, whichever sign comes first', () => {
+    const large = fc.array(fc.record({ at: fc.maxSafeNat().map(instant), by: fc.integer() }), {
+      maxLength: 6,
+    })
+    const until = instant(Number.MAX_SAFE_INTEGER)
+    fc.assert(
+      fc.property(large, (list) => {
+        const area = list.reduce((sum, { at, by }) => sum + BigInt(by) * BigInt(until - at), 0n)
+        expect(integral(fromChanges(list), { start: instant(0), until })).toBe(area)
+      }),
+    )
+  })
+
   it('measures what two neighbouring spans measure together', () => {
     const middle = instant(10)
     const [start, until] = [instant(-1), instant(LAST + 5)]

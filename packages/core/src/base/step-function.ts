@@ -1,6 +1,6 @@
 import { assert } from './assert.ts'
 import type { Instant } from './instant.ts'
-import { type AcceleratorMs, addTime } from './quantity.ts'
+import type { AcceleratorMs } from './quantity.ts'
 import type { Span } from './span.ts'
 
 /**
@@ -61,15 +61,18 @@ function combine(
   combineValues: (a: number, b: number) => number,
 ): StepFunction {
   assert(combineValues(0, 0) === 0, 'two functions that are zero combine to zero')
-  const times = [...new Set([...f.times, ...g.times])].sort((a, b) => a - b)
-  let value = 0
-  const changes: Change[] = []
-  for (const at of times) {
-    const next = combineValues(valueAt(f, at), valueAt(g, at))
-    changes.push({ at, by: next - value })
-    value = next
+  const times: Instant[] = []
+  const values: number[] = []
+  for (let [i, j] = [0, 0]; i < f.times.length || j < g.times.length; ) {
+    const at = Math.min(f.times[i] ?? Number.POSITIVE_INFINITY, g.times[j] ?? Number.POSITIVE_INFINITY)
+    if (f.times[i] === at) i += 1
+    if (g.times[j] === at) j += 1
+    const value = combineValues(f.values[i - 1] ?? 0, g.values[j - 1] ?? 0)
+    if (value === (values.at(-1) ?? 0)) continue
+    times.push(at as Instant)
+    values.push(value)
   }
-  return fromChanges(changes)
+  return { times, values }
 }
 
 /** What `needed` asks for beyond `available`, never below zero. */
@@ -78,21 +81,26 @@ export function excess(needed: StepFunction, available: StepFunction): StepFunct
 }
 
 export function valueAt(f: StepFunction, at: Instant): number {
+  return f.values[stepsUntil(f, at) - 1] ?? 0
+}
+
+/** How many steps there are up to the moment, it included. */
+function stepsUntil({ times }: StepFunction, at: Instant): number {
   let low = 0
-  let high = f.times.length
+  let high = times.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if ((f.times[middle] as Instant) <= at) low = middle + 1
+    if ((times[middle] as Instant) <= at) low = middle + 1
     else high = middle
   }
-  return f.values[low - 1] ?? 0
+  return low
 }
 
 /** The pieces on which the function is constant within the span, zero ones included. */
 export function* piecesWithin(f: StepFunction, span: Span): Generator<Span & { readonly value: number }> {
   let start = span.start
   let value = valueAt(f, start)
-  for (let i = f.times.findIndex((time) => time > start); i >= 0 && i < f.times.length; i++) {
+  for (let i = stepsUntil(f, start); i < f.times.length; i++) {
     const until = f.times[i] as Instant
     if (until >= span.until) break
     yield { start, until, value }
@@ -102,13 +110,23 @@ export function* piecesWithin(f: StepFunction, span: Span): Generator<Span & { r
   if (start < span.until) yield { start, until: span.until, value }
 }
 
-/** Value × time within the span, exact. */
+/** Value × time within the span, exact: as a plain number while that is exact, as a bigint beyond. */
 export function integral(f: StepFunction, span: Span): AcceleratorMs {
-  let area = 0n as AcceleratorMs
-  for (const { start, until, value } of piecesWithin(f, span)) {
-    area = addTime(area, (BigInt(value) * BigInt(until - start)) as AcceleratorMs)
+  let large = 0n
+  let small = 0
+  let start = span.start
+  for (let i = stepsUntil(f, start); start < span.until; i++) {
+    const until = Math.min(f.times[i] ?? span.until, span.until) as Instant
+    const value = f.values[i - 1] ?? 0
+    const area = value * (until - start)
+    if (Number.isSafeInteger(area) && Number.isSafeInteger(small + area)) small += area
+    else {
+      large += BigInt(small) + BigInt(value) * BigInt(until - start)
+      small = 0
+    }
+    start = until
   }
-  return area
+  return (large + BigInt(small)) as AcceleratorMs
 }
 
 export function maximum(f: StepFunction): number {
