@@ -5,8 +5,8 @@ export const HOLDER_BUGS: readonly PlantedBug[] = [
   {
     name: 'a failed node takes those beside it along',
     file: 'allocation/node-holders.ts',
-    right: 'first < until && from < first + nodes',
-    wrong: 'first <= until && from < first + nodes',
+    right: '(firsts[i] as number) < until && first < (untils[i] as number)',
+    wrong: '(firsts[i] as number) <= until && first < (untils[i] as number)',
     foundBy: 'allocation/allocator.supply.test.ts',
     test: 'gangs on other nodes go on',
   },

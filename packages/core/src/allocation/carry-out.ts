@@ -86,7 +86,7 @@ function clear(
   for (const handOver of [...context.state.handOvers.values()]) {
     if (handOver.rooms.get(pool)?.hasNodeIn(first, until)) dropHandOver(context, handOver)
   }
-  for (const gang of pool.holders.on(poolId, first, until)) evict(context, gang, because)
+  for (const gang of pool.holders.on(first, until)) evict(context, gang, because)
 }
 
 /** Cores are counted, so those go that rank lowest and came last until what is left suffices. */

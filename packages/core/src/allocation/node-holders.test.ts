@@ -55,12 +55,12 @@ test('whoever sits on a stretch of nodes is named once, by end and then by submi
           [0, NODES],
           [15, 33],
         ]))
-        expect(holders.on('main', from, until).map(({ seq }) => seq)).toEqual(seen(known, from, until))
+        expect(holders.on(from, until).map(({ seq }) => seq)).toEqual(seen(known, from, until))
     }),
     { numRuns: 60 },
   )
 })
 
 test('nobody sits where nobody ever sat', () => {
-  expect(new NodeHolders().on('main', 1_000, 2_000)).toEqual([])
+  expect(new NodeHolders().on(1_000, 2_000)).toEqual([])
 })

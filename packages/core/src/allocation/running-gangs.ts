@@ -5,10 +5,11 @@ import { putIn, takeFrom } from './list-edit.ts'
 /** A chunk that grows beyond this is cut in two: short enough to be moved in one go, long enough to be few. */
 const CHUNK_MAX = 128
 
-/** Gangs in order, and when each is expected to end: a search reads numbers side by side, and gangs only where they are equal. */
+/** Gangs in order, and by what they are ordered: a search reads numbers side by side, and no gang. */
 interface Chunk {
   readonly gangs: GangState[]
   readonly ends: number[]
+  readonly seqs: number[]
 }
 
 /**
@@ -26,13 +27,14 @@ export class RunningGangs {
     const c = Math.min(this.#chunkOf(gang), this.#chunks.length - 1)
     const chunk = this.#chunks[c]
     if (!chunk) {
-      this.#chunks.push({ gangs: [gang], ends: [gang.expectedEnd] })
+      this.#chunks.push({ gangs: [gang], ends: [gang.expectedEnd], seqs: [gang.seq] })
       this.#lastEnds.push(gang.expectedEnd)
       return
     }
     const at = placeOf(chunk, gang)
     putIn(chunk.gangs, at, gang)
     putIn(chunk.ends, at, gang.expectedEnd)
+    putIn(chunk.seqs, at, gang.seq)
     if (chunk.gangs.length > CHUNK_MAX) {
       const upper = upperHalf(chunk)
       this.#chunks.splice(c + 1, 0, upper)
@@ -48,6 +50,7 @@ export class RunningGangs {
     assert(chunk && chunk.gangs[at] === gang, 'a gang runs in the pools in which it holds something')
     takeFrom(chunk.gangs, at)
     takeFrom(chunk.ends, at)
+    takeFrom(chunk.seqs, at)
     if (chunk.gangs.length > 0) this.#lastEnds[c] = lastOf(chunk)
     else {
       this.#chunks.splice(c, 1)
@@ -80,8 +83,8 @@ function lastOf({ ends }: Chunk): number {
   return ends[ends.length - 1] as number
 }
 
-function lastSeq({ gangs }: Chunk): number {
-  return (gangs[gangs.length - 1] as GangState).seq
+function lastSeq({ seqs }: Chunk): number {
+  return seqs[seqs.length - 1] as number
 }
 
 function placeOf(chunk: Chunk, gang: GangState): number {
@@ -95,11 +98,12 @@ function placeOf(chunk: Chunk, gang: GangState): number {
   return low
 }
 
-function isBefore({ ends, gangs }: Chunk, at: number, gang: GangState): boolean {
+function isBefore({ ends, seqs }: Chunk, at: number, gang: GangState): boolean {
   const end = ends[at] as number
-  return end < gang.expectedEnd || (end === gang.expectedEnd && (gangs[at] as GangState).seq < gang.seq)
+  return end < gang.expectedEnd || (end === gang.expectedEnd && (seqs[at] as number) < gang.seq)
 }
 
-function upperHalf({ gangs, ends }: Chunk): Chunk {
-  return { gangs: gangs.splice(CHUNK_MAX / 2), ends: ends.splice(CHUNK_MAX / 2) }
+function upperHalf({ gangs, ends, seqs }: Chunk): Chunk {
+  const half = CHUNK_MAX / 2
+  return { gangs: gangs.splice(half), ends: ends.splice(half), seqs: seqs.splice(half) }
 }

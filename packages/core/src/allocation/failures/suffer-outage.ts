@@ -82,7 +82,7 @@ export function gangsOn(pools: readonly PoolState[], of: OutageScope): GangState
     const range = rangeIn(of, pool)
     if (!range) continue
     const { first, until } = range
-    const sitting = isWhole(of, pool.pool) ? pool.running : pool.holders.on(pool.pool.id, first, until)
+    const sitting = isWhole(of, pool.pool) ? pool.running : pool.holders.on(first, until)
     for (const gang of sitting) hit.add(gang)
   }
   return [...hit].sort((a, b) => b.gang.priority - a.gang.priority || a.seq - b.seq)

@@ -13,7 +13,7 @@ export function holderRules(recount: Recount, pool: CountedPool, holders: NodeHo
   return pool.nodes.flatMap((_, n) => {
     const expected = (sitting.get(n) ?? []).sort().join()
     const found = holders
-      .on(id, n, n + 1)
+      .on(n, n + 1)
       .map(({ gang }) => gang.id)
       .sort()
       .join()
