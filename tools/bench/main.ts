@@ -7,6 +7,7 @@ import { judge, type Limits } from './limits.ts'
 import { describeMachine } from './machine.ts'
 import { PACKING } from './packing.ts'
 import { PHILLY } from './philly.ts'
+import { QUEUE } from './queue.ts'
 import { SLURM } from './slurm/slurm.ts'
 import { START } from './start.ts'
 import { renderResults } from './table.ts'
@@ -14,7 +15,7 @@ import { renderResults } from './table.ts'
 // npm run bench [-- NAME…]: measures, prints a table, writes bench/results/NAME.json, and ends with 1 where a limit of
 // bench/limits.json does not hold.
 
-const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM]
+const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM, QUEUE]
 
 process.exitCode = (await runBenches(process.argv.slice(2))) ? 0 : 1
 

@@ -1,3 +1,4 @@
+import type { KnownDurations } from '@offtake/core/simulation/replay'
 import type { Distribution, RunStatistics } from '@offtake/core/simulation/run-statistics'
 import type { Trace } from '@offtake/core/simulation/trace'
 import { formatCount, formatHours, formatPercent } from './format-number.ts'
@@ -7,7 +8,7 @@ import type { Output } from './output.ts'
 export interface ReplayReport {
   readonly statistics: RunStatistics
   readonly policy: string
-  readonly durations: 'known' | 'stated'
+  readonly durations: KnownDurations
   readonly accelerators: number
   readonly rejected: number
   readonly rejectedBy: Trace['rejectedBy']

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { POLICIES, type PolicyName } from '@offtake/core/allocation/policies/policy-names'
 import { HOUR_MS, SECOND_MS } from '@offtake/core/base/instant'
 import type { FleetPool } from '@offtake/core/capacity/fleet'
-import { replayTrace } from '@offtake/core/simulation/replay'
+import { type KnownDurations, replayTrace } from '@offtake/core/simulation/replay'
 import type { Distribution } from '@offtake/core/simulation/run-statistics'
 import type { Trace } from '@offtake/core/simulation/trace'
 import { type Command, Option } from 'commander'
@@ -11,12 +11,13 @@ import { EXIT } from '../exit-code.ts'
 import { loadFleet } from '../files/load-fleet.ts'
 import { loadTrace } from '../files/traces/load-trace.ts'
 import { formatCount } from '../format-number.ts'
-import { type TraceOptions, withTrace } from '../options/trace-options.ts'
+import { durationsOption, type TraceOptions, withTrace } from '../options/trace-options.ts'
 import { createOutput, type Output } from '../output.ts'
 import { startProgress } from '../progress.ts'
 
 interface Options extends TraceOptions {
   readonly policy: PolicyName | 'all'
+  readonly durations: KnownDurations
   readonly json?: boolean
 }
 
@@ -27,13 +28,12 @@ const IN_MILLIONS = 1_000_000
 /** `offtake bench queue`: how long the jobs of a trace wait and take, policy by policy. */
 export function registerBenchQueue(bench: Command, finish: Finish): void {
   withTrace(
-    bench
-      .command('queue')
-      .description('how long the jobs of a trace wait and take, policy by policy, their durations known'),
+    bench.command('queue').description('how long the jobs of a trace wait and take, policy by policy'),
   )
     .addOption(
       new Option('--policy <policy>', 'in which order jobs start').choices([...NAMES, 'all']).default('all'),
     )
+    .addOption(durationsOption())
     .option('--json', 'print JSON: one object, or a list of them for all policies')
     .addHelpText(
       'after',
@@ -47,9 +47,7 @@ export function registerBenchQueue(bench: Command, finish: Finish): void {
       const policies = options.policy === 'all' ? NAMES : [options.policy]
       const progress = startProgress('replaying')
       const scores = policies.map((policy, n) =>
-        scoreOf(policy, basename(options.trace), pools, trace, (share) =>
-          progress.update((n + share) / policies.length),
-        ),
+        scoreOf(policy, options, pools, trace, (share) => progress.update((n + share) / policies.length)),
       )
       progress.stop()
       report(scores, output)
@@ -60,6 +58,7 @@ export function registerBenchQueue(bench: Command, finish: Finish): void {
 interface QueueScore {
   readonly policy: PolicyName
   readonly trace: string
+  readonly durations: KnownDurations
   readonly completionSeconds: Pick<Distribution, 'mean' | 'p99'>
   readonly makespanSeconds: number
   readonly waitSeconds: Pick<Distribution, 'mean' | 'p99'>
@@ -69,20 +68,21 @@ interface QueueScore {
 
 function scoreOf(
   policy: PolicyName,
-  trace: string,
+  { trace: file, durations }: Options,
   pools: readonly FleetPool[],
   { jobs }: Trace,
   progress: (share: number) => void,
 ): QueueScore {
   const started = performance.now()
-  const statistics = replayTrace({ pools, jobs, policy: POLICIES[policy], durations: 'known', progress })
+  const statistics = replayTrace({ pools, jobs, policy: POLICIES[policy], durations, progress })
   const seconds = ({ mean, p99 }: Distribution) => ({
     mean: mean * SECONDS_PER_HOUR,
     p99: p99 * SECONDS_PER_HOUR,
   })
   return {
     policy,
-    trace,
+    trace: basename(file),
+    durations,
     completionSeconds: seconds(statistics.completionHours),
     makespanSeconds: statistics.makespanHours * SECONDS_PER_HOUR,
     waitSeconds: seconds(statistics.waitHours),

@@ -3,7 +3,7 @@ import { explainGang } from '@offtake/core/allocation/explain/explain'
 import { POLICIES } from '@offtake/core/allocation/policies/policy-names'
 import type { Instant } from '@offtake/core/base/instant'
 import type { FleetPool } from '@offtake/core/capacity/fleet'
-import { replayInput } from '@offtake/core/simulation/replay'
+import { type KnownDurations, replayInput } from '@offtake/core/simulation/replay'
 import { Simulator } from '@offtake/core/simulation/simulator'
 import type { Trace } from '@offtake/core/simulation/trace'
 import { type Command, Option } from 'commander'
@@ -13,12 +13,12 @@ import { type Answer, printExplanation } from '../explain-report.ts'
 import { loadFleet } from '../files/load-fleet.ts'
 import { loadTrace } from '../files/traces/load-trace.ts'
 import { dateOption } from '../options/date-option.ts'
-import { type TraceOptions, withTrace } from '../options/trace-options.ts'
+import { durationsOption, type TraceOptions, withTrace } from '../options/trace-options.ts'
 import { createOutput } from '../output.ts'
 
 interface Options extends TraceOptions {
   readonly policy: keyof typeof EXPLAINED
-  readonly durations: 'known' | 'stated'
+  readonly durations: KnownDurations
   readonly gang: string
   readonly at: Instant
   readonly json?: boolean
@@ -42,14 +42,7 @@ export function registerExplain(program: Command, finish: Finish): void {
         .choices(Object.keys(EXPLAINED))
         .default('default'),
     )
-    .addOption(
-      new Option(
-        '--durations <what>',
-        'known: every job states its true running time; stated: as in the trace',
-      )
-        .choices(['known', 'stated'])
-        .default('known'),
-    )
+    .addOption(durationsOption())
     .requiredOption('--gang <id>', 'the job asked about, by its id in the trace')
     .addOption(dateOption('--at <time>', 'the moment, for instance 2017-10-05T12:00').makeOptionMandatory())
     .option('--json', 'print one JSON document')

@@ -1,21 +1,21 @@
 import { POLICIES, type PolicyName } from '@offtake/core/allocation/policies/policy-names'
 import type { FleetPool } from '@offtake/core/capacity/fleet'
 import { acceleratorsIn } from '@offtake/core/capacity/topology'
-import { replayTrace } from '@offtake/core/simulation/replay'
+import { type KnownDurations, replayTrace } from '@offtake/core/simulation/replay'
 import { rejectedRows, type Trace } from '@offtake/core/simulation/trace'
 import { type Command, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { loadFleet } from '../files/load-fleet.ts'
 import { loadTrace } from '../files/traces/load-trace.ts'
-import { type TraceOptions, withTrace } from '../options/trace-options.ts'
+import { durationsOption, type TraceOptions, withTrace } from '../options/trace-options.ts'
 import { createOutput } from '../output.ts'
 import { startProgress } from '../progress.ts'
 import { printReplay, type ReplayReport } from '../simulate-report.ts'
 
 interface Options extends TraceOptions {
   readonly policy: PolicyName
-  readonly durations: 'known' | 'stated'
+  readonly durations: KnownDurations
   readonly json?: boolean
 }
 
@@ -33,14 +33,7 @@ export function registerSimulate(program: Command, finish: Finish): void {
         .choices(Object.keys(POLICIES))
         .default('default'),
     )
-    .addOption(
-      new Option(
-        '--durations <what>',
-        'known: every job states its true running time as its limit; stated: only limits of the trace',
-      )
-        .choices(['known', 'stated'])
-        .default('known'),
-    )
+    .addOption(durationsOption())
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',

@@ -17,3 +17,13 @@ export function withTrace(command: Command): Command {
       new Option('--format <format>', 'how the trace is written').choices(TRACE_FORMATS).default('offtake'),
     )
 }
+
+/** The option that says what the allocator knows of how long jobs run. */
+export function durationsOption(): Option {
+  return new Option(
+    '--durations <what>',
+    'known: every job states its true running time as its limit; stated: only limits of the trace; foreseen: where it states none, what those that ended before teach',
+  )
+    .choices(['known', 'stated', 'foreseen'])
+    .default('known')
+}

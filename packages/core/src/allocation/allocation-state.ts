@@ -2,10 +2,12 @@ import { assert, unreachable } from '../base/assert.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
+import { Durations } from './durations/durations.ts'
+import { levelOf } from './durations/level.ts'
 import type { AllocationEvent, Part } from './events.ts'
 import { OutageBook } from './failures/outage-book.ts'
 import { GangBook } from './gang-book.ts'
-import { endBy, type GangState, newGangState, overheadMs } from './gang-state.ts'
+import { endBy, type GangState, newGangState, overheadMs, workDoneBy } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { MoneyLedger } from './money/money-ledger.ts'
 import type { Terms } from './money/terms.ts'
@@ -24,6 +26,8 @@ interface Past {
   readonly evictions: number
   readonly keptMs: number
   readonly servedMs?: number
+  readonly expectedMs?: number | undefined
+  readonly taughtLevel?: number
 }
 
 /** Everything the allocator knows. It changes by events alone: `evolve` never decides. */
@@ -37,6 +41,8 @@ export class AllocationState {
   readonly queue = new WaitingQueue()
   readonly accounts = new Accounts()
   readonly shapes = new Shapes()
+  /** How long gangs last that state no limit: taught by those of which it was asked. */
+  readonly durations = new Durations()
   /** Owners' gangs that wait for what they asked back, in the order in which they asked. */
   readonly handOvers = new Map<string, HandOver>()
   readonly outages = new OutageBook()
@@ -67,7 +73,10 @@ export class AllocationState {
         return this.#submitted(event)
       case 'placed':
         return this.#placed(this.#gang(event.gangId), event)
+      case 'outlasted':
+        return this.#outlasted(this.#gang(event.gangId), event)
       case 'finished':
+        this.#learnFrom(this.#gang(event.gangId), event.at, true)
         return this.#ended(this.#gang(event.gangId), event.at)
       case 'cancelled':
         return this.#ended(this.#gang(event.gangId), event.at)
@@ -116,13 +125,15 @@ export class AllocationState {
   }
 
   /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
-  admit(gang: Gang, at: Instant, before?: Past): void {
+  admit(gang: Gang, at: Instant, before?: Past, expectedMs = before?.expectedMs): void {
     const kind = kindOf(this.shapes.of(gang.roles, this.pools), gang.tenant)
     if (kind.shape.hasShares) this.#openAllRooms()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.evictions = before?.evictions ?? 0
     state.keptMs = before?.keptMs ?? 0
     state.servedMs = before?.servedMs ?? 0
+    state.expectedMs = expectedMs
+    state.taughtLevel = before?.taughtLevel ?? 0
     this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
     this.gangs.add(state)
     this.queue.add(state)
@@ -144,8 +155,8 @@ export class AllocationState {
     return gang
   }
 
-  #submitted({ gang, at }: EventOf<'submitted'>): void {
-    this.admit(gang, at)
+  #submitted({ gang, at, expectedMs }: EventOf<'submitted'>): void {
+    this.admit(gang, at, undefined, expectedMs)
     this.mix?.note(gang)
   }
 
@@ -168,6 +179,25 @@ export class AllocationState {
     if (handOver) for (const pool of handOver.rooms.keys()) settleKept(pool)
   }
 
+  #outlasted(gang: GangState, { at, expectedMs }: EventOf<'outlasted'>): void {
+    this.#learnFrom(gang, at, false)
+    const pools = this.poolsOf(gang.parts)
+    for (const pool of pools) pool.running.remove(gang)
+    gang.expectedMs = expectedMs
+    gang.expectedEnd = endBy(gang, gang.placedAt, gang.speed)
+    for (const pool of pools) {
+      pool.running.add(gang)
+      pool.openings.clear()
+    }
+  }
+
+  #learnFrom(gang: GangState, at: Instant, hasEnded: boolean): void {
+    if (gang.expectedMs === undefined) return
+    const from = gang.taughtLevel
+    gang.taughtLevel = Math.max(from, levelOf(workDoneBy(gang, at)))
+    this.durations.note(gang.gang, { from, to: gang.taughtLevel, hasEnded })
+  }
+
   #ended(gang: GangState, at: Instant): void {
     if (gang.running) this.#release(gang, at)
     else {
@@ -178,6 +208,7 @@ export class AllocationState {
   }
 
   #evicted(gang: GangState, event: EventOf<'evicted'>): void {
+    this.#learnFrom(gang, event.at, false)
     gang.servedMs += Math.max(0, event.at - gang.placedAt - overheadMs(gang))
     this.#release(gang, event.at)
     gang.keptMs = event.keptMs

@@ -3,6 +3,7 @@ import type { Instant } from '../base/instant.ts'
 import { AllocationState } from './allocation-state.ts'
 import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
+import { foreseeAnew, nextOutlasted } from './durations/foresee.ts'
 import type { AllocationEvent } from './events.ts'
 import { beginDueOutages, nextOutage } from './failures/suffer-outage.ts'
 import { fulfilHandOvers, nextDue } from './fulfil.ts'
@@ -41,7 +42,7 @@ export class Allocator {
   constructor(policy: QueuePolicy = BACKFILL, state: AllocationState = new AllocationState()) {
     this.policy = policy
     this.state = state
-    this.#ranking = policy.preempts && new Ranking(policy.preempts)
+    this.#ranking = policy.preempts && new Ranking(policy.preempts, state.durations)
     for (const gang of state.queue) this.#ranking?.add(gang)
   }
 
@@ -60,6 +61,7 @@ export class Allocator {
     const context = this.#context(at)
     carryOut(context, command)
     beginDueOutages(context)
+    if (this.policy.foresees) foreseeAnew(context)
     if (command.kind === 'submit' && this.#onlyTheLastIsNew(command.gang.id, at))
       this.#placeLast(context, command.gang.id)
     else this.#placeAll(context)
@@ -68,12 +70,18 @@ export class Allocator {
 
   /** When the allocator must be told that time has passed (`wake`), if nothing else happens before. */
   nextWake(): Instant | undefined {
-    const due = earlier(nextDue(this.state), nextOutage(this.state.outages))
-    const { preempts } = this.policy
+    const { preempts, foresees } = this.policy
+    const told = this.#nextTold()
+    const due = foresees ? earlier(told, nextOutlasted(this.state)) : told
     if (!preempts || !this.#ranking || this.state.accounts.hasQuotas) return due
     const since = Math.max(this.state.now, this.#rankedAt) as Instant
-    const change = nextRankChange(this.state, preempts, this.#ranking, since)
+    const change = nextRankChange(this.state, preempts, this.#ranking, since, foresees === true)
     return earlier(due, change)
+  }
+
+  /** When notices and announcements end. */
+  #nextTold(): Instant | undefined {
+    return earlier(nextDue(this.state), nextOutage(this.state.outages))
   }
 
   /** Again where that changed what others see, and where what was asked back is due at once. */
@@ -87,7 +95,7 @@ export class Allocator {
       fulfilHandOvers(context)
       context.mayTryAgain = false
       placeWaiting(context)
-    } while ((context.mayTryAgain && this.state.queue.size > 0) || isDue(this.nextWake(), context.at))
+    } while ((context.mayTryAgain && this.state.queue.size > 0) || isDue(this.#nextTold(), context.at))
   }
 
   #placeLast(context: PassContext, gangId: string): void {

@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts'
+import { expectationOf } from './durations/foresee.ts'
 import type { EvictionCause } from './events.ts'
 import { evict } from './evict.ts'
 import { announceOutage, beginOutage, endOutage } from './failures/suffer-outage.ts'
@@ -25,7 +26,7 @@ export function carryOut(context: PassContext, command: Command): void {
     case 'removeNodes':
       return removeNodes(context, command)
     case 'submit':
-      return emit({ kind: 'submitted', at, gang: command.gang })
+      return emit({ kind: 'submitted', at, gang: command.gang, ...expectationOf(context, command.gang) })
     case 'cancel':
       return end(context, command)
     case 'finish':

@@ -33,7 +33,13 @@ export type AllocationEvent =
       readonly nodes: number
       readonly cpuCores?: number
     }
-  | { readonly kind: 'submitted'; readonly at: Instant; readonly gang: Gang }
+  | {
+      readonly kind: 'submitted'
+      readonly at: Instant
+      readonly gang: Gang
+      /** What it is expected to take at speed 1, where it stated no limit and the policy foresees durations. */
+      readonly expectedMs?: number
+    }
   | {
       readonly kind: 'placed'
       readonly at: Instant
@@ -41,6 +47,8 @@ export type AllocationEvent =
       readonly parts: readonly Part[]
       readonly borrowed: number
     }
+  /** It has run for as long as it was expected to, and is expected to take so much in all. */
+  | { readonly kind: 'outlasted'; readonly at: Instant; readonly gangId: string; readonly expectedMs: number }
   | { readonly kind: 'finished'; readonly at: Instant; readonly gangId: string }
   | { readonly kind: 'cancelled'; readonly at: Instant; readonly gangId: string }
   | {

@@ -28,7 +28,11 @@ export interface GangState extends Link {
   /** How long it ran in earlier stays, its restarts apart, whether that was saved or not. */
   servedMs: number
   placedAt: Instant
-  /** By its limit; infinite where it stated none. */
+  /** What it is expected to take in all, at speed 1: where it stated no limit and the policy foresees durations. */
+  expectedMs: number | undefined
+  /** The level of running time up to which it has taught how long gangs last. */
+  taughtLevel: number
+  /** By its limit, or as expected; infinite where neither is known. */
   expectedEnd: number
   speed: number
   parts: readonly Part[]
@@ -52,6 +56,8 @@ export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): 
     keptMs: 0,
     servedMs: 0,
     placedAt: at,
+    expectedMs: undefined,
+    taughtLevel: 0,
     expectedEnd: Number.POSITIVE_INFINITY,
     speed: 1,
     parts: [],
@@ -68,20 +74,29 @@ export function overheadMs(state: GangState): number {
   return state.evictions > 0 ? state.gang.restartMs : 0
 }
 
-/** The limit that it stated, infinite where it stated none. */
-export function limitOf({ gang }: GangState): number {
-  return gang.limitMs ?? Number.POSITIVE_INFINITY
+/** The limit that it stated, else what is expected of it; infinite where neither is known. */
+export function limitOf({ gang, expectedMs }: GangState): number {
+  return gang.limitMs ?? expectedMs ?? Number.POSITIVE_INFINITY
 }
 
-/** When it must have ended if it started now at this speed; infinite where it stated no limit. */
+/** When it must have ended, or is expected to, if it started now at this speed; infinite where neither is known. */
 export function endBy(state: GangState, at: Instant, speed: number): number {
-  const { limitMs } = state.gang
-  return limitMs === undefined ? Number.POSITIVE_INFINITY : runsUntil(state, at, speed, limitMs)
+  const limitMs = limitOf(state)
+  return limitMs === Number.POSITIVE_INFINITY
+    ? Number.POSITIVE_INFINITY
+    : runsUntil(state, at, speed, limitMs)
 }
 
 /** When work of so many ms at speed 1 is done, by a gang that starts at `at` and has saved a part of it before. */
 export function runsUntil(state: GangState, at: Instant, speed: number, workMs: number): number {
   return at + overheadMs(state) + Math.ceil(Math.max(0, workMs - state.keptMs) / speed)
+}
+
+/** Work it has done by the moment, saved or not, in ms at speed 1. */
+export function workDoneBy(state: GangState, at: Instant): number {
+  if (!state.running) return state.keptMs
+  const productiveMs = Math.max(0, at - state.placedAt - overheadMs(state))
+  return state.keptMs + Math.floor(productiveMs * state.speed)
 }
 
 /** What an eviction at this moment would save in all, in work at speed 1, and throw away, in running time. */

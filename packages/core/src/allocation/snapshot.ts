@@ -29,6 +29,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     handOvers: [...state.handOvers.values()].map(handOverSnapshot),
     ended: [...state.gangs.ended],
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
+    ...(state.durations.version > 0 ? { durations: state.durations.entries() } : {}),
     ...(state.outages.size > 0 ? { outages: [...state.outages] } : {}),
     ...mixSnapshot(state),
   }
@@ -73,8 +74,10 @@ function stretches(nodes: number, isIn: (node: number) => boolean): Stretch[] {
 
 function gangSnapshot(state: GangState): GangSnapshot {
   const { gang, seq, submittedAt, evictions, keptMs, servedMs, placedAt, parts, borrowed } = state
+  const { expectedMs, taughtLevel } = state
   const served = servedMs > 0 ? { servedMs } : {}
-  const known = { gang, seq, submittedAt, evictions, keptMs, ...served }
+  const expected = expectedMs === undefined ? {} : { expectedMs, taughtLevel }
+  const known = { gang, seq, submittedAt, evictions, keptMs, ...served, ...expected }
   return state.running ? { ...known, stay: { placedAt, parts, borrowed } } : known
 }
 

@@ -2,6 +2,8 @@
 export interface Gang {
   readonly id: string
   readonly tenant: string
+  /** What its users call this kind of work: gangs of one tenant, name and size are taken to last alike. */
+  readonly name?: string
   /** A larger number goes first. */
   readonly priority: number
   readonly roles: readonly Role[]

@@ -43,6 +43,7 @@ test('between them, the histories have everything happen that can', () => {
     'nodesRemoved',
     'outageBegan',
     'outageEnded',
+    'outlasted',
     'placed',
     'poolOpened',
     'reclaimAsked',

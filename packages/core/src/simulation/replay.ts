@@ -7,13 +7,18 @@ import type { RunStatistics } from './run-statistics.ts'
 import { type PlannedCommand, type SimulationInput, Simulator, type TimedCommand } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 
+/**
+ * What the allocator knows of how long jobs run. `known`: as if every user stated an exact limit. `stated`: the limits that the
+ * trace states. `foreseen`: where it states none, what those that ended before teach.
+ */
+export type KnownDurations = 'known' | 'stated' | 'foreseen'
+
 export interface Replay {
   readonly pools: readonly FleetPool[]
   /** In order of submission, at least one. */
   readonly jobs: readonly Job[]
   readonly policy: QueuePolicy
-  /** Whether the allocator is told how long each job runs, as if every user stated an exact limit; else only stated limits. */
-  readonly durations: 'known' | 'stated'
+  readonly durations: KnownDurations
   /** Sees every event, in order. */
   readonly observe?: (event: AllocationEvent) => void
   /** Sees the share of jobs that have been submitted, from time to time. */
@@ -36,7 +41,7 @@ export function replayTrace(replay: Replay): RunStatistics {
 export function replayInput({ pools, jobs, policy, durations, progress }: Replay): SimulationInput {
   const start = jobs[0]?.submitted ?? (0 as Instant)
   return {
-    policy,
+    policy: durations === 'foreseen' ? { ...policy, foresees: true } : policy,
     tenants: [],
     reclaimNoticeMs: 0,
     commands: pools.flatMap((pool) => arrival(pool, start)),

@@ -8,7 +8,7 @@ import { acceptsAll, type TraceFleet } from './trace-fleet.ts'
 
 /**
  * The traces of Muri (SIGCOMM 2022). Times are milliseconds from the start of the trace. The work of a job is
- * iterations × iteration_time; the column `duration` is another figure and is not read, nor is `priority`, which only
+ * iterations × iteration_time, its name that of the model and the size of its batches; the column `duration` is another figure and is not read, nor is `priority`, which only
  * sorts jobs into guaranteed and opportunistic ones for one of the paper's baselines.
  */
 export const MURI_COLUMNS: TableFormat = {
@@ -42,6 +42,7 @@ export function muriJobs(fleet: TraceFleet): (row: Row, line: number) => Read<Jo
     const gang = {
       id: `muri-${id}`,
       tenant: 'muri',
+      name: `${row('model_name')} ${row('batch_size')}`,
       priority: 0,
       roles: rolesOf(accelerators.value),
       checkpointMs: CHECKPOINT_MS,

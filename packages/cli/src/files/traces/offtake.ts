@@ -15,6 +15,7 @@ export const OFFTAKE_COLUMNS = {
     'accelerators',
     'roles',
     'tenant',
+    'name',
     'priority',
     'hardware',
     'within',
@@ -43,6 +44,7 @@ export function offtakeJobs(fleet: TraceFleet): (row: Row, line: number, roles: 
     const gang: Gang = {
       id: row('id') || `line-${line}`,
       tenant: row('tenant') || 'default',
+      ...(row('name') !== '' && { name: row('name') }),
       roles: roles.value,
       ...terms.value,
     }

@@ -43,3 +43,4 @@ export type Rule =
   | 'holdersAreKnown'
   | 'nobodyWaitsBesideItsRoom'
   | 'takesAreCounted'
+  | 'foreseesOnlyTheUnknown'

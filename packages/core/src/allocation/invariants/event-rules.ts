@@ -21,7 +21,10 @@ export function eventRules(recount: Recount, event: AllocationEvent): Broken[] {
   if (event.kind === 'submitted') {
     const { id } = event.gang
     const isKnown = recount.gangs.has(id) || recount.ended.has(id)
-    return isKnown ? [...broken, { rule: 'gangsAreAccountedFor', subject: id }] : broken
+    if (isKnown) broken.push({ rule: 'gangsAreAccountedFor', subject: id })
+    if (event.expectedMs !== undefined && event.gang.limitMs !== undefined)
+      broken.push({ rule: 'foreseesOnlyTheUnknown', subject: id })
+    return broken
   }
   broken.push(...outageRules(recount, event))
   if ('poolId' in event && !recount.pools.has(event.poolId))
@@ -39,6 +42,8 @@ function gangRules(
       return placedRules(recount, gang, event)
     case 'finished':
       return gang.parts ? [] : [{ rule: 'finishesOnlyFromRunning', subject: event.gangId }]
+    case 'outlasted':
+      return outlastedRules(gang, event)
     case 'evicted':
       return evictedRules(recount, gang, event)
     case 'handOverPlanned':
@@ -86,6 +91,12 @@ function limitRules(recount: Recount, tenant: string, event: EventOf<'placed'>):
       broken.push({ rule: 'borrowLimitIsKept', subject: passed, found: event.gangId })
   }
   return broken
+}
+
+/** Only of a running gang whose end nobody stated something is expected. */
+function outlastedRules({ gang, parts, expectedMs }: CountedGang, event: EventOf<'outlasted'>): Broken[] {
+  if (parts && expectedMs !== undefined && event.expectedMs > 0) return []
+  return [{ rule: 'foreseesOnlyTheUnknown', subject: gang.id, found: event.expectedMs }]
 }
 
 function evictedRules(

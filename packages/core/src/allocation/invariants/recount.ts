@@ -41,6 +41,8 @@ export interface CountedGang {
   evictions: number
   /** Work it has saved, at speed 1. */
   keptMs: number
+  /** What it is expected to take; nothing where that was not asked. */
+  expectedMs: number | undefined
   reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
 }
 
@@ -116,6 +118,7 @@ export class Recount {
         borrowed: 0,
         evictions: 0,
         keptMs: 0,
+        expectedMs: event.expectedMs,
         reclaim: undefined,
       })
       return
@@ -137,6 +140,7 @@ export class Recount {
       gang.keptMs = event.keptMs
       gang.reclaim = undefined
     }
+    if (event.kind === 'outlasted') gang.expectedMs = event.expectedMs
     if (event.kind === 'reclaimAsked') gang.reclaim = { by: event.by, forGangId: event.forGangId }
     if (event.kind === 'reclaimDropped') gang.reclaim = undefined
     if (event.kind === 'finished' || event.kind === 'cancelled') {

@@ -10,7 +10,7 @@ export interface Passing {
 
 /** How far a gang is. */
 export interface GangProgress {
-  /** Until it will have ended by its limit, its restart included; infinite where it stated none. */
+  /** Until it will have ended by its limit or as foreseen, its restart included; infinite where neither is known. */
   readonly remainingMs: number
   /** What it has run for, its restarts apart. */
   readonly attainedMs: number
@@ -25,6 +25,8 @@ export interface QueuePolicy {
    * Where the method is absent nobody passes, and nothing is promised.
    */
   mayPass?(opening: Opening, passing: Passing): boolean
+  /** Whether it foresees how long gangs last that state no limit, from those that have ended. */
+  readonly foresees?: boolean
   /** Where it is there, those of the lowest rank run, and others are stopped for them. It stays as it is while a gang waits. */
   readonly preempts?: Preempting
 }

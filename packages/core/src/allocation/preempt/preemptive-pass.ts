@@ -24,6 +24,7 @@ export function runTheBest(context: PassContext, policy: Preempting, ranking: Ra
   state.pass += 1
   state.isPassDue = false
   if (ranking.size === 0) return
+  ranking.refresh()
   const { chosen, running, stoppable } = choose(state, policy, ranking, at)
   for (const waiting of chosen) {
     const { gang } = waiting
@@ -40,11 +41,13 @@ export function nextRankChange(
   policy: Preempting,
   ranking: Ranking,
   since: Instant,
+  foresees: boolean,
 ): Instant | undefined {
   if (ranking.size === 0) return undefined
   let next = ranking.nextOverdue(since)
-  if (policy.changesAt)
-    for (const gang of runningGangs(state)) next = Math.min(next, rankChangesAt(policy, gang, since))
+  if (policy.changesAt || foresees)
+    for (const gang of runningGangs(state))
+      next = Math.min(next, rankChangesAt(policy, gang, since, state.durations))
   return Number.isFinite(next) ? (next as Instant) : undefined
 }
 
@@ -65,7 +68,7 @@ function choose(state: AllocationState, policy: Preempting, ranking: Ranking, at
   const drainMs = policy.guardsEnd ? drainOf(state, ranking, at) : Number.POSITIVE_INFINITY
   const running = runningGangs(state).map((gang): Ranked => {
     const overdue = overdueAt(policy, gang)
-    const progress = progressOf(gang, at)
+    const progress = progressOf(gang, at, state.durations)
     const isFirst = overdue <= at || isLast(progress, drainMs)
     return { gang, rank: isFirst ? FIRST : policy.rank(progress), overdueAt: overdue }
   })
@@ -82,7 +85,10 @@ function choose(state: AllocationState, policy: Preempting, ranking: Ranking, at
   const lasting = Number.isFinite(drainMs)
     ? ranking
         .inOrder()
-        .filter(({ gang, overdueAt: overdue }) => overdue > at && isLast(progressOf(gang, at), drainMs))
+        .filter(
+          ({ gang, overdueAt: overdue }) =>
+            overdue > at && isLast(progressOf(gang, at, state.durations), drainMs),
+        )
     : []
   const early = new Set(lasting.map(({ gang }) => gang))
   const firstServed = [...ranking.overdueBy(at), ...early].map(
@@ -106,8 +112,8 @@ function drainOf(state: AllocationState, ranking: Ranking, at: Instant): number 
   const add = ({ remainingMs, accelerators }: GangProgress): void => {
     if (Number.isFinite(remainingMs)) work += remainingMs * accelerators
   }
-  for (const gang of runningGangs(state)) add(progressOf(gang, at))
-  for (const { gang } of ranking.inOrder()) add(progressOf(gang, at))
+  for (const gang of runningGangs(state)) add(progressOf(gang, at, state.durations))
+  for (const { gang } of ranking.inOrder()) add(progressOf(gang, at, state.durations))
   for (const { free } of state.pools) capacity += free.capacity
   return work / Math.max(1, capacity)
 }

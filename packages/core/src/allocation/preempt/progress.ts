@@ -1,28 +1,50 @@
 import type { Instant } from '../../base/instant.ts'
-import { endBy, type GangState, overheadMs } from '../gang-state.ts'
+import type { Durations } from '../durations/durations.ts'
+import { LEVELS, levelOf, levelStart } from '../durations/level.ts'
+import { endBy, type GangState, overheadMs, workDoneBy } from '../gang-state.ts'
 import type { GangProgress, Preempting } from '../policies/queue-policy.ts'
 
 /** How far the gang is at the moment; what a waiting one has left takes its restart, at speed 1. */
-export function progressOf(gang: GangState, at: Instant): GangProgress {
-  const { running, shape, servedMs, placedAt, expectedEnd } = gang
-  const { accelerators } = shape
-  if (running)
-    return {
-      remainingMs: expectedEnd - at,
-      attainedMs: servedMs + Math.max(0, at - placedAt - overheadMs(gang)),
-      accelerators,
-    }
-  const restartMs = gang.evictions > 0 ? 0 : gang.gang.restartMs
-  return { remainingMs: endBy(gang, at, 1) + restartMs - at, attainedMs: servedMs, accelerators }
+export function progressOf(gang: GangState, at: Instant, durations: Durations): GangProgress {
+  const { running, shape, servedMs, placedAt } = gang
+  const attainedMs = running ? servedMs + Math.max(0, at - placedAt - overheadMs(gang)) : servedMs
+  return { remainingMs: remainingOf(gang, at, durations), attainedMs, accelerators: shape.accelerators }
+}
+
+function remainingOf(gang: GangState, at: Instant, durations: Durations): number {
+  const { running, expectedMs, expectedEnd, evictions, speed } = gang
+  const foreseenMs = expectedMs === undefined ? 0 : foreseen(gang, at, durations)
+  if (running) return expectedMs === undefined ? expectedEnd - at : foreseenMs / speed
+  if (expectedMs !== undefined) return foreseenMs + gang.gang.restartMs
+  const restartMs = evictions > 0 ? 0 : gang.gang.restartMs
+  return endBy(gang, at, 1) + restartMs - at
+}
+
+/** It lasts at least as long as it once has; what it lost of that it does again. */
+function foreseen(gang: GangState, at: Instant, durations: Durations): number {
+  const doneMs = workDoneBy(gang, at)
+  const cameToMs = Math.max(doneMs, levelStart(gang.taughtLevel))
+  return cameToMs - doneMs + durations.remainingMs(gang.gang, cameToMs)
 }
 
 /** When the rank of a running gang changes; infinite where it does not. */
-export function rankChangesAt(policy: Preempting, gang: GangState, at: Instant): number {
-  const progress = progressOf(gang, at)
-  const attained = policy.changesAt?.(progress)
-  if (attained === undefined) return Number.POSITIVE_INFINITY
+export function rankChangesAt(
+  policy: Preempting,
+  gang: GangState,
+  at: Instant,
+  durations: Durations,
+): number {
   const works = Math.max(at, gang.placedAt + overheadMs(gang))
-  return works + Math.max(1, Math.ceil(attained - progress.attainedMs))
+  if (policy.changesAt) {
+    const progress = progressOf(gang, at, durations)
+    const attained = policy.changesAt(progress)
+    if (attained === undefined) return Number.POSITIVE_INFINITY
+    return works + Math.max(1, Math.ceil(attained - progress.attainedMs))
+  }
+  if (gang.expectedMs === undefined) return Number.POSITIVE_INFINITY
+  const doneMs = workDoneBy(gang, at)
+  const next = Math.min(LEVELS - 1, Math.max(gang.taughtLevel, levelOf(doneMs)) + 1)
+  return works + Math.max(1, Math.ceil((levelStart(next) - doneMs) / gang.speed))
 }
 
 /** When a gang has waited long enough to go before all others; never where the policy knows no such moment. */

@@ -1,3 +1,4 @@
+import type { Durations } from '../durations/durations.ts'
 import type { GangState } from '../gang-state.ts'
 import type { Preempting } from '../policies/queue-policy.ts'
 import { overdueAt, progressOf } from './progress.ts'
@@ -15,12 +16,16 @@ export interface Ranked {
  */
 export class Ranking {
   readonly #policy: Preempting
+  readonly #durations: Durations
+  /** What was learnt of durations when those that wait were last ranked by it. */
+  #learnt = 0
   readonly #byRank: Ranked[] = []
   readonly #byPatience: Ranked[] = []
   readonly #ranked = new Map<string, Ranked>()
 
-  constructor(policy: Preempting) {
+  constructor(policy: Preempting, durations: Durations) {
     this.#policy = policy
+    this.#durations = durations
   }
 
   get size(): number {
@@ -30,7 +35,7 @@ export class Ranking {
   add(gang: GangState): void {
     const ranked = {
       gang,
-      rank: this.#policy.rank(progressOf(gang, gang.placedAt)),
+      rank: this.#rankOf(gang),
       overdueAt: overdueAt(this.#policy, gang),
     }
     this.#ranked.set(gang.gang.id, ranked)
@@ -45,6 +50,23 @@ export class Ranking {
     this.#ranked.delete(gangId)
     this.#byRank.splice(placeOf(this.#byRank, ranked, compareRanked), 1)
     this.#byPatience.splice(placeOf(this.#byPatience, ranked, compareOverdue), 1)
+  }
+
+  /** Ranks anew those whose ranks rest on what gangs like them have taught since. */
+  refresh(): void {
+    if (this.#learnt === this.#durations.version) return
+    this.#learnt = this.#durations.version
+    for (const [at, ranked] of this.#byRank.entries()) {
+      if (ranked.gang.expectedMs === undefined) continue
+      const anew = { ...ranked, rank: this.#rankOf(ranked.gang) }
+      this.#byRank[at] = anew
+      this.#ranked.set(ranked.gang.gang.id, anew)
+    }
+    this.#byRank.sort(compareRanked)
+  }
+
+  #rankOf(gang: GangState): number {
+    return this.#policy.rank(progressOf(gang, gang.placedAt, this.#durations))
   }
 
   /** The lowest rank first. Nothing may be added or removed meanwhile. */

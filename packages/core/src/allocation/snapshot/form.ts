@@ -7,6 +7,10 @@ export const text: Form = (value, path) => (typeof value === 'string' ? undefine
 export const flag: Form = (value, path) => (typeof value === 'boolean' ? undefined : path)
 export const finite: Form = (value, path) => (Number.isFinite(value) ? undefined : path)
 
+/** Any number from 0 on. */
+export const positive: Form = (value, path) =>
+  Number.isFinite(value) && (value as number) >= 0 ? undefined : path
+
 /** A whole number from 0 on. */
 export const count: Form = (value, path) =>
   Number.isSafeInteger(value) && (value as number) >= 0 ? undefined : path
@@ -29,6 +33,14 @@ export function listOf(form: Form): Form {
       if (wrong) return wrong
     }
     return undefined
+  }
+}
+
+/** A list of two. */
+export function pair(first: Form, second: Form): Form {
+  return (value, path) => {
+    if (!Array.isArray(value) || value.length !== 2) return path
+    return first(value[0], [...path, 0]) ?? second(value[1], [...path, 1])
   }
 }
 

@@ -1,6 +1,18 @@
 import type { Path } from '../../base/path.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
-import { count, type Form, finite, flag, listOf, oneOf, record, text, thousandths } from './form.ts'
+import {
+  count,
+  type Form,
+  finite,
+  flag,
+  listOf,
+  oneOf,
+  pair,
+  positive,
+  record,
+  text,
+  thousandths,
+} from './form.ts'
 import { MONEY } from './money-snapshot.ts'
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot-data.ts'
 
@@ -32,6 +44,7 @@ const ROLE = record({
 const GANG = record({
   id: text,
   tenant: text,
+  'name?': text,
   priority: finite,
   roles: listOf(ROLE),
   'limitMs?': count,
@@ -109,11 +122,14 @@ const SNAPSHOT = record({
       evictions: count,
       keptMs: count,
       'servedMs?': count,
+      'expectedMs?': count,
+      'taughtLevel?': count,
       'stay?': record({ placedAt: finite, parts: PARTS, borrowed: thousandths }),
     }),
   ),
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
   ended: listOf(text),
+  'durations?': listOf(pair(text, record({ reached: listOf(positive), ended: listOf(positive) }))),
   'money?': MONEY,
   'outages?': listOf(
     record({

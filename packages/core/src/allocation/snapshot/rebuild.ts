@@ -2,6 +2,7 @@ import { type Instant, instant } from '../../base/instant.ts'
 import type { Path } from '../../base/path.ts'
 import type { AllocationState } from '../allocation-state.ts'
 import type { Command } from '../commands.ts'
+import { LEVELS } from '../durations/level.ts'
 import type { Part } from '../events.ts'
 import { gangsOn } from '../failures/suffer-outage.ts'
 import type { GangState } from '../gang-state.ts'
@@ -35,7 +36,8 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
     each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
-    rebuildMoney(state, snapshot.money)
+    rebuildMoney(state, snapshot.money) ??
+    rebuildDurations(state, snapshot.durations ?? [])
   if (problem) return problem
   const isLate = snapshot.gangs.some(({ stay }) => stay && stay.placedAt > (snapshot.now ?? stay.placedAt))
   if (isLate) return ['now']
@@ -97,11 +99,13 @@ function rebuildPool(
 /** Before tenants are named, so that the gangs of tenants that are named no longer are taken too. */
 function admit(
   state: AllocationState,
-  { gang, submittedAt, seq, evictions, keptMs, servedMs = 0 }: GangSnapshot,
+  { gang, submittedAt, seq, evictions, keptMs, servedMs = 0, expectedMs, taughtLevel = 0 }: GangSnapshot,
 ): Path | undefined {
   if (isRefused(state, { kind: 'submit', gang })) return ['gang']
   if (seq < state.nextSeq) return ['seq']
-  state.admit(gang, instant(submittedAt), { seq, evictions, keptMs, servedMs })
+  if (taughtLevel >= LEVELS) return ['taughtLevel']
+  if (expectedMs !== undefined && gang.limitMs !== undefined) return ['expectedMs']
+  state.admit(gang, instant(submittedAt), { seq, evictions, keptMs, servedMs, expectedMs, taughtLevel })
   return undefined
 }
 
@@ -155,6 +159,18 @@ function rebuildHandOver(
 function rebuildEnded(state: AllocationState, id: string): Path | undefined {
   if (state.gangs.isKnown(id)) return []
   state.gangs.end(id)
+  return undefined
+}
+
+function rebuildDurations(
+  state: AllocationState,
+  durations: NonNullable<Snapshot['durations']>,
+): Path | undefined {
+  const isWrong = ([, { reached, ended }]: (typeof durations)[number]): boolean =>
+    reached.length > LEVELS || reached.length !== ended.length
+  const wrong = durations.findIndex(isWrong)
+  if (wrong >= 0) return ['durations', wrong]
+  state.durations.restore(durations)
   return undefined
 }
 

@@ -3,6 +3,7 @@ import type { Pool } from '../../capacity/pool.ts'
 import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
+import type { SeenDurations } from '../durations/durations.ts'
 import type { Part } from '../events.ts'
 import type { AskedKind } from '../shares/learnt-mix.ts'
 import type { MoneySnapshot } from './money-snapshot.ts'
@@ -26,6 +27,8 @@ export interface Snapshot {
   /** In the order in which they were asked for. */
   readonly handOvers: readonly HandOverSnapshot[]
   readonly ended: readonly string[]
+  /** What was learnt of durations, by group; absent where nothing was. */
+  readonly durations?: readonly (readonly [string, SeenDurations])[]
   /** Absent where no terms were set. */
   readonly money?: MoneySnapshot
   /** Those that hold or are announced, in the order in which they were told; absent where there is none. */
@@ -69,6 +72,9 @@ export interface GangSnapshot {
   readonly keptMs: number
   /** Absent where it has not run before. */
   readonly servedMs?: number
+  /** Absent where it stated a limit, or nobody asked. */
+  readonly expectedMs?: number
+  readonly taughtLevel?: number
   /** Absent while it waits. */
   readonly stay?: StaySnapshot
 }

@@ -2,6 +2,7 @@ import { BACKFILL } from '../../allocation/policies/backfill.ts'
 import { BALANCED } from '../../allocation/policies/balanced.ts'
 import { FIFO } from '../../allocation/policies/fifo.ts'
 import { LAS_2D } from '../../allocation/policies/las-2d.ts'
+import type { QueuePolicy } from '../../allocation/policies/queue-policy.ts'
 import { SRSF } from '../../allocation/policies/srsf.ts'
 import { SRTF } from '../../allocation/policies/srtf.ts'
 import { type Prng, prng } from '../../base/prng.ts'
@@ -50,12 +51,17 @@ export function drawHistory(seed: string | number): DrawnHistory {
     ...drawTermCommands(chance.fork('terms'), pools, wildness),
   ]
   return {
-    policy: wildness.isCalm ? BACKFILL : pick(chance, WILD_POLICIES),
+    policy: wildness.isCalm ? BACKFILL : foreseeing(chance.fork('foresees'), pick(chance, WILD_POLICIES)),
     tenants,
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
     ...withShares(chance.fork('shares'), { commands, jobs }),
     isCalm: wildness.isCalm,
   }
+}
+
+/** In every third history durations that nobody stated are foreseen. */
+function foreseeing(chance: Prng, policy: QueuePolicy): QueuePolicy {
+  return chance.below(3) === 0 ? { ...policy, foresees: true } : policy
 }
 
 function drawPools(chance: Prng): Pool[] {

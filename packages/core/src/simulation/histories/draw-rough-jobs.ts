@@ -33,6 +33,7 @@ function drawJob(chance: Prng, named: Pick<Gang, 'id' | 'tenant' | 'roles' | 'pr
   const gang: Gang = {
     ...named,
     ...drawLimit(chance, workMs),
+    ...(tick % 3 === 0 ? {} : { name: `kind ${tick % 3}` }),
     ...checkpoint,
     restartMs: pick(chance, [0, 0, TICK_MS, 2.5 * TICK_MS]),
     reclaimable: chance.below(5) > 0,
