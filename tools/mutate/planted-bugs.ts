@@ -71,8 +71,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a gang without a limit is thought to end at once',
     file: 'allocation/gang-state.ts',
-    right: 'limitMs === undefined ? Number.POSITIVE_INFINITY :',
-    wrong: 'limitMs === undefined ? at :',
+    right: '? Number.POSITIVE_INFINITY\n    : runsUntil(state, at, speed, limitMs)',
+    wrong: '? at\n    : runsUntil(state, at, speed, limitMs)',
     foundBy: 'allocation/allocator.backfill.test.ts',
     test: 'a gang without a limit never ends before the head',
   },
@@ -363,5 +363,21 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     wrong: '',
     foundBy: 'allocation/preempt/preemptive-pass.test.ts',
     test: 'least attained service',
+  },
+  {
+    name: 'those that outlast a level teach nothing',
+    file: 'allocation/durations/durations.ts',
+    right: 'for (let level = from; level < to; level++) count(counts, level, kept, 0)',
+    wrong: '',
+    foundBy: 'allocation/durations/durations.test.ts',
+    test: 'count as longer while gangs outlast them',
+  },
+  {
+    name: 'a name is taken to last as all of its size do',
+    file: 'allocation/durations/duration-groups.ts',
+    right: '[...groups, JSON.stringify([size, gang.tenant, gang.name])]',
+    wrong: 'groups',
+    foundBy: 'allocation/durations/foresee.test.ts',
+    test: 'those come first whose like have ended soonest',
   },
 ]
