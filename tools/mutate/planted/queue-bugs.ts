@@ -27,6 +27,14 @@ export const QUEUE_BUGS: readonly PlantedBug[] = [
     test: 'a gang is found while it is here',
   },
   {
+    name: 'two gangs whose ids have one hash are taken for one',
+    file: 'allocation/id-table.ts',
+    right: ' && this.#ids[number - 1] === id) break',
+    wrong: ') break',
+    foundBy: 'allocation/id-table.test.ts',
+    test: 'ids of one hash are told apart',
+  },
+  {
     name: 'a chunk of running gangs forgets that its last one left',
     file: 'allocation/running-gangs.ts',
     right: 'if (chunk.gangs.length > 0) this.#lastEnds[c] = lastOf(chunk)',

@@ -1,4 +1,5 @@
 import type { GangState } from './gang-state.ts'
+import { IdTable } from './id-table.ts'
 
 /**
  * All gangs that were ever here, by id: as states while they wait or run, as bare ids once they are gone. One table for both,
@@ -6,14 +7,15 @@ import type { GangState } from './gang-state.ts'
  * a command asks for the same one several times.
  */
 export class GangBook {
-  /** Nothing under the id of one that is gone. */
-  readonly #known = new Map<string, GangState | undefined>()
+  readonly #table = new IdTable()
+  /** By the number of the id; nothing where the gang is gone. */
+  readonly #states: (GangState | undefined)[] = []
   readonly #ended: string[] = []
   #latest: GangState | undefined
 
   /** How many wait or run. */
   get size(): number {
-    return this.#known.size - this.#ended.length
+    return this.#table.size - this.#ended.length
   }
 
   /** The ids of those that are gone, in the order in which they went. */
@@ -23,7 +25,8 @@ export class GangBook {
 
   get(id: string): GangState | undefined {
     if (this.#latest?.gang.id === id) return this.#latest
-    const found = this.#known.get(id)
+    const number = this.#table.numberOf(id)
+    const found = number < 0 ? undefined : this.#states[number]
     if (found) this.#latest = found
     return found
   }
@@ -38,23 +41,25 @@ export class GangBook {
 
   /** Whether a gang of this id waits, runs or is gone. */
   isKnown(id: string): boolean {
-    return this.#known.has(id)
+    return this.#table.numberOf(id) >= 0
   }
 
+  /** Takes in a gang whose id is not known. */
   add(gang: GangState): void {
-    this.#known.set(gang.gang.id, gang)
+    this.#states[this.#table.add(gang.gang.id)] = gang
     this.#latest = gang
   }
 
   /** Keeps of a gang, known or not, that it is gone. */
   end(id: string): void {
-    this.#known.set(id, undefined)
+    const number = this.#table.numberOf(id)
+    this.#states[number < 0 ? this.#table.add(id) : number] = undefined
     this.#ended.push(id)
     this.#latest = undefined
   }
 
   /** Those that wait or run, in the order in which they came. */
   *values(): Generator<GangState> {
-    for (const gang of this.#known.values()) if (gang) yield gang
+    for (const gang of this.#states) if (gang) yield gang
   }
 }

@@ -17,6 +17,8 @@ const LONG = 32
 export class KindLine {
   readonly kind: Kind
   size = 0
+  /** Its place among the lines in which somebody stands. */
+  slot = -1
   /** The number of the gang at which a showing stands. */
   seq = 0
   #at = 0
@@ -48,9 +50,9 @@ export class KindLine {
     const at = this.#gangs[last] === gang ? last : this.#placeOf(gang.seq)
     assert(this.#gangs[at] === gang, 'a waiting gang stands in the line of its kind')
     this.size -= 1
-    if (this.size === 0) return this.#clear()
     this.#gangs[at] = undefined
     this.#limits[at] = GONE
+    if (at === last) this.#dropLast()
     while (this.#limits[this.#head] === GONE) this.#head += 1
   }
 
@@ -90,11 +92,14 @@ export class KindLine {
     return low
   }
 
-  #clear(): void {
-    this.#head = 0
-    this.#gangs.length = 0
-    this.#seqs.length = 0
-    this.#limits.length = 0
+  /** Those that are gone at the end; nothing is left where all are. */
+  #dropLast(): void {
+    while (this.#limits[this.#limits.length - 1] === GONE) {
+      this.#gangs.pop()
+      this.#seqs.pop()
+      this.#limits.pop()
+    }
+    if (this.size === 0) this.#head = 0
   }
 
   #closeUp(): void {

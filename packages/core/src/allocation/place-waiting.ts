@@ -4,9 +4,13 @@ import { type GangState, limitOf } from './gang-state.ts'
 import { ENDLESS } from './kind-line.ts'
 import type { PassContext } from './pass-context.ts'
 import { promise } from './promise.ts'
+import type { Showing } from './queue.ts'
 import { askBack, ownedPools } from './reclaim.ts'
-import type { Refusals } from './shape.ts'
+import type { Kind, Refusals } from './shape.ts'
 import { start } from './start.ts'
+
+/** Where nobody has quotas nobody hopes to get something back. */
+const NOBODY: GangState[] = []
 
 /**
  * Starts every waiting gang that may start now, in the order of the queue: first those that run on their tenants' own,
@@ -43,20 +47,40 @@ function hasIdlePromise({ state }: PassContext): boolean {
 /** Tries one gang that comes behind all others, which were tried before and still cannot start. */
 export function placeLast(context: PassContext, gang: GangState): void {
   context.state.pass += 1
-  tryGang(context, gang, 'own')
+  tryGang(context, gang, 'own', NOBODY)
 }
 
-function visit(context: PassContext, phase: Phase, hopeful: GangState[] = []): void {
+function visit(context: PassContext, phase: Phase, hopeful: GangState[] = NOBODY): void {
   const { state } = context
-  // An owner may ask back also where nothing is left.
-  const asks = phase === 'own' && state.accounts.hasQuotas
+  const showing = new Visit(context, phase, hopeful)
   state.refusedKinds = 0
-  const isEnough = (gang: GangState): boolean =>
-    tryGang(context, gang, phase, hopeful) ? !asks && isFull(context) : areAllRefused(state)
   // Owners for whom room is kept are tried whatever their kind was refused.
-  if (state.handOvers.size > 0) state.queue.show(isEnough)
-  else
-    state.queue.showBelow((kind) => boundOf(phase === 'own' ? kind.own : kind.borrow, state.pass), isEnough)
+  if (state.handOvers.size > 0) state.queue.show(showing)
+  else state.queue.showBelow(showing)
+}
+
+/** One walk over the queue. An object, because a walk is taken at every command, and closures would be made anew each time. */
+class Visit implements Showing {
+  readonly #context: PassContext
+  readonly #phase: Phase
+  readonly #hopeful: GangState[]
+
+  constructor(context: PassContext, phase: Phase, hopeful: GangState[]) {
+    this.#context = context
+    this.#phase = phase
+    this.#hopeful = hopeful
+  }
+
+  boundOf(kind: Kind): number {
+    return boundOf(this.#phase === 'own' ? kind.own : kind.borrow, this.#context.state.pass)
+  }
+
+  isEnough(gang: GangState): boolean {
+    const { state } = this.#context
+    if (!tryGang(this.#context, gang, this.#phase, this.#hopeful)) return areAllRefused(state)
+    // An owner may ask back also where nothing is left.
+    return !(this.#phase === 'own' && state.accounts.hasQuotas) && isFull(this.#context)
+  }
 }
 
 /** Gangs of a kind need not be looked at in this pass from this limit on. */
@@ -71,7 +95,7 @@ function areAllRefused({ refusedKinds, queue, handOvers }: AllocationState): boo
 }
 
 /** Returns whether anything has changed: the gang started, or something is kept or promised for it. */
-function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: GangState[] = []): boolean {
+function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: GangState[]): boolean {
   const { state } = context
   const refused = gang.kind[phase]
   if (gang.awaits) return phase === 'own' && startElsewhere(context, gang)
@@ -110,9 +134,9 @@ function startNow(context: PassContext, gang: GangState, phase: Phase): boolean 
   const refused = gang.kind[phase]
   const { pass } = context.state
   if (refused.place === pass) return false
-  const { place, holdsForKind } = look(context, gang, phase)
-  if (place) return start(context, gang, place)
-  if (holdsForKind) refused.place = pass
+  const found = look(context, gang, phase)
+  if (typeof found === 'object') return start(context, gang, found)
+  if (found === 'refusedToKind') refused.place = pass
   return false
 }
 
@@ -122,33 +146,28 @@ function startElsewhere(context: PassContext, owner: GangState): boolean {
   const { gang } = owner
   const parts = handOvers.get(gang.id)?.parts ?? []
   accounts.chargeParts(gang.tenant, parts, -1)
-  const { place } = look(context, owner, 'own')
+  const found = look(context, owner, 'own')
   accounts.chargeParts(gang.tenant, parts, 1)
-  return place !== undefined && start(context, owner, place)
+  return typeof found === 'object' && start(context, owner, found)
 }
 
-interface Looked {
-  readonly place?: Place
-  /** Whether nothing but room or rights lacks, so that all gangs of the kind would be refused too. */
-  readonly holdsForKind: boolean
-}
-
-const NO_ROOM: Looked = { holdsForKind: true }
+/** `refusedToKind`: nothing but room or rights lacks, so that all gangs of the kind would be refused too. */
+type Looked = Place | 'refusedToKind' | 'refused'
 
 /** Looks for a place in every pool that may hold the gang's accelerators, unless one of its shape found no room before. */
 function look(context: PassContext, gang: GangState, phase: Phase): Looked {
   const { shape } = gang
-  if (shape.failedInPass === context.state.pass) return NO_ROOM
+  if (shape.failedInPass === context.state.pass) return 'refusedToKind'
   let onlyRoomLacks = true
   let holdsForKind = true
   for (const number of shape.anchors) {
     const found = findPlace(context, gang, number, phase)
-    if (typeof found === 'object') return { place: found, holdsForKind: false }
+    if (typeof found === 'object') return found
     if (found !== 'noRoom') onlyRoomLacks = false
     if (found === 'notAllowed') holdsForKind = false
   }
   if (onlyRoomLacks) shape.failedInPass = context.state.pass
-  return { holdsForKind }
+  return holdsForKind ? 'refusedToKind' : 'refused'
 }
 
 function canBorrow(context: PassContext, gang: GangState): boolean {

@@ -13,7 +13,7 @@ export function promise(context: PassContext, gang: GangState, phase: Phase): bo
   const { state, policy } = context
   if (gang.kind[phase].promise === state.pass) return false
   const hasChanged = policy.mayPass ? reserve(context, gang, phase) : block(context, gang, phase)
-  if (hasChanged) state.unpromised = state.pools.filter(isUnpromised).length
+  if (hasChanged) state.unpromised = unpromisedOf(state.pools)
   else gang.kind[phase].promise = state.pass
   return hasChanged
 }
@@ -60,6 +60,12 @@ function block(context: PassContext, gang: GangState, phase: Phase): boolean {
     }
   }
   return hasChanged
+}
+
+function unpromisedOf(pools: readonly PoolState[]): number {
+  let count = 0
+  for (const pool of pools) if (isUnpromised(pool)) count += 1
+  return count
 }
 
 function isUnpromised({ blocked, reservation }: PoolState): boolean {

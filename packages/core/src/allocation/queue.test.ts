@@ -66,7 +66,7 @@ test('gangs are shown by priority, those that ran before first, then as they cam
     fc.property(steps, (steps) => {
       const { queue, waiting } = queueAfter(steps)
       const shown: GangState[] = []
-      queue.show((gang) => shown.push(gang) < 0)
+      queue.show({ isEnough: (gang) => shown.push(gang) < 0, boundOf: () => 0 })
       expect(numbers(shown)).toEqual(numbers(inOrder(waiting)))
       expect(numbers([...queue])).toEqual(numbers(inOrder(waiting)))
       expect(queue.size).toBe(waiting.length)
@@ -87,15 +87,15 @@ test('a gang is passed over once the bound of its kind has fallen to its limit, 
       )
       const bounds = new Bounds(falls)
       const shown: GangState[] = []
-      queue.showBelow(
-        (kind) => bounds.of(kind),
-        (gang) => {
+      queue.showBelow({
+        boundOf: (kind) => bounds.of(kind),
+        isEnough: (gang) => {
           shown.push(gang)
           bounds.fallAt(gang)
           if (leave) queue.remove(gang)
           return false
         },
-      )
+      })
       expect(numbers(shown)).toEqual(numbers(wanted))
       const left = leave ? waiting.filter((gang) => !shown.includes(gang)) : waiting
       expect(numbers([...queue])).toEqual(numbers(inOrder(left)))

@@ -18,7 +18,7 @@ export class WaitingQueue {
   add(gang: GangState): void {
     const lists = this.#classOf(gang.gang.priority)
     insert(gang.evictions > 0 ? lists.evicted : lists.fresh, gang)
-    if (gang.evictions === 0) lineOf(lists, gang.kind).add(gang)
+    if (gang.evictions === 0) joinLine(lists, gang)
     this.size += 1
     if (gang.kind.waiting === 0) this.kinds += 1
     count(gang, 1)
@@ -31,7 +31,7 @@ export class WaitingQueue {
     next.previous = previous
     gang.previous = undefined
     gang.next = undefined
-    if (gang.evictions === 0) lineOf(this.#classOf(gang.gang.priority), gang.kind).remove(gang)
+    if (gang.evictions === 0) leaveLine(this.#classOf(gang.gang.priority), gang)
     this.size -= 1
     count(gang, -1)
     if (gang.kind.waiting === 0) this.kinds -= 1
@@ -48,34 +48,30 @@ export class WaitingQueue {
     return false
   }
 
-  /** Shows gangs in order until one answers that it was enough. A gang may be removed while it is shown, no other one. */
-  show(isEnough: (gang: GangState) => boolean): void {
+  /** Shows gangs in order until it was enough. A gang may be removed while it is shown, no other one. */
+  show(to: Showing): void {
     for (const { evicted, fresh } of this.#classes) {
-      if (showList(evicted, isEnough) || showList(fresh, isEnough)) return
+      if (showList(evicted, to) || showList(fresh, to)) return
     }
   }
 
   /**
-   * The same, but passes over those that never ran whose limit is not below what `boundOf` says of their kind when it is their
-   * turn. What it says may only fall on the way.
+   * The same, but passes over those that never ran whose limit is not below the bound of their kind when it is their turn.
+   * Bounds may only fall on the way.
    */
-  showBelow(boundOf: (kind: Kind) => number, isEnough: (gang: GangState) => boolean): void {
+  showBelow(to: Showing): void {
     for (const { evicted, lines } of this.#classes) {
-      if (showList(evicted, isEnough) || this.#showLines(lines, boundOf, isEnough)) return
+      if (showList(evicted, to) || this.#showLines(lines, to)) return
     }
   }
 
-  #showLines(
-    lines: ReadonlyMap<Kind, KindLine>,
-    boundOf: (kind: Kind) => number,
-    isEnough: (gang: GangState) => boolean,
-  ): boolean {
+  #showLines(lines: readonly KindLine[], to: Showing): boolean {
     const shown = this.#shown
     shown.clear()
-    for (const line of lines.values()) if (line.size > 0 && line.begin(boundOf(line.kind))) shown.add(line)
+    for (const line of lines) if (line.begin(to.boundOf(line.kind))) shown.add(line)
     for (let line = shown.first; line; line = shown.first) {
-      if (isEnough(line.gang)) return true
-      shown.moveFirst(!line.goOn(boundOf(line.kind)))
+      if (to.isEnough(line.gang)) return true
+      shown.moveFirst(!line.goOn(to.boundOf(line.kind)))
     }
     return false
   }
@@ -91,7 +87,13 @@ export class WaitingQueue {
 
   #classOf(priority: number): PriorityClass {
     for (const known of this.#classes) if (known.priority === priority) return known
-    const created = { priority, evicted: emptyList(), fresh: emptyList(), lines: new Map<Kind, KindLine>() }
+    const created = {
+      priority,
+      evicted: emptyList(),
+      fresh: emptyList(),
+      lines: [],
+      lineOf: new Map<Kind, KindLine>(),
+    }
     const inUse = this.#classes.filter(
       ({ evicted, fresh }) => evicted.next !== evicted || fresh.next !== fresh,
     )
@@ -100,12 +102,21 @@ export class WaitingQueue {
   }
 }
 
+/** Who looks at waiting gangs. */
+export interface Showing {
+  /** Sees a gang; answers whether it was enough. */
+  isEnough(gang: GangState): boolean
+  /** Gangs of the kind that never ran need not be shown from this limit on. */
+  boundOf(kind: Kind): number
+}
+
 interface PriorityClass {
   readonly priority: number
   readonly evicted: List
   readonly fresh: List
-  /** The fresh ones by kind. */
-  readonly lines: Map<Kind, KindLine>
+  /** The fresh ones by kind: the lines in which somebody stands, in no order, and all there are. */
+  readonly lines: KindLine[]
+  readonly lineOf: Map<Kind, KindLine>
 }
 
 /** The list itself is the link before its first and after its last gang. */
@@ -114,18 +125,34 @@ interface List extends Link {
   next: Link
 }
 
-function lineOf({ lines }: PriorityClass, kind: Kind): KindLine {
-  const known = lines.get(kind)
+function joinLine(of: PriorityClass, gang: GangState): void {
+  const line = lineIn(of, gang.kind)
+  if (line.size === 0) line.slot = of.lines.push(line) - 1
+  line.add(gang)
+}
+
+function leaveLine(of: PriorityClass, gang: GangState): void {
+  const line = lineIn(of, gang.kind)
+  line.remove(gang)
+  if (line.size > 0) return
+  const last = of.lines.pop() as KindLine
+  if (last === line) return
+  of.lines[line.slot] = last
+  last.slot = line.slot
+}
+
+function lineIn({ lineOf }: PriorityClass, kind: Kind): KindLine {
+  const known = lineOf.get(kind)
   if (known) return known
   const line = new KindLine(kind)
-  lines.set(kind, line)
+  lineOf.set(kind, line)
   return line
 }
 
-function showList(list: List, isEnough: (gang: GangState) => boolean): boolean {
+function showList(list: List, to: Showing): boolean {
   for (let at = list.next; at !== list; ) {
     const next = at.next as Link
-    if (isEnough(at as GangState)) return true
+    if (to.isEnough(at as GangState)) return true
     at = next
   }
   return false

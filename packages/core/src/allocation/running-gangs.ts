@@ -3,7 +3,7 @@ import type { GangState } from './gang-state.ts'
 import { putIn, takeFrom } from './list-edit.ts'
 
 /** A chunk that grows beyond this is cut in two: short enough to be moved in one go, long enough to be few. */
-const CHUNK_MAX = 128
+const CHUNK_MAX = 64
 
 /** Gangs in order, and by what they are ordered: a search reads numbers side by side, and no gang. */
 interface Chunk {
