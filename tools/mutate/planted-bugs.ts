@@ -151,7 +151,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'a gang is left on a node that failed',
     file: 'allocation/carry-out.ts',
-    right: "return clear(context, command.poolId, command.node, 1, 'nodeFailed')",
+    right: "return restartNearby(context, clear(context, command.poolId, command.node, 1, 'nodeFailed'))",
     wrong: 'return',
     foundBy: 'allocation/allocator.supply.test.ts',
     test: 'a gang that loses a node keeps what it saved',

@@ -82,6 +82,8 @@ function causeText(cause: WaitCause): string {
       return `room only in pieces: ${cause.free} accelerators are free, but its members of ${cause.needed} find no nodes`
     case 'topology':
       return `there is room, but not within one ${cause.level}`
+    case 'spread':
+      return `there is room, but too near to others of its group: they are kept apart over ${cause.over}s`
     case 'quota':
       return `${cause.tenant} has ${cause.ownRoom} of its own free, it needs ${cause.needed} and may not borrow the rest`
     case 'promised':

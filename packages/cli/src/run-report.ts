@@ -34,6 +34,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['used', usedText(summary)],
     ...failed(summary),
     ...outages(result),
+    ...survival(result),
     ['cost', costText(summary)],
     ['owed', owedText(summary)],
     ...beside(summary),
@@ -134,6 +135,14 @@ function outages({ outages: all }: RunResult): string[][] {
     sum(({ lostHours }) => lostHours),
   )
   return [['out', `${plural(all.length, 'outage')}: ${whole}`]]
+}
+
+/** What the loss of any one would leave of those that are kept apart. */
+function survival({ survival: groups }: RunResult): string[][] {
+  return groups.map(({ group, over, meanShare, most, mostSurviving }) => [
+    'spread',
+    `${group}: the loss of any one ${over} would leave ${share(meanShare)} on average, ${formatCount(mostSurviving)} of ${formatCount(most)} when most ran`,
+  ])
 }
 
 function hoursText(hours: number): string {

@@ -79,9 +79,12 @@ export const PROBLEM_CODES = {
   noPoolEver: 'Work accepts only hardware that no pool will ever have',
   memberLargerThanNode: 'A member needs more accelerators than any node that it accepts has',
   replicaTooFarApart: 'A replica has more members than any node, domain or block that it must share holds',
+  spreadImpossible:
+    'Work is to be spread over more providers, regions or pools than ever have what it accepts',
   stepsOutOfOrder: 'Steps of a demand are not in order of time',
   pointTwice: 'A series of prices has two prices from the same day on',
   shapeTwice: 'Two shapes are for the same pool or hardware',
+  upkeepTwice: 'Two statements of upkeep are for the same pool or hardware',
   failuresTwice: 'Two rates of failure are for the same pool or hardware',
   windowOutsideHorizon: 'The window that is played is not within the horizon',
   yearTwice: 'A year of revenue is there twice',

@@ -1,12 +1,14 @@
 import type { FailureRate } from '@offtake/core/capacity/failure-rate'
 import type { PoolShape } from '@offtake/core/capacity/fleet'
+import type { StatedUpkeep } from '@offtake/core/capacity/stated-upkeep'
+import type { OffenderRule } from '@offtake/core/capacity/upkeep'
 import { z } from 'zod'
 import { duration } from './duration.ts'
 import { fleetPool } from './fleet-pool.ts'
 import { hardware } from './hardware.ts'
 import { poolPart, words } from './identifier.ts'
 import { acceleratorsPerNode, domainsPerBlock, nodesPerDomain } from './node-counts.ts'
-import { quantity } from './number.ts'
+import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { plannedOutage } from './planned-outage.ts'
 import type { Reading } from './reading.ts'
@@ -34,6 +36,32 @@ const failureRate = z
   .check(namesOne("failures are those of a 'pool' or of 'hardware': exactly one of them"))
   .transform(({ repair, ...rest }): FailureRate => ({ ...rest, repairMs: repair }))
 
+const upkeep = z
+  .strictObject({
+    pool: words.exactOptional().describe('provider/region/hardware of the pool that it is for'),
+    hardware: poolPart.exactOptional().describe('the hardware that it is for, in every pool'),
+    sparesPerDomain: plainFigure(count({ to: 1_000_000 }))
+      .exactOptional()
+      .describe('nodes of each domain that stand by, less those of it that are out of service'),
+    offenders: z
+      .strictObject({
+        failures: plainFigure(count({ from: 1, to: 1_000 })).describe('a node that failed so often'),
+        within: plainFigure(duration).describe('within so long'),
+        keepOutFor: plainFigure(duration).describe('is kept out so long after its repair'),
+      })
+      .transform(
+        ({ within, keepOutFor, failures }): OffenderRule => ({
+          failures,
+          withinMs: within,
+          keepOutForMs: keepOutFor,
+        }),
+      )
+      .exactOptional()
+      .describe('nodes that fail again and again'),
+  })
+  .check(namesOne("upkeep is that of a 'pool' or of 'hardware': exactly one of them"))
+  .transform((said): StatedUpkeep => said)
+
 interface PoolOrHardware {
   readonly pool?: string
   readonly hardware?: string
@@ -56,6 +84,10 @@ export function fleetFile(reading: Reading) {
       .describe('accelerators that the built-in table does not know'),
     shapes: z.array(shape).default([]).describe('how machines are built, where that is not usual'),
     failures: z.array(failureRate).default([]).describe('how often nodes fail; they never do by default'),
+    upkeep: z
+      .array(upkeep)
+      .default([])
+      .describe('what stands by for nodes that fail, and how long repeated offenders are kept out'),
     outages: z
       .array(plannedOutage)
       .default([])

@@ -109,9 +109,28 @@ test.each([
     `${POOL}outages: [{ hardware: y, perYear: 1, lasts: 1d }]`,
     '4:23 unknownHardware',
   ],
+  ['upkeep of two things', `${POOL}upkeep: [{ pool: a/b/c, hardware: x }]`, '4:10 badAlternative'],
+  [
+    'upkeep of one thing twice',
+    `${POOL}upkeep: [{ hardware: x, sparesPerDomain: 1 }, { hardware: x }]`,
+    '4:47 upkeepTwice',
+  ],
+  [
+    'an offender that is kept out for no stated time',
+    `${POOL}upkeep: [{ hardware: x, offenders: { failures: 2, within: 1d } }]`,
+    '4:36 missingField',
+  ],
   ['a shape for nothing', `${POOL}shapes: [{ nodesPerDomain: 4 }]`, '4:10 badAlternative'],
 ])('%s is a problem with its place', (_, text, expected) => {
   expect(problemsOf(text)).toEqual([expected])
+})
+
+test('upkeep says what stands by, and how long an offender is kept out', () => {
+  const upkeep =
+    'upkeep: [{ hardware: x, sparesPerDomain: 2, offenders: { failures: 3, within: 30d, keepOutFor: 1h } }]'
+  const fleet = readFleet('fleet.yaml', `${POOL}${upkeep}`)
+  const offenders = { failures: 3, withinMs: 30 * 86_400_000, keepOutForMs: 3_600_000 }
+  expect(fleet.ok && fleet.value.upkeep).toEqual([{ hardware: 'x', sparesPerDomain: 2, offenders }])
 })
 
 test('an outage is of known dates or at a rate, of as much as its fields say', () => {

@@ -25,7 +25,8 @@ export function readFleet(file: string, text: string): Result<Fleet, PlacedProbl
     return failed(yaml.value.problemAt(['pools', twice], 'duplicateId', 'this pool is listed above already'))
   if (value.pools.length === 0)
     return failed(yaml.value.problemAt([], 'missingField', "a fleet lists its machines under 'pools'"))
-  return ok({ shapes: value.shapes, pools: value.pools, failures: value.failures, outages: value.outages })
+  const { hardware: _, ...fleet } = value
+  return ok(fleet)
 }
 
 function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {

@@ -35,6 +35,7 @@ function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {
       pools: fleets.flatMap(({ pools }) => pools),
       failures: fleets.flatMap(({ failures }) => failures),
       outages: fleets.flatMap(({ outages }) => outages),
+      upkeep: fleets.flatMap(({ upkeep }) => upkeep),
     },
     prices: { points: contents.points.map(({ point }) => point) },
     figures: registerOf(contents),

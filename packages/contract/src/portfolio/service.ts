@@ -12,6 +12,7 @@ import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
 import { growth, share } from './share-text.ts'
+import { spread } from './spread.ts'
 
 const MOST_REPLICAS = 10_000_000
 
@@ -80,4 +81,7 @@ export const service: z.ZodType<Service> = z.strictObject({
   priority,
   replica,
   demand,
+  spread: spread
+    .exactOptional()
+    .describe('how its replicas are kept apart; they may sit anywhere by default'),
 })

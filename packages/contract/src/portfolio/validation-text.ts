@@ -45,6 +45,33 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return 'a letter of intent is not binding; if it is, it is another instrument'
     case 'draftWithSignature':
       return `signed on ${day(problem.signed)}, but its status is 'draft'`
+    case 'shapeTwice':
+      return `'${problem.of}' has two shapes`
+    case 'failuresTwice':
+      return `how often the nodes of '${problem.of}' fail is said twice`
+    case 'upkeepTwice':
+      return `how '${problem.of}' is kept up is said twice`
+    case 'windowOutsideHorizon':
+      return `the window, ${stretch(problem.window)}, is not within the horizon, ${stretch(problem.horizon)}`
+    case 'yearTwice':
+      return `revenue of ${problem.year} is there twice`
+    case 'dividesByNothing':
+      return 'a sum is not set against 0'
+    default:
+      return isUnknownName(problem) ? unknownText(problem, names) : workText(problem)
+  }
+}
+
+type UnknownName = Extract<ValidationProblem, { code: `unknown${string}` }>
+
+type WorkProblem = Exclude<DemandProblem, UnknownName | { readonly code: 'reversedDates' }>
+
+function isUnknownName(problem: UnknownName | WorkProblem): problem is UnknownName {
+  return problem.code.startsWith('unknown')
+}
+
+function workText(problem: WorkProblem): string {
+  switch (problem.code) {
     case 'tenantCycle':
       return `tenants are their own parents in a circle: ${problem.members.join(' → ')}`
     case 'poolTwice':
@@ -57,24 +84,14 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return `a member has ${problem.accelerators} accelerators, but the largest node that it accepts has ${problem.largestNode}`
     case 'replicaTooFarApart':
       return `a replica has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
+    case 'spreadImpossible':
+      return `needs at least ${problem.needed} ${problem.over}s with hardware that it accepts, but there ${problem.found === 1 ? 'is' : 'are'} ${problem.found} in all`
     case 'stepsOutOfOrder':
       return 'steps stand in order of time, no two at once'
-    case 'shapeTwice':
-      return `'${problem.of}' has two shapes`
-    case 'failuresTwice':
-      return `how often the nodes of '${problem.of}' fail is said twice`
-    case 'windowOutsideHorizon':
-      return `the window, ${stretch(problem.window)}, is not within the horizon, ${stretch(problem.horizon)}`
-    case 'yearTwice':
-      return `revenue of ${problem.year} is there twice`
-    case 'dividesByNothing':
-      return 'a sum is not set against 0'
     default:
-      return unknownText(problem, names)
+      return unreachable(problem)
   }
 }
-
-type UnknownName = Extract<ValidationProblem, { code: `unknown${string}` }>
 
 function unknownText(problem: UnknownName, names: KnownNames): string {
   switch (problem.code) {

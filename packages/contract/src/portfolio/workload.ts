@@ -12,6 +12,7 @@ import { profile } from './profile.ts'
 import type { Reading } from './reading.ts'
 import { growth } from './share-text.ts'
 import { span } from './span.ts'
+import { spread } from './spread.ts'
 
 /** A workload whose profile may still be a name. */
 export type NamedWorkload = Omit<Workload, 'profile'> & { readonly profile: WorkloadProfile | string }
@@ -40,6 +41,9 @@ export function workload(reading: Reading) {
         .describe('how often it saves its work; it saves nothing by default'),
       restart: plainFigure(duration).default(0).describe('how long it takes to load its last save'),
       reclaimable: yesOrNo.default(true).describe('whether it may be made to give back what it borrowed'),
+      spread: spread
+        .exactOptional()
+        .describe('how its gangs are kept apart; they may sit anywhere by default'),
       statesLimit: yesOrNo.default(false).describe('whether its gangs state how long they run at most'),
     })
     .transform(

@@ -2,10 +2,13 @@ import { assert, unreachable } from '../base/assert.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
+import { SpreadGroups } from './apart/spread-groups.ts'
 import { Durations } from './durations/durations.ts'
 import { levelOf } from './durations/level.ts'
 import type { AllocationEvent, Part } from './events.ts'
+import { OffenderBook } from './failures/offender-book.ts'
 import { OutageBook } from './failures/outage-book.ts'
+import { settleSpares } from './failures/spares.ts'
 import { GangBook } from './gang-book.ts'
 import { endBy, type GangState, newGangState, overheadMs, workDoneBy } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
@@ -46,6 +49,8 @@ export class AllocationState {
   /** Owners' gangs that wait for what they asked back, in the order in which they asked. */
   readonly handOvers = new Map<string, HandOver>()
   readonly outages = new OutageBook()
+  readonly groups = new SpreadGroups()
+  readonly offenders = new OffenderBook()
   tenants: EventOf<'tenantsSet'>['tenants'] = []
   /** What time costs, and what has been used; nothing where no terms were set. */
   money: MoneyLedger | undefined
@@ -101,7 +106,12 @@ export class AllocationState {
       case 'nodesRemoved':
         return this.#nodesRemoved(this.pool(event.poolId), event)
       case 'nodeFailed':
+        this.offenders.evolve(event, this.pool(event.poolId))
         return this.#setOnline(this.pool(event.poolId), event.node, false)
+      case 'nodeKeptOut':
+      case 'nodeReadmitted':
+        this.offenders.evolve(event, this.pool(event.poolId))
+        return this.#nodeChanged(this.pool(event.poolId), event.node)
       case 'nodeReturned':
         return this.#setOnline(this.pool(event.poolId), event.node, true)
       case 'outageBegan':
@@ -126,7 +136,7 @@ export class AllocationState {
 
   /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
   admit(gang: Gang, at: Instant, before?: Past, expectedMs = before?.expectedMs): void {
-    const kind = kindOf(this.shapes.of(gang.roles, this.pools), gang.tenant)
+    const kind = kindOf(this.shapes.of(gang.roles, this.pools), gang.tenant, gang.spread)
     if (kind.shape.hasShares) this.#openAllRooms()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.evictions = before?.evictions ?? 0
@@ -136,6 +146,7 @@ export class AllocationState {
     state.taughtLevel = before?.taughtLevel ?? 0
     this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
     this.gangs.add(state)
+    if (gang.spread) this.groups.join(gang.spread)
     this.queue.add(state)
   }
 
@@ -171,6 +182,7 @@ export class AllocationState {
     gang.speed = this.speedOf(gang, event.parts)
     gang.expectedEnd = endBy(gang, event.at, gang.speed)
     for (const part of event.parts) this.#hold(gang, part, 1)
+    this.#seat(gang, event.parts, 1)
     this.money?.hold(event.parts, event.at, 1)
     for (const pool of this.poolsOf(event.parts)) {
       pool.running.add(gang)
@@ -204,6 +216,7 @@ export class AllocationState {
       this.#closeHandOver(gang.gang.id)
       this.queue.remove(gang)
     }
+    if (gang.gang.spread) this.groups.leave(gang.gang.spread)
     this.gangs.end(gang.gang.id)
   }
 
@@ -223,12 +236,17 @@ export class AllocationState {
       noteEnd(pool, gang, at)
     }
     for (const part of gang.parts) this.#hold(gang, part, -1)
+    this.#seat(gang, gang.parts, -1)
     this.money?.hold(gang.parts, at, -1)
     for (const pool of pools) settleKept(pool)
     this.#forgetReclaim(gang)
     gang.running = false
     gang.parts = []
     gang.borrowed = 0
+  }
+
+  #seat({ gang }: GangState, parts: readonly Part[], sign: 1 | -1): void {
+    if (gang.spread) this.groups.seat(gang.spread, parts, this.poolById, sign)
   }
 
   #hold(gang: GangState, part: Part, sign: 1 | -1): void {
@@ -249,6 +267,7 @@ export class AllocationState {
     const handOver = openHandOver(owner, parts, by, (id) => this.pool(id))
     this.handOvers.set(owner.gang.id, handOver)
     owner.awaits = true
+    this.#seat(owner, parts, 1)
     this.accounts.chargeParts(owner.gang.tenant, parts, 1)
   }
 
@@ -262,6 +281,7 @@ export class AllocationState {
   #forgetHandOver(handOver: HandOver): void {
     closeHandOver(handOver)
     handOver.owner.awaits = false
+    this.#seat(handOver.owner, handOver.parts, -1)
     for (const victim of handOver.victims) victim.reclaim = undefined
     this.handOvers.delete(handOver.owner.gang.id)
     this.accounts.chargeParts(handOver.owner.gang.tenant, handOver.parts, -1)
@@ -316,6 +336,7 @@ export class AllocationState {
     pool.cpuCores += event.cpuCores
     pool.cpuFree += event.cpuCores
     this.outages.supplyChanged(pool, firstNew)
+    settleSpares(pool, { first: firstNew, until: pool.free.nodes })
     this.#forgetForesight(pool)
     settleKept(pool)
   }
@@ -326,6 +347,8 @@ export class AllocationState {
     pool.cpuCores -= cores
     pool.cpuFree -= cores
     this.outages.supplyChanged(pool, pool.free.nodes)
+    this.offenders.evolve(event, pool)
+    settleSpares(pool, { first: event.firstNode, until: event.firstNode + event.nodes })
     this.#forgetForesight(pool)
   }
 
@@ -351,6 +374,11 @@ export class AllocationState {
 
   #setOnline(pool: PoolState, node: number, online: boolean): void {
     pool.free.setOnline(node, online)
+    this.#nodeChanged(pool, node)
+  }
+
+  #nodeChanged(pool: PoolState, node: number): void {
+    settleSpares(pool, { first: node, until: node + 1 })
     pool.openings.clear()
     settleKept(pool)
   }

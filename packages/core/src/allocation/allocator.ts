@@ -5,6 +5,7 @@ import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
 import { foreseeAnew, nextOutlasted } from './durations/foresee.ts'
 import type { AllocationEvent } from './events.ts'
+import { nextReadmission, readmitDue } from './failures/offenders.ts'
 import { beginDueOutages, nextOutage } from './failures/suffer-outage.ts'
 import { fulfilHandOvers, nextDue } from './fulfil.ts'
 import type { GangState } from './gang-state.ts'
@@ -61,6 +62,7 @@ export class Allocator {
     const context = this.#context(at)
     carryOut(context, command)
     beginDueOutages(context)
+    readmitDue(context)
     if (this.policy.foresees) foreseeAnew(context)
     if (command.kind === 'submit' && this.#onlyTheLastIsNew(command.gang.id, at))
       this.#placeLast(context, command.gang.id)
@@ -81,7 +83,7 @@ export class Allocator {
 
   /** When notices and announcements end. */
   #nextTold(): Instant | undefined {
-    return earlier(nextDue(this.state), nextOutage(this.state.outages))
+    return earlier(nextDue(this.state), nextChange(this.state))
   }
 
   /** Again where that changed what others see, and where what was asked back is due at once. */
@@ -108,6 +110,7 @@ export class Allocator {
   #onlyTheLastIsNew(gangId: string, at: Instant): boolean {
     const gang = this.state.gangs.get(gangId)
     if (!gang || this.state.accounts.hasQuotas || this.state.isPassDue || this.policy.preempts) return false
+    if (gang.gang.spread) return false
     return this.state.queue.isLast(gang) && !isDue(this.nextWake(), at)
   }
 
@@ -139,6 +142,11 @@ export class Allocator {
 function emptied(set: Set<string>): Set<string> {
   if (set.size > 0) set.clear()
   return set
+}
+
+/** When an outage begins that was announced, or a node is taken back that was kept out. */
+function nextChange({ outages, offenders }: AllocationState): Instant | undefined {
+  return earlier(nextOutage(outages), nextReadmission(offenders))
 }
 
 function earlier(a: Instant | undefined, b: Instant | undefined): Instant | undefined {

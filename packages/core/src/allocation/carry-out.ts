@@ -2,9 +2,11 @@ import type { Command } from './commands.ts'
 import { expectationOf } from './durations/foresee.ts'
 import type { EvictionCause } from './events.ts'
 import { evict } from './evict.ts'
+import { isOffender, keepOutOffender } from './failures/offenders.ts'
+import { restartNearby, type Stopped, toStop } from './failures/restart-nearby.ts'
 import { announceOutage, beginOutage, endOutage } from './failures/suffer-outage.ts'
 import { dropUnentitled } from './fulfil.ts'
-import { OUTAGE } from './node-condition.ts'
+import { FAILED, NOT_WORKING } from './node-condition.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver } from './start.ts'
 
@@ -33,7 +35,7 @@ export function carryOut(context: PassContext, command: Command): void {
       return end(context, command)
     case 'failNode':
       emit({ kind: 'nodeFailed', at, poolId: command.poolId, node: command.node })
-      return clear(context, command.poolId, command.node, 1, 'nodeFailed')
+      return restartNearby(context, clear(context, command.poolId, command.node, 1, 'nodeFailed'))
     case 'returnNode':
       return returnNode(context, command)
     case 'beginOutage':
@@ -61,9 +63,12 @@ function addNodes(
   emit({ kind: 'nodesAdded', at, poolId, nodes, cpuCores, ...areOut })
 }
 
-function returnNode({ state, at, emit }: PassContext, { poolId, node }: CommandOf<'returnNode'>): void {
-  const staysOut = state.pool(poolId).free.isOut(node, OUTAGE) ? ({ staysOut: true } as const) : {}
-  emit({ kind: 'nodeReturned', at, poolId, node, ...staysOut })
+function returnNode(context: PassContext, { poolId, node }: CommandOf<'returnNode'>): void {
+  const { state, at, emit } = context
+  const keepsOut = isOffender(context, poolId, node)
+  const isOut = keepsOut || state.pool(poolId).free.isOut(node, NOT_WORKING & ~FAILED)
+  emit({ kind: 'nodeReturned', at, poolId, node, ...(isOut ? { staysOut: true } : {}) })
+  if (keepsOut) keepOutOffender(context, poolId, node)
 }
 
 function removeNodes(context: PassContext, command: CommandOf<'removeNodes'>): void {
@@ -81,13 +86,15 @@ function clear(
   first: number,
   nodes: number,
   because: EvictionCause,
-): void {
+): readonly Stopped[] {
   const pool = context.state.pool(poolId)
   const until = first + nodes
+  const stopped = pool.holders.on(first, until).map(toStop)
   for (const handOver of [...context.state.handOvers.values()]) {
     if (handOver.rooms.get(pool)?.hasNodeIn(first, until)) dropHandOver(context, handOver)
   }
-  for (const gang of pool.holders.on(first, until)) evict(context, gang, because)
+  for (const { gang } of stopped) evict(context, gang, because)
+  return stopped
 }
 
 /** Cores are counted, so those go that rank lowest and came last until what is left suffices. */

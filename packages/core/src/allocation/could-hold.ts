@@ -1,4 +1,5 @@
 import type { Role, TopologyNeed } from '../demand/gang.ts'
+import { sparesOfWhole } from './failures/spares.ts'
 import { FreeIndex } from './free-index.ts'
 import type { PoolState } from './pool-state.ts'
 import { acceleratorsInAnchor, cpuCoresOf, type Shape, staysTogether } from './shape.ts'
@@ -38,7 +39,10 @@ function fitTogether(shape: Shape, anchor: PoolState, pools: readonly PoolState[
 function emptied(pool: PoolState): PoolState {
   const free = new FreeIndex()
   free.add(pool.groups)
-  for (let node = 0; node < free.nodes; node++) if (pool.free.isRetired(node)) free.retire(node, 1)
+  const spares = sparesOfWhole(pool)
+  for (let node = 0; node < free.nodes; node++) {
+    if (pool.free.isRetired(node) || spares.has(node)) free.retire(node, 1)
+  }
   const room = pool.room?.emptied(free, pool.groups)
   return { ...pool, free, room, cpuFree: pool.cpuCores, blocked: false }
 }
@@ -49,18 +53,20 @@ function fitsEmpty(role: Role, pool: PoolState): boolean {
   if (!areCounted && pool.room?.concerns(role)) return pool.room.couldHold(role)
   if (role.acceleratorsPerMember === 0) return cpuCoresOf(role) <= pool.cpuCores
   const level = role.within.required ? role.within.level : 'pool'
-  return seatsInOne(pool.free, level, role.acceleratorsPerMember, role.members)
+  return seatsInOne(pool, level, role.acceleratorsPerMember, role.members)
 }
 
 /** Whether one node, domain or block, or the pool, has seats for so many members when nothing is taken. */
-function seatsInOne(index: FreeIndex, level: TopologyNeed['level'], each: number, members: number): boolean {
+function seatsInOne(pool: PoolState, level: TopologyNeed['level'], each: number, members: number): boolean {
+  const { free: index } = pool
+  const spares = sparesOfWhole(pool)
   let unit = -1
   let seats = 0
   for (let node = 0; node < index.nodes; node++) {
     const at = unitOf(index, level, node)
     if (at !== unit) seats = 0
     unit = at
-    if (!index.isRetired(node)) seats += Math.floor(index.capacityOf(node) / each)
+    if (!index.isRetired(node) && !spares.has(node)) seats += Math.floor(index.capacityOf(node) / each)
     if (seats >= members) return true
   }
   return false

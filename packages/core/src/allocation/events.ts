@@ -85,6 +85,23 @@ export type AllocationEvent =
       /** It is repaired, and still out of service for another reason. */
       readonly staysOut?: true
     }
+  /** It failed so often of late that it is out of service until then, although it is repaired. */
+  | {
+      readonly kind: 'nodeKeptOut'
+      readonly at: Instant
+      readonly poolId: string
+      readonly node: number
+      readonly failures: number
+      readonly until: Instant
+    }
+  | {
+      readonly kind: 'nodeReadmitted'
+      readonly at: Instant
+      readonly poolId: string
+      readonly node: number
+      /** It is still out of service for another reason. */
+      readonly staysOut?: true
+    }
   /** `nodes`: those that were in service until now. */
   | {
       readonly kind: 'outageBegan'

@@ -1,4 +1,5 @@
 import type { AllocationState } from './allocation-state.ts'
+import { tryPlaceApart } from './apart/place-apart.ts'
 import type { Part } from './events.ts'
 import { lookBeforeDrain } from './failures/before-drain.ts'
 import { endBy, type GangState } from './gang-state.ts'
@@ -13,7 +14,6 @@ import {
   speedOn,
   staysTogether,
 } from './shape.ts'
-import { tryPlace } from './trial.ts'
 
 /** Whether a pass places gangs on their tenants' own, or on what others leave idle. */
 export type Phase = 'own' | 'borrow'
@@ -26,7 +26,7 @@ export interface Place {
 
 /**
  * `noRoom`: for any gang of the shape. `notEntitled`: not in this phase, or not at all, for any gang of the kind.
- * `notAllowed`: there may be room, but it is promised to others.
+ * `notAllowed`: there may be room, but it is promised to others, or too near to others of its group.
  */
 export type NoPlace = 'noRoom' | 'notEntitled' | 'notAllowed'
 
@@ -53,8 +53,8 @@ function findNow(context: PassContext, gang: GangState, pool: PoolState, phase: 
   if (pool.free.free < inAnchor) return 'noRoom'
   if (pool.blocked) return 'notAllowed'
   if (shape.roles.length === 1 && !maySingleRolePass(context, gang, pool)) return 'notAllowed'
-  const parts = tryPlace(shape, pool, state.pools)
-  if (!parts) return 'noRoom'
+  const parts = tryPlaceApart(state, gang, pool)
+  if (!parts) return gang.gang.spread ? 'notAllowed' : 'noRoom'
   if (shape.roles.length > 1 && !mayRolesPass(context, gang, parts)) return 'notAllowed'
   const { borrowed, isAllowed } = state.accounts.borrowingOf(gang.gang.tenant, parts)
   if (!isAllowed || (phase === 'own' && borrowed > 0)) return 'notEntitled'

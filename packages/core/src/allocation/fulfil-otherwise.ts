@@ -1,9 +1,9 @@
+import { tryPlaceApart } from './apart/place-apart.ts'
 import { evict } from './evict.ts'
 import type { GangState } from './gang-state.ts'
 import { anchorOf, type HandOver } from './hand-over.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver, start } from './start.ts'
-import { tryPlace } from './trial.ts'
 import { chooseVictims } from './victims.ts'
 
 /**
@@ -16,7 +16,7 @@ export function fulfilOtherwise(context: PassContext, handOver: HandOver): void 
   const { state } = context
   const { owner } = handOver
   const { tenant } = owner.gang
-  const parts = tryPlace(owner.shape, state.pool(anchorOf(handOver)), state.pools)
+  const parts = tryPlaceApart(state, owner, state.pool(anchorOf(handOver)))
   if (parts && state.accounts.borrowingOf(tenant, parts).borrowed === 0)
     start(context, owner, { parts, borrowed: 0 })
 }

@@ -6,6 +6,7 @@ import { moneyRules } from './invariants/money-rules.ts'
 import { countOutages } from './invariants/outage-rules.ts'
 import { Recount } from './invariants/recount.ts'
 import { stateRules } from './invariants/state-rules.ts'
+import { noteSpares } from './invariants/upkeep-rules.ts'
 import { waitRules } from './invariants/wait-rules.ts'
 
 /**
@@ -25,6 +26,7 @@ export class Invariants {
 
   /** What was broken by the events since the last call, and what does not hold now that a command is done. */
   check(state: AllocationState): readonly Broken[] {
+    noteSpares(this.#recount, state)
     const broken = [
       ...this.#broken,
       ...stateRules(this.#recount, state),

@@ -8,6 +8,13 @@ export const RETIRED = 2
 export const OUTAGE = 4
 /** An outage is announced that covers it: what runs there goes on until then. */
 export const DRAINING = 8
+/** Those who look for a place just now may not sit there: only while they look. */
+export const CLOSED = 16
+
+/** It stands by for a node of its domain that goes out of service. */
+export const SPARE = 32
+/** It failed too often, and is kept out beyond its repair. */
+export const KEPT_OUT = 64
 
 /** Those with which nothing can run on the node. */
-export const NOT_WORKING = FAILED | RETIRED | OUTAGE
+export const NOT_WORKING = FAILED | RETIRED | OUTAGE | KEPT_OUT

@@ -1,3 +1,4 @@
+import { mayBePromised } from './apart/place-apart.ts'
 import { couldHold } from './could-hold.ts'
 import { isEntitled, type Phase } from './find-place.ts'
 import type { GangState } from './gang-state.ts'
@@ -78,7 +79,8 @@ function anchorsFor({ state }: PassContext, gang: GangState, phase: Phase): read
   for (const number of gang.shape.anchors) {
     const pool = state.pools[number] as PoolState
     if (!isUnpromised(pool) && gang.shape.roles.length === 1) continue
-    if (couldHold(gang.shape, pool, state.pools) && isEntitled(state, gang, pool, phase)) anchors.push(pool)
+    const isOpen = isEntitled(state, gang, pool, phase) && mayBePromised(state, gang, pool)
+    if (isOpen && couldHold(gang.shape, pool, state.pools)) anchors.push(pool)
   }
   return anchors
 }

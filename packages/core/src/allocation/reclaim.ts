@@ -1,4 +1,5 @@
 import { type Instant, later } from '../base/instant.ts'
+import { mayUse, tryPlaceApart } from './apart/place-apart.ts'
 import type { Part } from './events.ts'
 import { isEntitled } from './find-place.ts'
 import { endBy, type GangState } from './gang-state.ts'
@@ -8,7 +9,6 @@ import type { PoolState } from './pool-state.ts'
 import { startOnTrial } from './reservation.ts'
 import { acceleratorsInAnchor } from './shape.ts'
 import { forgetPromise } from './start.ts'
-import { tryPlace } from './trial.ts'
 import { chooseVictims } from './victims.ts'
 
 const NONE: readonly PoolState[] = []
@@ -20,7 +20,7 @@ export function ownedPools({ state, asked }: PassContext, owner: GangState): rea
   const pools = shape.anchors
     .filter((number) => acceleratorsInAnchor(shape, number) > 0 && !shape.hasShares)
     .map((number) => state.pools[number] as PoolState)
-    .filter((pool) => isEntitled(state, owner, pool, 'own'))
+    .filter((pool) => isEntitled(state, owner, pool, 'own') && mayUse(state, owner, pool))
   if (pools.length === 0) kind.own.asking = state.pass
   return pools
 }
@@ -55,12 +55,12 @@ interface Plan {
 /** What others wait for is seen as handed over, so that nothing is counted on twice and nothing more asked than needed. */
 function planHandOver(context: PassContext, owner: GangState, pool: PoolState): Plan | undefined {
   const { state, at } = context
-  const { gang, shape } = owner
+  const { gang } = owner
   // Room that is there, but promised to others, is not for an owner to take.
-  if (pool.blocked || tryPlace(shape, pool, state.pools)) return undefined
+  if (pool.blocked || tryPlaceApart(state, owner, pool)) return undefined
   const pending = [...state.handOvers.values()]
   const trial = new PendingTrial(state, pending)
-  const suffices = tryPlace(shape, pool, state.pools)
+  const suffices = tryPlaceApart(state, owner, pool)
   const chosen = suffices ? { parts: suffices, victims: [] } : chooseVictims(context, owner, pool)
   const notice = chosen && chosen.victims.length > 0 ? later(at, state.noticeMs) : at
   const by = Math.max(notice, ...pending.map((each) => each.by)) as Instant

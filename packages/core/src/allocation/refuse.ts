@@ -1,6 +1,8 @@
 import type { Instant } from '../base/instant.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
+import type { Upkeep } from '../capacity/upkeep.ts'
 import type { Gang, Role } from '../demand/gang.ts'
+import type { SpreadRule } from '../demand/spread-rule.ts'
 import type { Tenant } from '../demand/tenant.ts'
 import { ALL_POOLS } from '../demand/validate.ts'
 import type { AllocationState } from './allocation-state.ts'
@@ -20,7 +22,7 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
   if (at < state.now) return 'timeRunsBackwards'
   switch (command.kind) {
     case 'openPool':
-      if (command.pool.id === ALL_POOLS) return 'malformed'
+      if (command.pool.id === ALL_POOLS || !isGoodUpkeep(command.pool.upkeep)) return 'malformed'
       return state.poolById.has(command.pool.id) ? 'duplicatePool' : undefined
     case 'setTenants':
       return refuseTenants(command)
@@ -135,7 +137,21 @@ function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefine
   if (!state.accounts.knows(gang.tenant)) return 'unknownTenant'
   const timesAreGood = isTime(gang.limitMs) && isTime(gang.checkpointMs) && isTime(gang.restartMs)
   if (!timesAreGood || gang.checkpointMs === 0 || !Number.isSafeInteger(gang.priority)) return 'malformed'
-  return areGoodRoles(gang.roles) ? undefined : 'malformed'
+  return areGoodRoles(gang.roles) && isGoodSpread(gang.spread) ? undefined : 'malformed'
+}
+
+function isGoodUpkeep({ sparesPerDomain = 0, offenders }: Upkeep = {}): boolean {
+  if (!isCount(sparesPerDomain)) return false
+  if (!offenders) return true
+  const { failures, withinMs, keepOutForMs } = offenders
+  return isCount(failures) && failures > 0 && isTime(withinMs) && isTime(keepOutForMs)
+}
+
+function isGoodSpread(spread: SpreadRule | undefined): boolean {
+  if (!spread) return true
+  const { atMost = 1, distinct = 1 } = spread
+  const isOne = (spread.atMost === undefined) !== (spread.distinct === undefined)
+  return isOne && atMost > 0 && atMost <= 1 && isCount(distinct) && distinct > 0
 }
 
 function isTime(ms: number | undefined): boolean {

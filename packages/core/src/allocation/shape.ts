@@ -1,5 +1,6 @@
 import type { Pool } from '../capacity/pool.ts'
 import { acceleratorsOf, type Role, type TopologyNeed } from '../demand/gang.ts'
+import type { SpreadRule } from '../demand/spread-rule.ts'
 import { milliOfCores } from './shares/member-need.ts'
 import { haveShares } from './shares/pool-room.ts'
 
@@ -28,7 +29,7 @@ export interface Shape {
   readonly kinds: Map<string, Kind>
 }
 
-/** Gangs of one shape and one tenant: where nothing but room or rights decides, what one is refused all are. */
+/** Gangs of one shape, one tenant and one rule that keeps them apart: where nothing but room or rights decides, what one is refused all are. */
 export interface Kind {
   readonly tenant: string
   readonly shape: Shape
@@ -85,8 +86,10 @@ export class Shapes {
   }
 }
 
-export function kindOf(shape: Shape, tenant: string): Kind {
-  const known = shape.kinds.get(tenant)
+/** Gangs that are kept apart are told from all others. */
+export function kindOf(shape: Shape, tenant: string, spread?: SpreadRule): Kind {
+  const key = spread ? `${JSON.stringify(spread)} ${tenant}` : tenant
+  const known = shape.kinds.get(key)
   if (known) return known
   const kind: Kind = {
     tenant,
@@ -97,7 +100,7 @@ export function kindOf(shape: Shape, tenant: string): Kind {
     evicted: 0,
     limits: [],
   }
-  shape.kinds.set(tenant, kind)
+  shape.kinds.set(key, kind)
   return kind
 }
 

@@ -1,8 +1,9 @@
 import { failed, ok, type Result } from '../base/result.ts'
 import { AllocationState } from './allocation-state.ts'
+import type { Offender } from './failures/offender-book.ts'
 import type { GangState } from './gang-state.ts'
 import type { HandOver } from './hand-over.ts'
-import { FAILED } from './node-condition.ts'
+import { FAILED, SPARE } from './node-condition.ts'
 import type { PoolState } from './pool-state.ts'
 import { moneySnapshot } from './snapshot/money-snapshot.ts'
 import { readSnapshot, type SnapshotProblem } from './snapshot/read-snapshot.ts'
@@ -10,6 +11,7 @@ import { rebuild } from './snapshot/rebuild.ts'
 import {
   type GangSnapshot,
   type HandOverSnapshot,
+  type OffenderSnapshot,
   type PoolSnapshot,
   SNAPSHOT_VERSION,
   type Snapshot,
@@ -30,6 +32,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     ended: [...state.gangs.ended],
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
     ...(state.durations.version > 0 ? { durations: state.durations.entries() } : {}),
+    ...(state.offenders.size > 0 ? { offenders: [...state.offenders].map(offenderSnapshot) } : {}),
     ...(state.outages.size > 0 ? { outages: [...state.outages] } : {}),
     ...mixSnapshot(state),
   }
@@ -47,12 +50,14 @@ export function restoreSnapshot(data: unknown): Result<AllocationState, Snapshot
 function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot {
   const isRemoved = (node: number): boolean => free.isRetired(node)
   const hasFailed = (node: number): boolean => free.isOut(node, FAILED) && !isRemoved(node)
+  const spare = stretches(free.nodes, (node) => free.isOut(node, SPARE))
   return {
     pool,
     groups: [...groups],
     cpuCores,
     failed: stretches(free.nodes, hasFailed),
     removed: stretches(free.nodes, isRemoved),
+    ...(spare.length > 0 ? { spare } : {}),
   }
 }
 
@@ -70,6 +75,10 @@ function stretches(nodes: number, isIn: (node: number) => boolean): Stretch[] {
     else found.push({ first: node, nodes: 1 })
   }
   return found
+}
+
+function offenderSnapshot({ keptOutUntil, ...offender }: Offender): OffenderSnapshot {
+  return keptOutUntil === undefined ? offender : { ...offender, keptOutUntil }
 }
 
 function gangSnapshot(state: GangState): GangSnapshot {

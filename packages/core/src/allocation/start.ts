@@ -15,6 +15,8 @@ export function start(context: PassContext, starting: GangState, { parts, borrow
   }
   emit({ kind: 'placed', at, gangId: gang.id, parts, borrowed })
   context.started.push(starting)
+  // Where one more of a group sits decides where the others may.
+  if (gang.spread && state.groups.hasWaiting(gang.spread)) context.mayTryAgain = true
   forgetPromise(context, gang.id)
   return true
 }

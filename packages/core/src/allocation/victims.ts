@@ -1,4 +1,5 @@
 import type { AllocationState } from './allocation-state.ts'
+import { tryPlaceApart } from './apart/place-apart.ts'
 import type { Part } from './events.ts'
 import { type GangState, worthOfStopping } from './gang-state.ts'
 import { heldIn } from './opening.ts'
@@ -6,7 +7,6 @@ import type { PassContext } from './pass-context.ts'
 import { putBack, setAside } from './pending-trial.ts'
 import type { PoolState } from './pool-state.ts'
 import { acceleratorsInAnchor } from './shape.ts'
-import { tryPlace } from './trial.ts'
 
 interface Chosen {
   readonly parts: readonly Part[]
@@ -30,7 +30,7 @@ export function chooseVictims(
   const owes = ({ gang }: GangState): boolean =>
     context.state.accounts.owedTo(owner.gang.tenant, gang.tenant, pool.pool.id) > 0
   const search = new VictimSearch(candidates, context.state, owes, () =>
-    pool.free.free >= needed ? tryPlace(owner.shape, pool, context.state.pools) : undefined,
+    pool.free.free >= needed ? tryPlaceApart(context.state, owner, pool) : undefined,
   )
   return search.run()
 }

@@ -3,6 +3,7 @@ import type { Instant } from '../base/instant.ts'
 import type { FailureRate } from './failure-rate.ts'
 import type { PlannedOutage } from './outage-plan.ts'
 import type { Pool } from './pool.ts'
+import type { StatedUpkeep } from './stated-upkeep.ts'
 import { type NodeGroup, usualDomainsPerBlock } from './topology.ts'
 
 /** What a portfolio says of its machines beyond its agreements. */
@@ -14,6 +15,8 @@ export interface Fleet {
   readonly failures: readonly FailureRate[]
   /** What goes out of service together, on known dates or at a rate. */
   readonly outages?: readonly PlannedOutage[]
+  /** What stands by, and who is kept out; nothing and nobody where nothing is said. */
+  readonly upkeep?: readonly StatedUpkeep[]
 }
 
 /** Overrides for one pool, or for all pools of one hardware. */

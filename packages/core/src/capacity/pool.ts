@@ -1,3 +1,5 @@
+import type { Upkeep } from './upkeep.ts'
+
 /** Capacity that is interchangeable: one provider, region, hardware and fabric. */
 export interface Pool {
   readonly id: string
@@ -5,9 +7,11 @@ export interface Pool {
   readonly region: string
   readonly hardware: string
   readonly fabric: string
+  /** How it is kept up, where something is said of that. */
+  readonly upkeep?: Upkeep
 }
 
-export type PoolKey = Omit<Pool, 'id'>
+export type PoolKey = Omit<Pool, 'id' | 'upkeep'>
 
 export function poolOf(key: PoolKey): Pool {
   const { provider, region, hardware, fabric } = key

@@ -10,6 +10,7 @@ export type FleetProblem = { readonly path: Path } & (
   | { readonly code: 'unknownProvider'; readonly provider: string }
   | { readonly code: 'shapeTwice'; readonly of: string }
   | { readonly code: 'failuresTwice'; readonly of: string }
+  | { readonly code: 'upkeepTwice'; readonly of: string }
   | { readonly code: 'reversedDates'; readonly start: Instant; readonly until: Instant }
 )
 
@@ -19,15 +20,16 @@ export function fleetProblems(
   hardware: ReadonlySet<string>,
   pools: ReadonlySet<string> | undefined,
 ): FleetProblem[] {
-  const told = (list: 'shapes' | 'failures', twice: 'shapeTwice' | 'failuresTwice'): FleetProblem[] => {
+  const told = (list: 'shapes' | 'failures' | 'upkeep', twice: Naming['twice']): FleetProblem[] => {
     const seen = new Set<string>()
-    return fleet[list].flatMap((said, at) =>
+    return (fleet[list] ?? []).flatMap((said, at) =>
       problemsOfName(said, { path: [list, at], seen, twice, hardware, pools }),
     )
   }
   return [
     ...told('shapes', 'shapeTwice'),
     ...told('failures', 'failuresTwice'),
+    ...told('upkeep', 'upkeepTwice'),
     ...(fleet.outages ?? []).flatMap((outage, at) =>
       outageProblems(outage, ['outages', at], hardware, pools),
     ),
@@ -38,7 +40,7 @@ export function fleetProblems(
 interface Naming {
   readonly path: Path
   readonly seen: Set<string>
-  readonly twice: 'shapeTwice' | 'failuresTwice'
+  readonly twice: 'shapeTwice' | 'failuresTwice' | 'upkeepTwice'
   readonly hardware: ReadonlySet<string>
   readonly pools: ReadonlySet<string> | undefined
 }

@@ -78,7 +78,7 @@ function jobMaker(workload: Workload, hardware: readonly Hardware[]): JobMaker {
 }
 
 function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: number): Gang {
-  const { tenant, priority, checkpointMs, restartMs, reclaimable } = workload
+  const { tenant, priority, checkpointMs, restartMs, reclaimable, spread } = workload
   return {
     id,
     tenant,
@@ -88,6 +88,7 @@ function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: 
     reclaimable,
     ...(workload.statesLimit && { limitMs: statedLimit(workMs) }),
     ...(checkpointMs !== undefined && { checkpointMs }),
+    ...(spread && { spread: { group: workload.id, ...spread } }),
   }
 }
 

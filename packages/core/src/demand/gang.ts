@@ -1,3 +1,5 @@
+import type { SpreadRule } from './spread-rule.ts'
+
 /** A piece of work whose members must start together. */
 export interface Gang {
   readonly id: string
@@ -15,6 +17,8 @@ export interface Gang {
   readonly restartMs: number
   /** Whether it may be made to give back what it borrowed. */
   readonly reclaimable: boolean
+  /** Kept apart from others of its group; absent where it may sit anywhere. */
+  readonly spread?: SpreadRule
 }
 
 /** One kind of member. */

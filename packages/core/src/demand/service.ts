@@ -1,6 +1,7 @@
 import type { Instant } from '../base/instant.ts'
 import type { AcceptedHardware, TopologyNeed } from './gang.ts'
 import type { Level } from './growth.ts'
+import type { SpreadRule } from './spread-rule.ts'
 
 /** Inference that follows demand: replicas come and go with a series. */
 export interface Service {
@@ -9,6 +10,8 @@ export interface Service {
   readonly priority: number
   readonly replica: Replica
   readonly demand: DemandSeries
+  /** How its replicas are kept apart. */
+  readonly spread?: Omit<SpreadRule, 'group'>
 }
 
 export interface Replica {

@@ -8,6 +8,7 @@ import { serviceProblems, tenantProblems, workloadProblems } from './validate.ts
 const SURROUNDINGS = {
   tenants: new Set(['lab']),
   hardware: new Set(['h100', 'gb200', 'mi300x']),
+  pools: new Set(['north/r/h100', 'north/s/h100', 'south/r/gb200']),
   nodes: new Map([
     ['h100', [{ acceleratorsPerNode: 8, nodesPerDomain: 1, domainsPerBlock: 32 }]],
     ['gb200', [{ acceleratorsPerNode: 4, nodesPerDomain: 18, domainsPerBlock: 8 }]],
@@ -112,6 +113,24 @@ test('the members of a replica fit where they must share a node, a domain or a b
   expect([replica(36, 'domain'), replica(37, 'domain')]).toEqual([[], TOO_MANY])
   expect([replica(288, 'block'), replica(289, 'block')]).toEqual([[], TOO_MANY])
   expect([replica(9_999, 'pool'), replica(9_999, 'node', false)]).toEqual([[], []])
+})
+
+test('a spread asks for no more providers, regions or pools than have what is accepted', () => {
+  const spread = (rule: Service['spread'], ...accepted: string[]) =>
+    serviceProblems(
+      {
+        ...aService({ accepts: accepted.map((hardware) => ({ hardware, speed: 1 })) }),
+        ...(rule ? { spread: rule } : {}),
+      },
+      SURROUNDINGS,
+    )
+  expect(spread({ over: 'provider', atMost: 0.5 }, 'h100', 'gb200')).toEqual([])
+  expect(spread({ over: 'region', distinct: 2 }, 'h100')).toEqual([])
+  expect(spread({ over: 'domain', distinct: 99 }, 'h100')).toEqual([])
+  expect(spread({ over: 'provider', atMost: 0.5 }, 'h100')).toEqual([
+    { code: 'spreadImpossible', over: 'provider', needed: 2, found: 1, path: ['spread'] },
+  ])
+  expect(codes(spread({ over: 'pool', distinct: 4 }, 'h100', 'gb200'))).toEqual(['spreadImpossible spread'])
 })
 
 test('steps of a demand stand in order of time', () => {

@@ -21,6 +21,12 @@ export type DemandProblem = { readonly path: Path } & (
       readonly members: number
       readonly most: number
     }
+  | {
+      readonly code: 'spreadImpossible'
+      readonly over: 'provider' | 'region' | 'pool'
+      readonly needed: number
+      readonly found: number
+    }
   | { readonly code: 'stepsOutOfOrder' }
   | { readonly code: 'reversedDates'; readonly start: number; readonly until: number }
 )
@@ -46,6 +52,8 @@ export interface DemandSurroundings {
   readonly hardware: ReadonlySet<string>
   /** How the nodes of each hardware that some pool has at some time are built; unknown where absent. */
   readonly nodes: ReadonlyMap<string, readonly NodeShape[]> | undefined
+  /** The ids of all pools that there ever are; unknown where absent. */
+  readonly pools: ReadonlySet<string> | undefined
 }
 
 /** How nodes lie together: in domains of so many, and those in blocks. */
@@ -68,13 +76,14 @@ export function workloadProblems(
       until: active.until,
       path: ['active', 'until'],
     })
-  return problems
+  return [...problems, ...spreadProblems(workload, workload.accepts, surroundings)]
 }
 
 export function serviceProblems(service: Service, surroundings: DemandSurroundings): DemandProblem[] {
   const { replica, demand } = service
   const problems = workProblems(service.tenant, replica.accepts, ['replica', 'accepts'], surroundings)
   problems.push(...replicaProblems(replica, surroundings))
+  problems.push(...spreadProblems(service, replica.accepts, surroundings))
   if (demand.kind === 'steps') {
     const late = demand.steps.findIndex(
       ({ at }, i) => at <= (demand.steps[i - 1]?.at ?? Number.NEGATIVE_INFINITY),
@@ -82,6 +91,25 @@ export function serviceProblems(service: Service, surroundings: DemandSurroundin
     if (late >= 0) problems.push({ code: 'stepsOutOfOrder', path: ['demand', 'steps', late, 'at'] })
   }
   return problems
+}
+
+/** So many providers, regions or pools as a spread needs must have what is accepted, at some time. */
+function spreadProblems(
+  { spread }: Pick<Service, 'spread'>,
+  accepts: readonly AcceptedHardware[],
+  { pools }: DemandSurroundings,
+): DemandProblem[] {
+  if (!spread || !pools || spread.over === 'domain') return []
+  const { over, atMost = 1, distinct = 1 } = spread
+  const parts = { provider: 1, region: 2, pool: 4 }[over]
+  const hardware = new Set(accepts.map((accepted) => accepted.hardware))
+  // A pool's id is its provider, region and hardware, and its fabric where that is not the usual one.
+  const suitable = [...pools].map((id) => id.split('/')).filter(([, , kind = '']) => hardware.has(kind))
+  const found = new Set(suitable.map((id) => id.slice(0, parts).join('/'))).size
+  const needed = Math.max(distinct, Math.ceil(1 / atMost - 1e-9))
+  return found > 0 && found < needed
+    ? [{ code: 'spreadImpossible', over, needed, found, path: ['spread'] }]
+    : []
 }
 
 /** A replica that no pool could ever hold would wait for ever. */

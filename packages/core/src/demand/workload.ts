@@ -1,6 +1,7 @@
 import type { Span } from '../base/span.ts'
 import type { AcceptedHardware, TopologyNeed } from './gang.ts'
 import type { Level } from './growth.ts'
+import type { SpreadRule } from './spread-rule.ts'
 
 /** Jobs drawn from a seed: how many arrive, when, how large and for how long. */
 export interface Workload {
@@ -26,6 +27,8 @@ export interface Workload {
   readonly reclaimable: boolean
   /** Whether gangs state a limit (their true running time rounded up), as careful users do. */
   readonly statesLimit: boolean
+  /** How its gangs are kept apart. */
+  readonly spread?: Omit<SpreadRule, 'group'>
 }
 
 /** Distributions measured from a trace. */

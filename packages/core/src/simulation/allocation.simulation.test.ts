@@ -38,6 +38,8 @@ test('between them, the histories have everything happen that can', () => {
     'handOverPlanned',
     'leaveAsked',
     'nodeFailed',
+    'nodeKeptOut',
+    'nodeReadmitted',
     'nodeReturned',
     'nodesAdded',
     'nodesRemoved',

@@ -44,6 +44,7 @@ import type { RunStatistics } from './run-statistics.ts'
 import { type SimulationInput, Simulator, type SimulatorSnapshot, type TimedCommand } from './simulator.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 import { type Delivery, deliveriesWithin, supplyCommands } from './supply.ts'
+import { type GroupSurvival, SurvivalObserver } from './survival-observer.ts'
 import { type WindowYear, windowYears } from './window-years.ts'
 import { YearObserver } from './year-observer.ts'
 
@@ -109,6 +110,7 @@ interface History {
   readonly usage: readonly UsageRow[]
   readonly idle: readonly IdleRow[]
   readonly outages: readonly OutageEffect[]
+  readonly survival: readonly GroupSurvival[]
 }
 
 type Settled = PlayOptions &
@@ -132,11 +134,13 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
   const deliveries = deliveriesWithin(portfolio, options.slips)
   const planned = [...(portfolio.fleet.outages ?? []), ...(options.outages ?? [])]
   const outages = planned.length > 0 ? new OutageObserver() : undefined
+  const isSpread = [...portfolio.services, ...portfolio.workloads].some(({ spread }) => spread)
+  const survival = isSpread ? new SurvivalObserver() : undefined
   const input = {
     policy: options.policy,
     tenants: portfolio.tenants,
     reclaimNoticeMs: portfolio.reclaimNoticeMs,
-    commands: supplyCommands(deliveries, window),
+    commands: supplyCommands(deliveries, window, portfolio.fleet.upkeep),
     terms: options.terms,
     streamed: streamedCommands(portfolio, planned, deliveries, drawing.prng),
     jobs: mergeByTime(
@@ -152,6 +156,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     meter.observe(event)
     idle.observe(event)
     outages?.observe(event)
+    survival?.observe(event)
     options.observe?.(event)
   })
   meter.cut(window.until)
@@ -165,6 +170,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     usage,
     idle: idleRows,
     outages: outages?.finish(window.until) ?? [],
+    survival: survival?.finish(window.until) ?? [],
     ledger: allocator.state.money,
   }
 }

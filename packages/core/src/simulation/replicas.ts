@@ -37,7 +37,7 @@ function* stops(
 /** What a replica has served is served: an eviction costs no more than warming up anew. */
 const SAVED_AT_ONCE_MS = 1
 
-function replicaGang({ tenant, priority, replica }: Service, id: string): Gang {
+function replicaGang({ id: group, tenant, priority, replica, spread }: Service, id: string): Gang {
   const { members, acceleratorsPerMember, accepts, within, warmUpMs } = replica
   const role = { name: 'replica', members, acceleratorsPerMember, cpuCoresPerMember: 0, accepts, within }
   return {
@@ -48,5 +48,6 @@ function replicaGang({ tenant, priority, replica }: Service, id: string): Gang {
     checkpointMs: SAVED_AT_ONCE_MS,
     restartMs: warmUpMs,
     reclaimable: true,
+    ...(spread ? { spread: { group, ...spread } } : {}),
   }
 }

@@ -14,6 +14,7 @@ import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { RunStatistics } from './run-statistics.ts'
+import type { GroupSurvival } from './survival-observer.ts'
 import type { WindowYear } from './window-years.ts'
 
 /** All that comes of playing a portfolio once. */
@@ -38,6 +39,8 @@ export interface RunResult {
   readonly idle: readonly IdleRow[]
   /** What each outage within the window did. */
   readonly outages: readonly OutageEffect[]
+  /** Of every group that is kept apart: what the loss of any one would leave. */
+  readonly survival: readonly GroupSurvival[]
   /** Over the whole of every term. */
   readonly charged: ChargedPortfolio
   readonly obligations: ObligationSummary

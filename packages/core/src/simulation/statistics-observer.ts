@@ -74,6 +74,7 @@ export class StatisticsObserver {
         this.#counts.nodeFailures += 1
         return this.#changeNodes(event.poolId, (nodes) => nodes.fail(event.node))
       case 'nodeReturned':
+      case 'nodeReadmitted':
         if (event.staysOut) return
         return this.#changeNodes(event.poolId, (nodes) => nodes.restore(event.node))
       case 'outageBegan':

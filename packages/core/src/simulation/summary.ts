@@ -11,6 +11,7 @@ import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
 import type { RunResult } from './run-result.ts'
 import type { Distribution } from './run-statistics.ts'
+import type { GroupSurvival } from './survival-observer.ts'
 import type { WindowYear } from './window-years.ts'
 
 /**
@@ -38,6 +39,8 @@ export interface Summary {
   readonly years: readonly WindowYear[]
   /** Absent where there was none. */
   readonly outages?: readonly OutageSummary[]
+  /** Absent where nothing is kept apart. */
+  readonly survival?: readonly GroupSurvival[]
   /** Accelerator-hours within the window. */
   readonly usage: {
     readonly promisedHours: number
@@ -153,6 +156,7 @@ export function summarise(result: RunResult): Summary {
     capacity: capacitySummary(result),
     allocation: allocationSummary(statistics),
     years: result.years,
+    ...(result.survival.length > 0 ? { survival: result.survival } : {}),
     ...(result.outages.length > 0 ? { outages: result.outages.map(outageSummary) } : {}),
     usage: usageSummary(result),
     cost: costSummary(result),

@@ -7,11 +7,12 @@ import { includes } from '../base/span.ts'
 import { valueAt } from '../base/step-function.ts'
 import type { FleetPool } from '../capacity/fleet.ts'
 import { poolOf } from '../capacity/pool.ts'
+import type { StatedUpkeep } from '../capacity/stated-upkeep.ts'
 import { capacityOf } from '../capacity/timeline.ts'
 import { acceleratorsIn } from '../capacity/topology.ts'
 import { aLine, anAgreement, aTerm, aTranche, said } from '../testing/agreement.ts'
 import { agreements as drawnAgreements } from '../testing/any-agreement.ts'
-import { at } from '../testing/dates.ts'
+import { at, spanOf } from '../testing/dates.ts'
 import { anEmptyPortfolio } from '../testing/portfolio.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { PlannedCommand, TimedCommand } from './simulator.ts'
@@ -168,3 +169,23 @@ class Presence {
     }
   }
 }
+
+test('a pool opens with what is said of its upkeep, else of that of its hardware', () => {
+  const pool = poolOf({ provider: 'own', region: 'here', hardware: 'h100', fabric: 'default' })
+  const delivery = {
+    pool,
+    groups: [],
+    cpuCores: 4,
+    firstNode: 0,
+    start: at('2026-01-01'),
+    until: at('2026-02-01'),
+  }
+  const opened = (...upkeep: StatedUpkeep[]) =>
+    supplyCommands([delivery], spanOf('2026-01-01', '2026-02-01'), upkeep)[0]?.command
+  const general = { hardware: 'h100', sparesPerDomain: 1 }
+  expect(opened(general, { pool: pool.id, sparesPerDomain: 2 })).toMatchObject({
+    pool: { upkeep: { sparesPerDomain: 2 } },
+  })
+  expect(opened(general)).toMatchObject({ pool: { upkeep: { sparesPerDomain: 1 } } })
+  expect(opened()).toEqual({ kind: 'openPool', pool })
+})

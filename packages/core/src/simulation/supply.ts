@@ -5,6 +5,7 @@ import type { Instant } from '../base/instant.ts'
 import { intersection, type Span } from '../base/span.ts'
 import { shapeOfPool } from '../capacity/fleet.ts'
 import { type Pool, poolOf } from '../capacity/pool.ts'
+import { type StatedUpkeep, withUpkeep } from '../capacity/stated-upkeep.ts'
 import { type NodeGroup, nodeGroupsOf, nodesIn } from '../capacity/topology.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { TimedCommand } from './simulator.ts'
@@ -39,11 +40,16 @@ export function deliveriesWithin(portfolio: Portfolio, slips: Slips): Delivery[]
 }
 
 /** The commands that bring the machines to their pools and take those away that leave before the window ends. */
-export function supplyCommands(deliveries: readonly Delivery[], window: Span): TimedCommand[] {
+export function supplyCommands(
+  deliveries: readonly Delivery[],
+  window: Span,
+  upkeep: readonly StatedUpkeep[] = [],
+): TimedCommand[] {
   const pools = new Map(deliveries.map(({ pool }) => [pool.id, pool]))
-  const opened = [...pools.values()]
-    .sort(byId)
-    .map((pool) => ({ at: window.start, command: { kind: 'openPool', pool } as const }))
+  const opened = [...pools.values()].sort(byId).map((pool) => ({
+    at: window.start,
+    command: { kind: 'openPool', pool: withUpkeep(pool, upkeep) } as const,
+  }))
   return [...opened, ...deliveries.flatMap((delivery) => comeAndGo(delivery, window.until))]
 }
 

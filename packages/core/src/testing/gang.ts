@@ -1,5 +1,6 @@
 import { MINUTE_MS } from '../base/instant.ts'
 import type { Gang, Role, TopologyNeed } from '../demand/gang.ts'
+import type { SpreadRule } from '../demand/spread-rule.ts'
 
 /** What a test says of a gang: of one role where none are given. */
 export interface GangLike {
@@ -19,6 +20,7 @@ export interface GangLike {
   readonly checkpointMinutes?: number
   readonly restartMinutes?: number
   readonly reclaimable?: boolean
+  readonly spread?: SpreadRule
 }
 
 export function aGang(id: string, like: GangLike = {}): Gang {
@@ -32,6 +34,7 @@ export function aGang(id: string, like: GangLike = {}): Gang {
     ...(checkpointMinutes === undefined ? {} : { checkpointMs: checkpointMinutes * MINUTE_MS }),
     restartMs: (like.restartMinutes ?? 0) * MINUTE_MS,
     reclaimable: like.reclaimable ?? true,
+    ...(like.spread ? { spread: like.spread } : {}),
   }
 }
 

@@ -8,6 +8,7 @@ import { assert } from '../base/assert.ts'
 import { type Instant, instant, MINUTE_MS } from '../base/instant.ts'
 import { type Pool, poolOf } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
+import type { Upkeep } from '../capacity/upkeep.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
 import { aGang, type GangLike } from './gang.ts'
@@ -24,6 +25,7 @@ interface PoolLike {
   readonly nodes?: readonly NodeGroup[]
   readonly cpuCores?: number
   readonly hardware?: string
+  readonly upkeep?: Upkeep
 }
 
 type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
@@ -59,8 +61,9 @@ export class Scene {
     return events
   }
 
-  openPool(name: string, { nodes = [], cpuCores = 0, hardware = 'gpu' }: PoolLike): void {
-    const pool: Pool = { ...poolOf({ provider: name, region: 'r', hardware, fabric: 'default' }), id: name }
+  openPool(name: string, { nodes = [], cpuCores = 0, hardware = 'gpu', upkeep }: PoolLike): void {
+    const named = { ...poolOf({ provider: name, region: 'r', hardware, fabric: 'default' }), id: name }
+    const pool: Pool = upkeep ? { ...named, upkeep } : named
     this.tell({ kind: 'openPool', pool })
     this.tell({ kind: 'addNodes', poolId: name, nodes, cpuCores })
   }

@@ -58,6 +58,9 @@ export class IdleMeter {
       case 'nodeReturned':
         if (!event.staysOut) this.#at(event.poolId, event.at).nodes.restore(event.node)
         break
+      case 'nodeReadmitted':
+        if (!event.staysOut) this.#at(event.poolId, event.at).nodes.restore(event.node)
+        break
       case 'outageBegan':
         for (const range of event.nodes) this.#at(range.poolId, event.at).nodes.failAll(range)
         break

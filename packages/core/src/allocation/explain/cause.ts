@@ -1,5 +1,7 @@
 import type { TopologyNeed } from '../../demand/gang.ts'
+import type { SpreadRule } from '../../demand/spread-rule.ts'
 import type { Allocator } from '../allocator.ts'
+import { tryPlaceApart } from '../apart/place-apart.ts'
 import { couldHold } from '../could-hold.ts'
 import { findPlace, isEntitled } from '../find-place.ts'
 import type { GangState } from '../gang-state.ts'
@@ -12,6 +14,8 @@ import { tryPlace } from '../trial.ts'
 export type WaitCause =
   /** It would find no room there even if nothing ran. */
   | { readonly kind: 'neverFits' }
+  /** There is room, but its provider, region, pool or domains hold as much of its group as they may. */
+  | { readonly kind: 'spread'; readonly over: SpreadRule['over'] }
   | { readonly kind: 'noRoom'; readonly free: number; readonly needed: number }
   /** So much is free, but too little of it on any one node. */
   | { readonly kind: 'roomInPieces'; readonly free: number; readonly needed: number }
@@ -59,6 +63,8 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
   }
   if (isTooFull) return { kind: 'noRoom', free: pool.free.free, needed }
   if (!fits(copy, gang, pool)) return lackOf(copy, gang, pool, needed)
+  const { spread } = gang.gang
+  if (spread && !tryPlaceApart(state, gang, pool)) return { kind: 'spread', over: spread.over }
   if (pool.blocked) return { kind: 'blocked', byGangId: firstOther(copy, gang, pool) }
   const { reservation } = pool
   if (!reservation || reservation.gangId === gang.gang.id) return quotaOfWhole(copy, gang, pool, needed)

@@ -4,6 +4,7 @@ import { DRAINING, OUTAGE } from '../node-condition.ts'
 import type { PoolState } from '../pool-state.ts'
 import type { Outage } from './outage.ts'
 import { type NodeRange, rangeIn } from './range-in.ts'
+import { settleSpares } from './spares.ts'
 
 type OutageEvent = Extract<AllocationEvent, { kind: 'outageBegan' | 'drainBegan' | 'outageEnded' }>
 
@@ -73,6 +74,7 @@ export class OutageBook {
         announced.some((range) => isIn(range, node)),
       )
     }
+    settleSpares(pool, { first, until })
     const whole = touching.filter(({ of }) => isWhole(of, pool.pool))
     pool.isOut = whole.some(({ by }) => by === undefined)
     const coresOut = whole.length > 0 ? pool.cpuCores : 0

@@ -10,6 +10,7 @@ import type { PoolState } from '../pool-state.ts'
 import { dropHandOver } from '../start.ts'
 import type { Outage } from './outage.ts'
 import { rangeIn } from './range-in.ts'
+import { restartNearby, toStop } from './restart-nearby.ts'
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
 
@@ -57,9 +58,11 @@ export function nextOutage(outages: Iterable<Outage> & { readonly size: number }
 function begin(context: PassContext, outageId: string, of: OutageScope, because: 'outage' | 'drained'): void {
   const { at, emit, state } = context
   const nodes = nodesIn(state.pools, of, (pool, node) => !pool.free.isOut(node, NOT_WORKING))
+  const stopped = gangsOn(state.pools, of).map(toStop)
   emit({ kind: 'outageBegan', at, outageId, of, nodes })
   dropHandOversOn(context, of)
-  for (const gang of gangsOn(state.pools, of)) evict(context, gang, because)
+  for (const { gang } of stopped) evict(context, gang, because)
+  restartNearby(context, stopped)
 }
 
 /** Nothing is kept on what goes out of service. */

@@ -4,6 +4,8 @@ import { drainRules, outageRules, wholeOutage } from './outage-rules.ts'
 import { placementRules } from './placement-rules.ts'
 import { borrowedFor, haveQuotas, holdingsOf, limitsPassed, owedTo } from './quota-rules.ts'
 import { type CountedGang, coresTaken, isInService, type Recount } from './recount.ts'
+import { spreadRules } from './spread-rules.ts'
+import { offenderRules } from './upkeep-rules.ts'
 
 type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
 
@@ -26,7 +28,7 @@ export function eventRules(recount: Recount, event: AllocationEvent): Broken[] {
       broken.push({ rule: 'foreseesOnlyTheUnknown', subject: id })
     return broken
   }
-  broken.push(...outageRules(recount, event))
+  broken.push(...outageRules(recount, event), ...offenderRules(recount, event))
   if ('poolId' in event && !recount.pools.has(event.poolId))
     broken.push({ rule: 'namesKnownThings', subject: event.poolId })
   return broken
@@ -66,6 +68,8 @@ function gangRules(
 function placedRules(recount: Recount, counted: CountedGang, event: EventOf<'placed'>): Broken[] {
   const { gang, parts } = counted
   const broken: Broken[] = drainRules(recount, counted, event.parts, event.at)
+  // What was kept for it was looked at when it was planned.
+  if (!recount.handOvers.has(gang.id)) broken.push(...spreadRules(recount, counted, event.parts))
   if (parts) broken.push({ rule: 'startsOnlyFromWaiting', subject: gang.id })
   broken.push(...placementRules(recount, gang, event.parts))
   const holdings = holdingsOf(recount, new Set([gang.id]))
@@ -133,12 +137,10 @@ function sitsBadly(recount: Recount, part: Part): boolean {
   })
 }
 
-function plannedRules(
-  recount: Recount,
-  { gang, parts }: CountedGang,
-  event: EventOf<'handOverPlanned'>,
-): Broken[] {
+function plannedRules(recount: Recount, counted: CountedGang, event: EventOf<'handOverPlanned'>): Broken[] {
+  const { gang, parts } = counted
   const broken = placementRules(recount, gang, event.parts)
+  broken.push(...spreadRules(recount, counted, event.parts))
   if (parts || recount.handOvers.has(gang.id)) broken.push({ rule: 'asksOncePerGang', subject: gang.id })
   const borrowed = borrowedFor(recount, holdingsOf(recount), gang.tenant, event.parts)
   if (!haveQuotas(recount) || borrowed > 0)

@@ -16,6 +16,12 @@ export interface CountedNode {
   readonly memoryMiB: number | undefined
   hasFailed: boolean
   isRemoved: boolean
+  /** When it failed, in order. */
+  readonly failedAt: Instant[]
+  /** Until when it is kept out although it is repaired. */
+  keptOutUntil: Instant | undefined
+  /** Whether it stands by, by what the allocator says. */
+  isSpare: boolean
   /** By this many outages that hold, and by this many that are announced. */
   readonly coveredBy: { holding: number; announced: number }
 }
@@ -84,9 +90,16 @@ export class Recount {
         return this.#addNodes(event.poolId, event.nodes, event.cpuCores)
       case 'nodesRemoved':
         return this.#removeNodes(event.poolId, event.firstNode, event.nodes, event.cpuCores ?? 0)
+      case 'nodeKeptOut':
+      case 'nodeReadmitted':
+        return this.#setKeptOut(
+          event.poolId,
+          event.node,
+          event.kind === 'nodeKeptOut' ? event.until : undefined,
+        )
       case 'nodeFailed':
       case 'nodeReturned':
-        return this.#setFailed(event.poolId, event.node, event.kind === 'nodeFailed')
+        return this.#setFailed(event.poolId, event.node, event.kind === 'nodeFailed', event.at)
       case 'outageBegan':
       case 'drainBegan':
         this.outages.set(event.outageId, {
@@ -165,7 +178,7 @@ export class Recount {
         const joinsBlock = d === 0 && group.continuesBlock === true && last !== undefined
         if (opensBlock && !joinsBlock) block += 1
         for (let n = 0; n < group.nodesPerDomain; n++) {
-          pool.nodes.push({ ...built, domain, block, hasFailed: false, isRemoved: false, ...uncovered() })
+          pool.nodes.push({ ...built, domain, block, hasFailed: false, isRemoved: false, ...untouched() })
         }
       }
     }
@@ -178,9 +191,16 @@ export class Recount {
     pool.cpuCores -= cpuCores
   }
 
-  #setFailed(poolId: string, node: number, hasFailed: boolean): void {
+  #setFailed(poolId: string, node: number, hasFailed: boolean, at: Instant): void {
     const found = this.pools.get(poolId)?.nodes[node]
-    if (found) found.hasFailed = hasFailed
+    if (!found) return
+    found.hasFailed = hasFailed
+    if (hasFailed) found.failedAt.push(at)
+  }
+
+  #setKeptOut(poolId: string, node: number, until: Instant | undefined): void {
+    const found = this.pools.get(poolId)?.nodes[node]
+    if (found) found.keptOutUntil = until
   }
 }
 
@@ -192,18 +212,18 @@ function builtIn({
   return { capacity, cpuMilli: cores === undefined ? undefined : Math.round(cores * 1000), memoryMiB }
 }
 
-function uncovered(): Pick<CountedNode, 'coveredBy'> {
-  return { coveredBy: { holding: 0, announced: 0 } }
+function untouched(): Pick<CountedNode, 'coveredBy' | 'failedAt' | 'keptOutUntil' | 'isSpare'> {
+  return { coveredBy: { holding: 0, announced: 0 }, failedAt: [], keptOutUntil: undefined, isSpare: false }
 }
 
 /** Whether gangs can run on it; those that are there may stay where an outage is announced. */
-export function isInService({ hasFailed, isRemoved, coveredBy }: CountedNode): boolean {
-  return !hasFailed && !isRemoved && coveredBy.holding === 0
+export function isInService({ hasFailed, isRemoved, coveredBy, keptOutUntil }: CountedNode): boolean {
+  return !hasFailed && !isRemoved && coveredBy.holding === 0 && keptOutUntil === undefined
 }
 
 /** Whether gangs may start on it, however long they run. */
 export function takesGangs(node: CountedNode): boolean {
-  return isInService(node) && node.coveredBy.announced === 0
+  return isInService(node) && node.coveredBy.announced === 0 && !node.isSpare
 }
 
 /** Whole accelerators that the parts take of each node of the pool on which they sit. */

@@ -6,6 +6,7 @@ import { overdueRules, wholeOutage } from './outage-rules.ts'
 import { heldByItself, holdingsOf, ownRoomOf } from './quota-rules.ts'
 import { type CountedPool, coresTaken, isInService, type Recount, takenByNode } from './recount.ts'
 import { roomRules, type TakenBeside, takenBeside } from './room-rules.ts'
+import { overdueOffenders, spareRules } from './upkeep-rules.ts'
 
 /** What does not hold between two commands, and where the allocator's state differs from what the events say. */
 export function stateRules(recount: Recount, state: AllocationState): Broken[] {
@@ -15,6 +16,8 @@ export function stateRules(recount: Recount, state: AllocationState): Broken[] {
     ...queueRules(recount, state),
     ...handOverRules(recount),
     ...overdueRules(recount),
+    ...overdueOffenders(recount),
+    ...spareRules(recount),
     ...useRules(recount, state),
   ]
 }

@@ -13,13 +13,14 @@ import { type TakenBeside, takenBeside } from './room-rules.ts'
 
 /**
  * Nobody stands in the way of the first waiting gang, so it must not wait where it could start: on its own if there are
- * quotas. Looked at where it has a single role with accelerators; for whom room is kept somewhere waits for that.
+ * quotas. Looked at where it has a single role with accelerators; for whom room is kept somewhere waits for that, and one that is kept apart
+ * from others may have to wait for these.
  */
 export function waitRules(recount: Recount): Broken[] {
   const first = firstWaiting(recount)
   const role = first?.gang.roles[0]
   if (!first || !role || first.gang.roles.length > 1) return []
-  if (recount.handOvers.has(first.gang.id)) return []
+  if (recount.handOvers.has(first.gang.id) || first.gang.spread) return []
   for (const pool of recount.pools.values()) {
     if (!role.accepts.some(({ hardware }) => hardware === pool.pool.hardware)) continue
     if (isOwn(recount, first, pool) && hasRoom(recount, pool, role))

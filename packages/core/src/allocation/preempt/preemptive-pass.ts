@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/instant.ts'
 import type { AllocationState } from '../allocation-state.ts'
+import { tryPlaceApart } from '../apart/place-apart.ts'
 import type { Part } from '../events.ts'
 import { evict } from '../evict.ts'
 import type { GangState } from '../gang-state.ts'
@@ -8,7 +9,6 @@ import type { GangProgress, Preempting } from '../policies/queue-policy.ts'
 import type { PoolState } from '../pool-state.ts'
 import { acceleratorsInAnchor } from '../shape.ts'
 import { start } from '../start.ts'
-import { tryPlace } from '../trial.ts'
 import { VictimSearch } from '../victims.ts'
 import { Budget } from './budget.ts'
 import { overdueAt, progressOf, rankChangesAt } from './progress.ts'
@@ -127,11 +127,12 @@ function runningGangs({ pools }: AllocationState): GangState[] {
   return [...new Set(pools.flatMap(({ running }) => [...running]))]
 }
 
-function placeFor({ pools }: AllocationState, { shape }: GangState): readonly Part[] | undefined {
+function placeFor(state: AllocationState, gang: GangState): readonly Part[] | undefined {
+  const { shape } = gang
   for (const number of shape.anchors) {
-    const pool = pools[number] as PoolState
+    const pool = state.pools[number] as PoolState
     if (pool.free.free < acceleratorsInAnchor(shape, number)) continue
-    const parts = tryPlace(shape, pool, pools)
+    const parts = tryPlaceApart(state, gang, pool)
     if (parts) return parts
   }
   return undefined
@@ -157,7 +158,7 @@ function makeRoom(context: PassContext, gang: GangState, stoppable: readonly Gan
       candidates,
       state,
       () => true,
-      () => tryPlace(gang.shape, pool, state.pools),
+      () => tryPlaceApart(state, gang, pool),
     ).run()
     if (!found) continue
     for (const victim of found.victims) evict(context, victim, 'preempted')
@@ -173,6 +174,6 @@ function startWhatFits(context: PassContext, ranking: Ranking): void {
     if (gang.shape.failedInPass === state.pass) continue
     const parts = placeFor(state, gang)
     if (parts) start(context, gang, { parts, borrowed: 0 })
-    else gang.shape.failedInPass = state.pass
+    else if (!gang.gang.spread) gang.shape.failedInPass = state.pass
   }
 }

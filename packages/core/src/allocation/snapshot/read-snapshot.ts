@@ -51,6 +51,12 @@ const GANG = record({
   'checkpointMs?': count,
   restartMs: count,
   reclaimable: flag,
+  'spread?': record({
+    group: text,
+    over: oneOf('provider', 'region', 'pool', 'domain'),
+    'atMost?': finite,
+    'distinct?': count,
+  }),
 })
 
 const PARTS: Form = listOf(
@@ -90,8 +96,13 @@ const ASKED_KIND = record({
 
 const STRETCHES = listOf(record({ first: count, nodes: count }))
 
+const UPKEEP = record({
+  'sparesPerDomain?': count,
+  'offenders?': record({ failures: count, withinMs: count, keepOutForMs: count }),
+})
+
 const POOL = record({
-  pool: record({ id: text, provider: text, region: text, hardware: text, fabric: text }),
+  pool: record({ id: text, provider: text, region: text, hardware: text, fabric: text, 'upkeep?': UPKEEP }),
   groups: listOf(
     record({
       domains: count,
@@ -106,6 +117,7 @@ const POOL = record({
   cpuCores: count,
   failed: STRETCHES,
   removed: STRETCHES,
+  'spare?': STRETCHES,
 })
 
 const SNAPSHOT = record({
@@ -131,6 +143,9 @@ const SNAPSHOT = record({
   ended: listOf(text),
   'durations?': listOf(pair(text, record({ reached: listOf(positive), ended: listOf(positive) }))),
   'money?': MONEY,
+  'offenders?': listOf(
+    record({ poolId: text, node: count, failures: listOf(finite), 'keptOutUntil?': finite }),
+  ),
   'outages?': listOf(
     record({
       id: text,

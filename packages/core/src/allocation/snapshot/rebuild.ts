@@ -4,20 +4,14 @@ import type { AllocationState } from '../allocation-state.ts'
 import type { Command } from '../commands.ts'
 import { LEVELS } from '../durations/level.ts'
 import type { Part } from '../events.ts'
-import { gangsOn } from '../failures/suffer-outage.ts'
 import type { GangState } from '../gang-state.ts'
 import { refusalOf } from '../refuse.ts'
 import { cpuCoresOf } from '../shape.ts'
 import { LearntMix } from '../shares/learnt-mix.ts'
 import { areFreeTogether, fitsInRoom, takesBeside } from '../shares/restored-runs.ts'
 import { rebuildMoney } from './money-snapshot.ts'
-import type {
-  GangSnapshot,
-  HandOverSnapshot,
-  OutageSnapshot,
-  PoolSnapshot,
-  Snapshot,
-} from './snapshot-data.ts'
+import { rebuildOffenders, rebuildOutage, restoreSpares } from './rebuild-condition.ts'
+import type { GangSnapshot, HandOverSnapshot, PoolSnapshot, Snapshot } from './snapshot-data.ts'
 
 /** Restored before anything that has a time of its own. */
 const BEFORE = instant(0)
@@ -30,9 +24,12 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
   restoreMix(state, snapshot)
   const problem =
     each('pools', snapshot.pools, (pool) => rebuildPool(state, pool)) ??
+    rebuildOffenders(state, snapshot.offenders ?? []) ??
+    restoreSpares(state, snapshot.pools) ??
     each('gangs', snapshot.gangs, (gang) => admit(state, gang)) ??
     each('gangs', snapshot.gangs, (gang) => seat(state, gang)) ??
     each('outages', snapshot.outages ?? [], (outage) => rebuildOutage(state, outage)) ??
+    restoreSpares(state, snapshot.pools) ??
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
     each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
@@ -115,20 +112,6 @@ function seat(state: AllocationState, { gang, stay }: GangSnapshot): Path | unde
   const { placedAt, parts, borrowed } = stay
   if (!fitsRoles(state, found, parts) || !isFree(state, parts)) return ['stay', 'parts']
   state.evolve({ kind: 'placed', at: instant(placedAt), gangId: gang.id, parts, borrowed })
-  return undefined
-}
-
-/** After the gangs, which may run where an outage is announced, and before what is kept, which may not lie there. */
-function rebuildOutage(state: AllocationState, { id, of, by }: OutageSnapshot): Path | undefined {
-  const at = Number.isFinite(state.now) ? state.now : BEFORE
-  const told = { outageId: id, of }
-  if (by === undefined) {
-    if (isRefused(state, { kind: 'beginOutage', ...told })) return ['of']
-    state.evolve({ kind: 'outageBegan', at, ...told, nodes: [] })
-    return gangsOn(state.pools, of).length > 0 ? ['of'] : undefined
-  }
-  if (isRefused(state, { kind: 'drain', ...told, by: instant(by) })) return ['by']
-  state.evolve({ kind: 'drainBegan', at, ...told, by: instant(by) })
   return undefined
 }
 

@@ -33,8 +33,17 @@ export interface Snapshot {
   readonly money?: MoneySnapshot
   /** Those that hold or are announced, in the order in which they were told; absent where there is none. */
   readonly outages?: readonly OutageSnapshot[]
+  /** Nodes that failed of late where repeated offenders are kept out; absent where there is none. */
+  readonly offenders?: readonly OffenderSnapshot[]
   /** Absent where nobody has asked for a share yet and no node states cores or memory. */
   readonly mix?: MixSnapshot
+}
+
+export interface OffenderSnapshot {
+  readonly poolId: string
+  readonly node: number
+  readonly failures: readonly number[]
+  readonly keptOutUntil?: number
 }
 
 export interface OutageSnapshot {
@@ -56,6 +65,8 @@ export interface PoolSnapshot {
   readonly cpuCores: number
   readonly failed: readonly Stretch[]
   readonly removed: readonly Stretch[]
+  /** Nodes that stand by for others of their domain; absent where there is none. */
+  readonly spare?: readonly Stretch[]
 }
 
 /** Nodes that follow one another. */

@@ -16,6 +16,7 @@ import { drawOutages } from './draw-outages.ts'
 import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
 import { withShares } from './draw-shares.ts'
 import { drawTermCommands } from './draw-terms.ts'
+import { keptUp } from './draw-upkeep.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** A promise is kept by backfilling alone; of the others every second history has one. */
@@ -36,7 +37,9 @@ export interface DrawnHistory extends SimulationInput {
 export function drawHistory(seed: string | number): DrawnHistory {
   const chance = prng(seed).fork('history')
   const wildness = drawWildness(chance.fork('wildness'))
-  const pools = drawPools(chance.fork('pools'))
+  const pools = drawPools(chance.fork('pools')).map((pool) =>
+    keptUp(chance.fork(`upkeep ${pool.id}`), pool, wildness),
+  )
   const tenants = wildness.hasQuotas ? drawTenants(chance.fork('tenants'), pools) : []
   const services = drawServices(chance.fork('services'), wildness, tenants)
   const jobs = drawRoughJobs(chance.fork('jobs'), wildness, tenants)

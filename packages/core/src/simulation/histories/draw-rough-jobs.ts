@@ -16,8 +16,13 @@ export function drawRoughJobs(chance: Prng, wildness: Wildness, tenants: readonl
       const roles = pick(chance, kinds)
       const priority = chance.below(wildness.priorities)
       const job = drawJob(chance, { id: `j${n}`, tenant, roles, priority }, tick)
-      return wildness.isCalm ? { ...job, gang: { ...job.gang, limitMs: job.workMs } } : job
+      return wildness.isCalm ? calmed(job) : job
     })
+}
+
+function calmed({ gang, ...job }: Job): Job {
+  const { spread: _, ...free } = gang
+  return { ...job, gang: { ...free, limitMs: job.workMs } }
 }
 
 /** Mostly one tenant after the other, so that the first finds everything idle and borrows it. */
@@ -38,7 +43,20 @@ function drawJob(chance: Prng, named: Pick<Gang, 'id' | 'tenant' | 'roles' | 'pr
     restartMs: pick(chance, [0, 0, TICK_MS, 2.5 * TICK_MS]),
     reclaimable: chance.below(5) > 0,
   }
-  return { gang, submitted: moment(tick), workMs }
+  return {
+    gang: { ...gang, ...drawSpread(chance.fork(`spread ${gang.id}`)) },
+    submitted: moment(tick),
+    workMs,
+  }
+}
+
+/** Now and then it is to sit apart from others of its group. */
+function drawSpread(chance: Prng): Pick<Gang, 'spread'> {
+  if (chance.below(6) > 0) return {}
+  const over = pick(chance, ['provider', 'region', 'pool', 'domain', 'domain'] as const)
+  const limit =
+    chance.below(3) === 0 ? { distinct: 1 + chance.below(3) } : { atMost: pick(chance, [0.2, 0.5, 1]) }
+  return { spread: { group: pick(chance, ['g', 'h']), over, ...limit } }
 }
 
 /** Mostly exact; else it ends early, is passed, or is not stated. */

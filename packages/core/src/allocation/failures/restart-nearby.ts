@@ -1,0 +1,108 @@
+import type { NodeRun, Part } from '../events.ts'
+import type { FreeIndex } from '../free-index.ts'
+import type { GangState } from '../gang-state.ts'
+import { NOT_WORKING } from '../node-condition.ts'
+import type { PassContext } from '../pass-context.ts'
+import { start } from '../start.ts'
+
+/** A gang that was stopped because nodes went out, and where it sat. */
+export interface Stopped {
+  readonly gang: GangState
+  readonly parts: readonly Part[]
+  /** Whether what it held was asked back: then its place is not its own any more. */
+  readonly wasAsked: boolean
+}
+
+export function toStop(gang: GangState): Stopped {
+  return { gang, parts: gang.parts, wasAsked: gang.reclaim !== undefined }
+}
+
+/**
+ * Starts those again at once that sat in a pool with spares, and that find as much room in the same domain for each node that
+ * they lost: on the other nodes they stay where they were.
+ */
+export function restartNearby(context: PassContext, stopped: readonly Stopped[]): void {
+  for (const { gang, parts, wasAsked } of stopped) {
+    const places = wasAsked ? undefined : replaced(context, parts)
+    if (!places || !mayStay(context, gang, places)) continue
+    const { borrowed, isAllowed } = context.state.accounts.borrowingOf(gang.gang.tenant, places)
+    if (isAllowed) start(context, gang, { parts: places, borrowed })
+  }
+}
+
+function mayStay({ state }: PassContext, { gang }: GangState, parts: readonly Part[]): boolean {
+  const haveCores = parts.every(({ poolId, cpuCores }) => cpuCores <= Math.max(0, state.pool(poolId).cpuFree))
+  return haveCores && (!gang.spread || state.groups.maySeat(gang.spread, parts, state.poolById))
+}
+
+/** The same parts, with another node of its domain for each that went out; nothing where one finds none. */
+function replaced({ state }: PassContext, parts: readonly Part[]): Part[] | undefined {
+  const taken = new Map<string, number>()
+  const found: Part[] = []
+  // Those nodes first that are left, so that none of them is taken for another.
+  const isLeft = (poolId: string, node: number): boolean => !state.pool(poolId).free.isOut(node, NOT_WORKING)
+  for (const { poolId, runs } of parts)
+    for (const { first, nodes, each } of runs)
+      for (let node = first; node < first + nodes; node++)
+        if (isLeft(poolId, node)) add(taken, `${poolId}#${node}`, each)
+  for (const part of parts) {
+    const { free, pool } = state.pool(part.poolId)
+    if (pool.upkeep?.sparesPerDomain === undefined || part.runs.some(hasMore)) return undefined
+    const seats: { node: number; each: number }[] = []
+    for (const { first, nodes, each } of part.runs) {
+      for (let lost = first; lost < first + nodes; lost++) {
+        const isStill = isLeft(part.poolId, lost)
+        const node = isStill ? lost : standIn(free, lost, each, (n) => taken.get(`${part.poolId}#${n}`) ?? 0)
+        if (node === undefined) return undefined
+        if (!isStill) add(taken, `${part.poolId}#${node}`, each)
+        seats.push({ node, each })
+      }
+    }
+    found.push({ ...part, runs: runsOf(seats) })
+  }
+  const isFree = [...taken].every(([key, held]) => {
+    const at = key.lastIndexOf('#')
+    return state.pool(key.slice(0, at)).free.freeOf(Number(key.slice(at + 1))) >= held
+  })
+  return isFree ? found : undefined
+}
+
+/** Shares, and what is taken beside accelerators, are placed by looking at every node. */
+function hasMore({ milli, cpuMilli, memoryMiB }: NodeRun): boolean {
+  return milli !== undefined || cpuMilli !== undefined || memoryMiB !== undefined
+}
+
+/** The fullest node of the lost one's domain that holds as much; the first of several. */
+function standIn(
+  free: FreeIndex,
+  lost: number,
+  each: number,
+  takenOn: (node: number) => number,
+): number | undefined {
+  const domain = free.domainOf(lost)
+  const first = free.firstNodeOf(domain)
+  let best: number | undefined
+  let least = Number.POSITIVE_INFINITY
+  for (let node = first; node < first + free.nodesOf(domain); node++) {
+    const left = free.freeOf(node) - takenOn(node)
+    if (left < each || left >= least) continue
+    best = node
+    least = left
+  }
+  return best
+}
+
+function runsOf(seats: readonly { readonly node: number; readonly each: number }[]): NodeRun[] {
+  const runs: { first: number; nodes: number; each: number }[] = []
+  for (const { node, each } of [...seats].sort((a, b) => a.node - b.node)) {
+    const last = runs.at(-1)
+    if (last && last.first + last.nodes === node && last.each === each) last.nodes += 1
+    else if (last && last.first === node && last.nodes === 1) last.each += each
+    else runs.push({ first: node, nodes: 1, each })
+  }
+  return runs
+}
+
+function add(taken: Map<string, number>, key: string, each: number): void {
+  taken.set(key, (taken.get(key) ?? 0) + each)
+}
