@@ -3,6 +3,7 @@ import { INDEX_BUGS } from './planted/index-bugs.ts'
 import { MONEY_BUGS } from './planted/money-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import { QUEUE_BUGS } from './planted/queue-bugs.ts'
+import { SHARES_BUGS } from './planted/shares-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
@@ -12,6 +13,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...MONEY_BUGS,
   ...OUTAGE_BUGS,
   ...QUEUE_BUGS,
+  ...SHARES_BUGS,
   {
     name: 'the queue forgets priority',
     file: 'allocation/queue.ts',

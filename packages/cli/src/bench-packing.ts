@@ -1,9 +1,19 @@
+import type { PackedNode } from '@offtake/core/allocation/packing/packing-fleet'
 import type { PackingPlan, PackingPolicy } from '@offtake/core/allocation/packing/packing-policies'
 import type { Pods } from '@offtake/core/allocation/packing/pod-kind'
-import { playArrivals } from '@offtake/core/simulation/packing/pod-arrivals'
+import { type AllocationCurve, playArrivals } from '@offtake/core/simulation/packing/pod-arrivals'
+import { playThroughAllocator } from '@offtake/core/simulation/packing/pods-as-gangs'
 
 /** What has been asked for, in per cent of the fleet, where the tables look. */
 export const COLUMNS = [95, 100, 110, 120, 130] as const
+
+/** A policy that places pods on a fleet of its own, or the allocator itself, which learns the mix as pods arrive. */
+export type BenchedPolicy = PackingPolicy | 'allocator'
+
+export interface BenchedFleet {
+  readonly plan: PackingPlan
+  readonly nodes: readonly PackedNode[]
+}
 
 /** Pods in an order of arrival, with the order of nodes for ties. */
 export interface PackingRun {
@@ -14,7 +24,7 @@ export interface PackingRun {
 
 /** One policy on one trace: what is allocated, in per cent of the fleet, by what has been asked for. */
 export interface PackingScore {
-  readonly policy: PackingPolicy
+  readonly policy: BenchedPolicy
   readonly trace: string
   /** The means over all seeds, by column; null where the trace does not ask for so much. */
   readonly allocationPercent: Readonly<Record<string, number | null>>
@@ -23,9 +33,9 @@ export interface PackingScore {
 }
 
 export function scorePolicy(
-  policy: PackingPolicy,
+  policy: BenchedPolicy,
   trace: string,
-  plan: PackingPlan,
+  fleet: BenchedFleet,
   runs: readonly PackingRun[],
   progress?: (share: number) => void,
 ): PackingScore {
@@ -35,8 +45,7 @@ export function scorePolicy(
   for (const [n, run] of runs.entries()) {
     progress?.(n / runs.length)
     const started = performance.now()
-    const { fleet, placer } = plan.begin(policy, run.nodes)
-    const curve = playArrivals(fleet, placer, run.pods)
+    const curve = play(policy, fleet, run)
     ms += performance.now() - started
     pods += run.pods.kindOf.length
     perSeed[run.seed] = Object.fromEntries(COLUMNS.map((column) => [column, finite(curve[column])]))
@@ -47,6 +56,12 @@ export function scorePolicy(
   }
   const allocationPercent = Object.fromEntries(COLUMNS.map((column) => [column, mean(column)]))
   return { policy, trace, allocationPercent, perSeed, podsPerSecond: Math.round((1000 * pods) / ms) }
+}
+
+function play(policy: BenchedPolicy, { plan, nodes }: BenchedFleet, run: PackingRun): AllocationCurve {
+  if (policy === 'allocator') return playThroughAllocator(nodes, run.nodes, run.pods)
+  const { fleet, placer } = plan.begin(policy, run.nodes)
+  return playArrivals(fleet, placer, run.pods)
 }
 
 function finite(value: number | undefined): number | null {

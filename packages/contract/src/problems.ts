@@ -78,6 +78,9 @@ export const PROBLEM_CODES = {
   acceptsNothing: 'Work accepts no hardware at all',
   noPoolEver: 'Work accepts only hardware that no pool will ever have',
   memberLargerThanNode: 'A member needs more accelerators than any node that it accepts has',
+  memberNeedsMoreThanNode: 'A member needs more cores or memory than any node that it accepts has',
+  nodeTooLarge:
+    'A node that states its cores or memory has more accelerators than can be looked at one by one',
   replicaTooFarApart: 'A replica has more members than any node, domain or block that it must share holds',
   spreadImpossible:
     'Work is to be spread over more providers, regions or pools than ever have what it accepts',

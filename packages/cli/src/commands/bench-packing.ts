@@ -1,15 +1,17 @@
 import { basename } from 'node:path'
-import {
-  PACKING_POLICIES,
-  PackingPlan,
-  type PackingPolicy,
-} from '@offtake/core/allocation/packing/packing-policies'
+import { PACKING_POLICIES, PackingPlan } from '@offtake/core/allocation/packing/packing-policies'
 import { mixOf, type Pods } from '@offtake/core/allocation/packing/pod-kind'
 import { prng } from '@offtake/core/base/prng'
 import { failed, ok, type Result } from '@offtake/core/base/result'
 import { drawArrivals } from '@offtake/core/simulation/packing/drawn-arrivals'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { COLUMNS, type PackingRun, type PackingScore, scorePolicy } from '../bench-packing.ts'
+import {
+  type BenchedPolicy,
+  COLUMNS,
+  type PackingRun,
+  type PackingScore,
+  scorePolicy,
+} from '../bench-packing.ts'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { readArrivalOrders } from '../files/pods/arrival-orders.ts'
@@ -24,7 +26,7 @@ interface Options {
   readonly pods: string
   readonly orders?: string
   readonly seeds?: readonly string[]
-  readonly policy: PackingPolicy | 'all'
+  readonly policy: BenchedPolicy | 'all'
   readonly runs: number
   readonly json?: boolean
 }
@@ -46,7 +48,7 @@ export function registerBenchPacking(bench: Command, finish: Finish): void {
     .option('--seeds <name...>', 'only these of the orders')
     .addOption(
       new Option('--policy <policy>', 'how a node is chosen')
-        .choices([...PACKING_POLICIES, 'all'])
+        .choices([...PACKING_POLICIES, 'allocator', 'all'])
         .default('all'),
     )
     .option('--runs <n>', 'how many orders are drawn where none are given', readRuns, 5)
@@ -110,12 +112,13 @@ function drawnRuns({ nodes, pods }: NodeList & { readonly pods: Pods }, runs: nu
   })
 }
 
-function score(policies: readonly PackingPolicy[], options: Options, loaded: Loaded): PackingScore[] {
+function score(policies: readonly BenchedPolicy[], options: Options, loaded: Loaded): PackingScore[] {
   const plan = new PackingPlan(loaded.nodes, loaded.pods.kinds, mixOf(loaded.pods))
+  const fleet = { plan, nodes: loaded.nodes }
   const trace = basename(options.pods).replace(/(?:\.csv)?(?:\.gz)?$/, '')
   const progress = startProgress('packing')
   const scores = policies.map((policy, n) =>
-    scorePolicy(policy, trace, plan, loaded.runs, (share) => progress.update((n + share) / policies.length)),
+    scorePolicy(policy, trace, fleet, loaded.runs, (share) => progress.update((n + share) / policies.length)),
   )
   progress.stop()
   return scores

@@ -8,6 +8,7 @@ import { fleetPool } from './fleet-pool.ts'
 import { hardware } from './hardware.ts'
 import { poolPart, words } from './identifier.ts'
 import { acceleratorsPerNode, domainsPerBlock, nodesPerDomain } from './node-counts.ts'
+import { cpuCores, memoryMiB } from './node-parts.ts'
 import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { plannedOutage } from './planned-outage.ts'
@@ -20,6 +21,8 @@ const shape = z
     acceleratorsPerNode: acceleratorsPerNode.exactOptional(),
     nodesPerDomain: nodesPerDomain.exactOptional(),
     domainsPerBlock: domainsPerBlock.exactOptional(),
+    cpuCoresPerNode: cpuCores.exactOptional().describe('cores of each node'),
+    memoryMiBPerNode: memoryMiB.exactOptional().describe('memory of each node'),
   })
   .check(namesOne("a shape is that of a 'pool' or of 'hardware': exactly one of them"))
   .transform((said): PoolShape => said)

@@ -6,6 +6,7 @@ import { accelerators } from './accelerators.ts'
 import { date } from './date.ts'
 import { identifier, poolPart } from './identifier.ts'
 import { acceleratorsPerNode, domainsPerBlock, nodesPerDomain } from './node-counts.ts'
+import { cpuCores, memoryMiB } from './node-parts.ts'
 import { count } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 
@@ -14,6 +15,12 @@ const group = z.strictObject({
   nodesPerDomain: nodesPerDomain.default(1),
   acceleratorsPerNode,
   domainsPerBlock: domainsPerBlock.default(1),
+  cpuCoresPerNode: cpuCores
+    .exactOptional()
+    .describe('cores of each node; members have as many as they need where absent'),
+  memoryMiBPerNode: memoryMiB
+    .exactOptional()
+    .describe('memory of each node; members have as much as they need where absent'),
 })
 
 const listedNode = z.strictObject({
@@ -22,6 +29,8 @@ const listedNode = z.strictObject({
   domain: identifier,
   node: identifier,
   accelerators,
+  cpuCores: cpuCores.exactOptional().describe('cores of the node'),
+  memoryMiB: memoryMiB.exactOptional().describe('memory of the node'),
 })
 
 /** Machines of one pool, as equal groups or as a list of nodes. */

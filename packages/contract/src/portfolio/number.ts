@@ -13,6 +13,11 @@ export function count(range: { readonly from?: number; readonly to?: number } = 
     .max(range.to ?? LARGEST_COUNT)
 }
 
+/** A number that is not negative and has three decimals at most. */
+export function thousandths(range: { readonly to: number }) {
+  return z.number({ error: 'must be a number' }).min(0).max(range.to).multipleOf(0.001)
+}
+
 /** A plain number that is not negative. */
 export function quantity(range: { readonly from?: number; readonly to?: number } = {}) {
   return z

@@ -8,6 +8,7 @@ import { accepts, within } from './demand-parts.ts'
 import { duration } from './duration.ts'
 import { identifier } from './identifier.ts'
 import { levels } from './levels.ts'
+import { acceleratorMilli, cpuCores, memoryMiB } from './node-parts.ts'
 import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
@@ -21,13 +22,34 @@ const replica = z
     members: plainFigure(count({ from: 1, to: 1_000_000 }))
       .default(1)
       .describe('members that start together'),
-    acceleratorsPerMember: plainFigure(accelerators).describe('accelerators of one member, all on one node'),
+    acceleratorsPerMember: plainFigure(accelerators)
+      .exactOptional()
+      .describe('accelerators of one member, all on one node'),
+    acceleratorMilliPerMember: acceleratorMilli
+      .exactOptional()
+      .describe('instead: a share of one accelerator, in thousandths'),
+    cpuCoresPerMember: cpuCores.exactOptional().describe('cores of its node, where that states them'),
+    memoryMiBPerMember: memoryMiB.exactOptional().describe('memory of its node, where that states it'),
     accepts,
     within,
     warmUp: plainFigure(duration).default(0).describe('from placement until it serves'),
     drain: plainFigure(duration).default(0).describe('from the wish to stop until its accelerators are free'),
   })
-  .transform(({ warmUp, drain, ...rest }): Replica => ({ ...rest, warmUpMs: warmUp, drainMs: drain }))
+  .check((context) => {
+    const { acceleratorsPerMember, acceleratorMilliPerMember } = context.value
+    if ((acceleratorsPerMember === undefined) !== (acceleratorMilliPerMember === undefined)) return
+    const message =
+      "a member has 'acceleratorsPerMember', or a share of one by 'acceleratorMilliPerMember': exactly one of them"
+    context.issues.push({ code: 'custom', input: context.value, params: { code: 'badAlternative' }, message })
+  })
+  .transform(
+    ({ warmUp, drain, acceleratorsPerMember = 0, ...rest }): Replica => ({
+      ...rest,
+      acceleratorsPerMember,
+      warmUpMs: warmUp,
+      drainMs: drain,
+    }),
+  )
 
 const steps = z.strictObject({
   kind: z.literal('steps'),

@@ -45,6 +45,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return 'a letter of intent is not binding; if it is, it is another instrument'
     case 'draftWithSignature':
       return `signed on ${day(problem.signed)}, but its status is 'draft'`
+    case 'nodeTooLarge':
+      return `a node of ${problem.accelerators} accelerators: one that states its cores or memory has ${problem.most} at most`
     case 'shapeTwice':
       return `'${problem.of}' has two shapes`
     case 'failuresTwice':
@@ -82,6 +84,8 @@ function workText(problem: WorkProblem): string {
       return `no pool ever has ${problem.accepts.join(' or ')}: the work would wait for ever`
     case 'memberLargerThanNode':
       return `a member has ${problem.accelerators} accelerators, but the largest node that it accepts has ${problem.largestNode}`
+    case 'memberNeedsMoreThanNode':
+      return `a member needs ${problem.needed} ${problem.of === 'cpuCores' ? 'cores' : 'MiB of memory'}, but the largest node that it accepts has ${problem.largestNode}`
     case 'replicaTooFarApart':
       return `a replica has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
     case 'spreadImpossible':

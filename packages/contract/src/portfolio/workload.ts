@@ -5,6 +5,7 @@ import { accepts, within } from './demand-parts.ts'
 import { duration } from './duration.ts'
 import { identifier } from './identifier.ts'
 import { levels } from './levels.ts'
+import { acceleratorMilli, cpuCores, memoryMiB } from './node-parts.ts'
 import { quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
@@ -36,6 +37,15 @@ export function workload(reading: Reading) {
       active: span.exactOptional().describe('when it asks at all; always by default'),
       accepts,
       within,
+      acceleratorMilliPerMember: acceleratorMilli
+        .exactOptional()
+        .describe('jobs of one accelerator take this share of one instead, in thousandths'),
+      cpuCoresPerAccelerator: cpuCores
+        .exactOptional()
+        .describe('cores that members take of their node for each accelerator, where nodes state them'),
+      memoryMiBPerAccelerator: memoryMiB
+        .exactOptional()
+        .describe('memory that members take of their node for each accelerator, where nodes state it'),
       checkpoint: plainFigure(duration)
         .exactOptional()
         .describe('how often it saves its work; it saves nothing by default'),

@@ -137,7 +137,7 @@ export class AllocationState {
   /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
   admit(gang: Gang, at: Instant, before?: Past, expectedMs = before?.expectedMs): void {
     const kind = kindOf(this.shapes.of(gang.roles, this.pools), gang.tenant, gang.spread)
-    if (kind.shape.hasShares) this.#openAllRooms()
+    if (kind.shape.hasShares) this.shareOut()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.evictions = before?.evictions ?? 0
     state.keptMs = before?.keptMs ?? 0
@@ -352,7 +352,8 @@ export class AllocationState {
     this.#forgetForesight(pool)
   }
 
-  #openAllRooms(): void {
+  /** Lets every pool give shares from now on. */
+  shareOut(): void {
     if (this.sharesOut) return
     this.sharesOut = true
     for (const pool of this.pools) if (!pool.room) this.#openRoom(pool)

@@ -142,6 +142,18 @@ describe('cores and memory of nodes', () => {
   })
 })
 
+test('cores of a node are kept for an owner until the rest of them is handed over', () => {
+  const tenants = [aTenant('owner', 4), aTenant('guest', 0)]
+  const nodes = [domains(1, { acceleratorsPerNode: 4, cpuCoresPerNode: 16, memoryMiBPerNode: 64 })]
+  const scene = aPool(nodes, { tenants, noticeMinutes: 10 })
+  scene.submit('guest', { tenant: 'guest', each: 1, cpuCores: 14, memoryMiB: 60 })
+  scene.submit('owner', { tenant: 'owner', each: 2, cpuCores: 4, memoryMiB: 5 })
+  scene.submit('small', { tenant: 'owner', each: 0, cpuCores: 1, limitMinutes: 1 })
+  expect(scene.waiting()).toEqual(['owner', 'small'])
+  scene.pass(10)
+  expect(scene.running()).toEqual(['owner', 'small'])
+})
+
 describe('what cannot be is refused', () => {
   test.each([
     ['a share of a whole one', { milli: 1000 }],

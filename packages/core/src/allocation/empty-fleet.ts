@@ -35,6 +35,8 @@ export class EmptyFleet {
 
   #shapeOf(roles: readonly Role[]) {
     const { shapes, pools } = this.#state
-    return shapes.of(roles, pools)
+    const shape = shapes.of(roles, pools)
+    if (shape.hasShares) this.#state.shareOut()
+    return shape
   }
 }

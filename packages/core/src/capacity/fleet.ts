@@ -4,7 +4,7 @@ import type { FailureRate } from './failure-rate.ts'
 import type { PlannedOutage } from './outage-plan.ts'
 import type { Pool } from './pool.ts'
 import type { StatedUpkeep } from './stated-upkeep.ts'
-import { type NodeGroup, usualDomainsPerBlock } from './topology.ts'
+import { type NodeGroup, type NodeParts, usualDomainsPerBlock } from './topology.ts'
 
 /** What a portfolio says of its machines beyond its agreements. */
 export interface Fleet {
@@ -26,6 +26,8 @@ export interface PoolShape {
   readonly acceleratorsPerNode?: number
   readonly nodesPerDomain?: number
   readonly domainsPerBlock?: number
+  readonly cpuCoresPerNode?: number
+  readonly memoryMiBPerNode?: number
 }
 
 /** A pool with its machines. */
@@ -45,7 +47,7 @@ export function shapeOfPool(
   pool: Pool,
   usual: HardwareShape,
   shapes: readonly PoolShape[],
-): HardwareShape & { readonly domainsPerBlock: number } {
+): HardwareShape & NodeParts & { readonly domainsPerBlock: number } {
   const ofPool = shapes.find((shape) => shape.pool === pool.id)
   const ofHardware = shapes.find((shape) => shape.hardware === pool.hardware)
   const shape = {
@@ -55,5 +57,12 @@ export function shapeOfPool(
   }
   const domainsPerBlock =
     ofPool?.domainsPerBlock ?? ofHardware?.domainsPerBlock ?? usualDomainsPerBlock(shape)
-  return { ...shape, domainsPerBlock }
+  const cpuCoresPerNode = ofPool?.cpuCoresPerNode ?? ofHardware?.cpuCoresPerNode
+  const memoryMiBPerNode = ofPool?.memoryMiBPerNode ?? ofHardware?.memoryMiBPerNode
+  return {
+    ...shape,
+    domainsPerBlock,
+    ...(cpuCoresPerNode === undefined ? {} : { cpuCoresPerNode }),
+    ...(memoryMiBPerNode === undefined ? {} : { memoryMiBPerNode }),
+  }
 }

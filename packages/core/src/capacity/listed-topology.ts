@@ -9,6 +9,8 @@ export interface ListedNode {
   readonly domain: string
   readonly node: string
   readonly accelerators: number
+  readonly cpuCores?: number
+  readonly memoryMiB?: number
 }
 
 /** The nodes of one site as groups; the n-th node of the groups is called `nodes[n]`. */
@@ -72,28 +74,38 @@ function siteTopology(site: string, listed: readonly ListedNode[]): SiteTopology
 /** The block's domains, each of nodes of one size. */
 function domainsOf(block: readonly ListedNode[]): (readonly ListedNode[])[] {
   return [...groupBy(block, ({ domain }) => domain).values()].flatMap((domain) =>
-    [...groupBy(domain, ({ accelerators }) => accelerators)]
-      .sort(([a], [b]) => b - a)
-      .map(([, nodes]) => nodes),
+    [...groupBy(domain, sizeOf).values()].sort(([a], [b]) => (b?.accelerators ?? 0) - (a?.accelerators ?? 0)),
   )
+}
+
+/** Nodes of one size have the same accelerators, cores and memory. */
+function sizeOf({ accelerators, cpuCores, memoryMiB }: ListedNode): string {
+  return [accelerators, cpuCores, memoryMiB].join()
+}
+
+function builtAs({ accelerators = 0, cpuCores, memoryMiB }: Partial<ListedNode> = {}) {
+  return {
+    acceleratorsPerNode: accelerators,
+    ...(cpuCores === undefined ? {} : { cpuCoresPerNode: cpuCores }),
+    ...(memoryMiB === undefined ? {} : { memoryMiBPerNode: memoryMiB }),
+  }
 }
 
 /** Runs of equal domains become one group; every group but the first continues the block. */
 function groupsOfBlock(domains: readonly (readonly ListedNode[])[]): NodeGroup[] {
-  const runs: { nodesPerDomain: number; acceleratorsPerNode: number; domains: number }[] = []
+  const runs: { readonly nodes: readonly ListedNode[]; domains: number }[] = []
   for (const nodes of domains) {
-    const shape = { nodesPerDomain: nodes.length, acceleratorsPerNode: nodes[0]?.accelerators ?? 0 }
     const last = runs.at(-1)
-    if (
-      last?.nodesPerDomain === shape.nodesPerDomain &&
-      last.acceleratorsPerNode === shape.acceleratorsPerNode
-    )
-      last.domains += 1
-    else runs.push({ ...shape, domains: 1 })
+    const [first, before] = [nodes[0], last?.nodes[0]]
+    const isAlike = first && before && sizeOf(first) === sizeOf(before)
+    if (last && isAlike && last.nodes.length === nodes.length) last.domains += 1
+    else runs.push({ nodes, domains: 1 })
   }
-  return runs.map((run, i) => ({
-    ...run,
-    domainsPerBlock: run.domains,
+  return runs.map(({ nodes, domains: alike }, i) => ({
+    domains: alike,
+    nodesPerDomain: nodes.length,
+    ...builtAs(nodes[0]),
+    domainsPerBlock: alike,
     ...(i > 0 ? { continuesBlock: true } : {}),
   }))
 }

@@ -1,16 +1,20 @@
 import { assert } from '../base/assert.ts'
 import type { HardwareShape } from '../base/hardware.ts'
 
-/** Equal domains that arrive together: `domains` × `nodesPerDomain` nodes, in blocks of `domainsPerBlock`. */
-export interface NodeGroup {
-  readonly domains: number
-  readonly nodesPerDomain: number
-  readonly acceleratorsPerNode: number
-  readonly domainsPerBlock: number
+/** What nodes have beside accelerators, where that is known. */
+export interface NodeParts {
   /** Cores of each node, to a thousandth; where absent, members have as many as they need. */
   readonly cpuCoresPerNode?: number
   /** Memory of each node; where absent, members have as much as they need. */
   readonly memoryMiBPerNode?: number
+}
+
+/** Equal domains that arrive together: `domains` × `nodesPerDomain` nodes, in blocks of `domainsPerBlock`. */
+export interface NodeGroup extends NodeParts {
+  readonly domains: number
+  readonly nodesPerDomain: number
+  readonly acceleratorsPerNode: number
+  readonly domainsPerBlock: number
   /** The group's first `domainsPerBlock` domains join the block of the group before, instead of opening one. */
   readonly continuesBlock?: boolean
 }
@@ -37,14 +41,14 @@ export function usualDomainsPerBlock(shape: HardwareShape): number {
 
 /**
  * The nodes that hold so many accelerators, in the hardware's shape. What does not fill a domain becomes a smaller last domain,
- * and what does not fill a node a smaller last node in a domain of its own: no accelerator is lost.
+ * and what does not fill a node a smaller last node in a domain of its own, with the cores and memory of the others: no accelerator
+ * is lost.
  */
 export function nodeGroupsOf(
-  shape: HardwareShape,
+  { acceleratorsPerNode, nodesPerDomain, ...shape }: HardwareShape & NodeParts,
   accelerators: number,
-  domainsPerBlock: number = usualDomainsPerBlock(shape),
+  domainsPerBlock: number = usualDomainsPerBlock({ acceleratorsPerNode, nodesPerDomain }),
 ): NodeGroup[] {
-  const { acceleratorsPerNode, nodesPerDomain } = shape
   assert(Number.isSafeInteger(accelerators) && accelerators >= 0, 'accelerators are a whole number')
   assert(acceleratorsPerNode > 0 && nodesPerDomain > 0 && domainsPerBlock > 0, 'a shape has no empty level')
   const nodes = Math.floor(accelerators / acceleratorsPerNode)
@@ -54,10 +58,15 @@ export function nodeGroupsOf(
     { domains: 1, nodesPerDomain: nodes % nodesPerDomain, acceleratorsPerNode },
     { domains: 1, nodesPerDomain: 1, acceleratorsPerNode: accelerators % acceleratorsPerNode },
   ].filter((part) => acceleratorsIn([{ ...part, domainsPerBlock }]) > 0)
+  const { cpuCoresPerNode, memoryMiBPerNode } = shape
+  const nodeParts: NodeParts = {
+    ...(cpuCoresPerNode === undefined ? {} : { cpuCoresPerNode }),
+    ...(memoryMiBPerNode === undefined ? {} : { memoryMiBPerNode }),
+  }
   let before = 0
   return parts.map((part) => {
     const continuesBlock = before % domainsPerBlock > 0
     before += part.domains
-    return { ...part, domainsPerBlock, ...(continuesBlock ? { continuesBlock } : {}) }
+    return { ...part, domainsPerBlock, ...nodeParts, ...(continuesBlock ? { continuesBlock } : {}) }
   })
 }

@@ -12,6 +12,7 @@ export type FleetProblem = { readonly path: Path } & (
   | { readonly code: 'failuresTwice'; readonly of: string }
   | { readonly code: 'upkeepTwice'; readonly of: string }
   | { readonly code: 'reversedDates'; readonly start: Instant; readonly until: Instant }
+  | { readonly code: 'nodeTooLarge'; readonly accelerators: number; readonly most: number }
 )
 
 /** `pools` are the ids that a shape, failures or outages may name; unknown where absent. */
@@ -36,6 +37,9 @@ export function fleetProblems(
     ...fleet.pools.flatMap((pool, at) => poolProblems(pool, ['pools', at], hardware)),
   ]
 }
+
+/** Accelerators of a node that states its cores or memory: the allocator looks at each of them. */
+const STATED_NODE_MOST = 128
 
 interface Naming {
   readonly path: Path
@@ -110,6 +114,18 @@ function poolProblems(listed: FleetPool, path: Path, hardware: ReadonlySet<strin
       code: 'unknownHardware',
       hardware: listed.pool.hardware,
       path: [...path, 'hardware'],
+    })
+  const large = listed.groups.findIndex(
+    (group) =>
+      (group.cpuCoresPerNode !== undefined || group.memoryMiBPerNode !== undefined) &&
+      group.acceleratorsPerNode > STATED_NODE_MOST,
+  )
+  if (large >= 0)
+    problems.push({
+      code: 'nodeTooLarge',
+      accelerators: listed.groups[large]?.acceleratorsPerNode ?? 0,
+      most: STATED_NODE_MOST,
+      path: [...path, 'nodes', large, 'acceleratorsPerNode'],
     })
   const { from, until } = listed
   if (from !== undefined && until !== undefined && from >= until)

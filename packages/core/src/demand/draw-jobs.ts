@@ -5,7 +5,7 @@ import type { Prng } from '../base/prng.ts'
 import { intersection, type Span } from '../base/span.ts'
 import { arrivalsBy } from './arrivals.ts'
 import type { Gang, Role } from './gang.ts'
-import { gangLayout, scaledSize, smallestNode } from './gang-layout.ts'
+import { type GangLayout, gangLayout, scaledSize, smallestNode } from './gang-layout.ts'
 import { growthFactor, growthStart, levelAt } from './growth.ts'
 import { hourRates } from './hour-rates.ts'
 import type { Job } from './job.ts'
@@ -116,14 +116,38 @@ function roleTable(workload: Workload, node: number): (size: number) => readonly
     const roles = known.get(size) ?? [
       {
         name: 'worker',
-        ...gangLayout(scaledSize(size, workload.sizeScale, node), node),
-        cpuCoresPerMember: 0,
+        ...memberOf(workload, gangLayout(scaledSize(size, workload.sizeScale, node), node)),
         accepts: workload.accepts,
         within: workload.within,
       },
     ]
     known.set(size, roles)
     return roles
+  }
+}
+
+/** A share brings as much less of cores and memory as it is less than an accelerator, rounded up. */
+function memberOf(
+  { acceleratorMilliPerMember: milli, cpuCoresPerAccelerator = 0, memoryMiBPerAccelerator }: Workload,
+  { members, acceleratorsPerMember }: GangLayout,
+): Pick<
+  Role,
+  | 'members'
+  | 'acceleratorsPerMember'
+  | 'acceleratorMilliPerMember'
+  | 'cpuCoresPerMember'
+  | 'memoryMiBPerMember'
+> {
+  const share = members * acceleratorsPerMember === 1 ? milli : undefined
+  const accelerators = share === undefined ? acceleratorsPerMember : share / 1000
+  return {
+    members,
+    acceleratorsPerMember: share === undefined ? acceleratorsPerMember : 0,
+    ...(share === undefined ? {} : { acceleratorMilliPerMember: share }),
+    cpuCoresPerMember: Math.ceil(Math.round(1e6 * cpuCoresPerAccelerator * accelerators) / 1000) / 1000,
+    ...(memoryMiBPerAccelerator === undefined
+      ? {}
+      : { memoryMiBPerMember: Math.ceil(memoryMiBPerAccelerator * accelerators) }),
   }
 }
 

@@ -53,10 +53,11 @@ function demandOf(
 }
 
 function acceleratorsOf({ demand, replica }: Service, span: Span): StepFunction {
-  const each = replica.members * replica.acceleratorsPerMember
-  if (each === 0) return ZERO
+  const { members, acceleratorsPerMember, acceleratorMilliPerMember = 0 } = replica
+  const milli = members * (1000 * acceleratorsPerMember + acceleratorMilliPerMember)
+  if (milli === 0) return ZERO
   const { times, values } = replicasWithin(demand, span)
-  return { times, values: values.map((replicas) => replicas * each) }
+  return { times, values: values.map((replicas) => Math.ceil((replicas * milli) / 1000)) }
 }
 
 /**

@@ -17,6 +17,11 @@ export interface Service {
 export interface Replica {
   readonly members: number
   readonly acceleratorsPerMember: number
+  /** A share of one accelerator, in thousandths, for a member that needs no whole ones. */
+  readonly acceleratorMilliPerMember?: number
+  /** Of its node, where that states them. */
+  readonly cpuCoresPerMember?: number
+  readonly memoryMiBPerMember?: number
   readonly accepts: readonly AcceptedHardware[]
   readonly within: TopologyNeed
   /** From placement until it serves. */

@@ -16,6 +16,12 @@ export type DemandProblem = { readonly path: Path } & (
   | { readonly code: 'noPoolEver'; readonly accepts: readonly string[] }
   | { readonly code: 'memberLargerThanNode'; readonly accelerators: number; readonly largestNode: number }
   | {
+      readonly code: 'memberNeedsMoreThanNode'
+      readonly of: 'cpuCores' | 'memoryMiB'
+      readonly needed: number
+      readonly largestNode: number
+    }
+  | {
       readonly code: 'replicaTooFarApart'
       readonly level: 'node' | 'domain' | 'block'
       readonly members: number
@@ -61,6 +67,8 @@ export interface NodeShape {
   readonly acceleratorsPerNode: number
   readonly nodesPerDomain: number
   readonly domainsPerBlock: number
+  readonly cpuCoresPerNode?: number
+  readonly memoryMiBPerNode?: number
 }
 
 export function workloadProblems(
@@ -76,7 +84,11 @@ export function workloadProblems(
       until: active.until,
       path: ['active', 'until'],
     })
-  return [...problems, ...spreadProblems(workload, workload.accepts, surroundings)]
+  return [
+    ...problems,
+    ...spreadProblems(workload, workload.accepts, surroundings),
+    ...besideProblems(workload, surroundings),
+  ]
 }
 
 export function serviceProblems(service: Service, surroundings: DemandSurroundings): DemandProblem[] {
@@ -112,13 +124,40 @@ function spreadProblems(
     : []
 }
 
-/** A replica that no pool could ever hold would wait for ever. */
-function replicaProblems(
-  { accepts, members, acceleratorsPerMember, within }: Replica,
-  { nodes }: DemandSurroundings,
+/** A job of one accelerator that no node has the cores or the memory for would wait for ever. */
+function besideProblems(workload: Omit<Workload, 'profile'>, { nodes }: DemandSurroundings): DemandProblem[] {
+  const { accepts, cpuCoresPerAccelerator = 0, memoryMiBPerAccelerator = 0 } = workload
+  const shapes = accepts.flatMap(({ hardware }) => nodes?.get(hardware) ?? [])
+  return [
+    ...lackOf('cpuCores', cpuCoresPerAccelerator, shapes, ['cpuCoresPerAccelerator']),
+    ...lackOf('memoryMiB', memoryMiBPerAccelerator, shapes, ['memoryMiBPerAccelerator']),
+  ]
+}
+
+/** That no node has so much of it; one that says nothing has as much as is needed. */
+function lackOf(
+  of: 'cpuCores' | 'memoryMiB',
+  needed: number,
+  shapes: readonly NodeShape[],
+  path: Path,
 ): DemandProblem[] {
+  const had = shapes.map((shape) => shape[`${of}PerNode`] ?? Number.POSITIVE_INFINITY)
+  const largestNode = Math.max(...had)
+  if (shapes.length === 0 || needed <= largestNode) return []
+  return [{ code: 'memberNeedsMoreThanNode', of, needed, largestNode, path }]
+}
+
+/** A replica that no pool could ever hold would wait for ever. */
+function replicaProblems(replica: Replica, { nodes }: DemandSurroundings): DemandProblem[] {
+  const { accepts, members, acceleratorsPerMember, within } = replica
   const shapes = accepts.flatMap(({ hardware }) => nodes?.get(hardware) ?? [])
   if (shapes.length === 0) return []
+  const { cpuCoresPerMember = 0, memoryMiBPerMember = 0 } = replica
+  const lacks = [
+    ...lackOf('cpuCores', cpuCoresPerMember, shapes, ['replica', 'cpuCoresPerMember']),
+    ...lackOf('memoryMiB', memoryMiBPerMember, shapes, ['replica', 'memoryMiBPerMember']),
+  ]
+  if (lacks.length > 0) return lacks
   const largestNode = Math.max(...shapes.map((shape) => shape.acceleratorsPerNode))
   if (acceleratorsPerMember > largestNode)
     return [
@@ -131,17 +170,30 @@ function replicaProblems(
     ]
   const { level, required } = within
   if (level === 'pool' || !required) return []
-  const most = Math.max(...shapes.map((shape) => seatsWithin(shape, level, acceleratorsPerMember)))
+  const most = Math.max(...shapes.map((shape) => seatsWithin(shape, level, replica)))
   return members > most
     ? [{ code: 'replicaTooFarApart', level, members, most, path: ['replica', 'members'] }]
     : []
 }
 
 /** Members of one size that one node, domain or block holds. */
-function seatsWithin(shape: NodeShape, level: 'node' | 'domain' | 'block', each: number): number {
-  const perNode = Math.floor(shape.acceleratorsPerNode / each)
+function seatsWithin(shape: NodeShape, level: 'node' | 'domain' | 'block', replica: Replica): number {
+  const { acceleratorsPerMember: each, acceleratorMilliPerMember: milli } = replica
+  const { cpuCoresPerNode = Number.POSITIVE_INFINITY, memoryMiBPerNode = Number.POSITIVE_INFINITY } = shape
+  const byAccelerators =
+    milli === undefined
+      ? Math.floor(shape.acceleratorsPerNode / each)
+      : shape.acceleratorsPerNode * Math.floor(1000 / milli)
+  const byCores = Math.floor((1000 * cpuCoresPerNode) / Math.round(1000 * (replica.cpuCoresPerMember ?? 0)))
+  const byMemory = Math.floor(memoryMiBPerNode / (replica.memoryMiBPerMember ?? 0))
+  const perNode = Math.min(byAccelerators, numberOr(byCores), numberOr(byMemory))
   const nodes = { node: 1, domain: shape.nodesPerDomain, block: shape.nodesPerDomain * shape.domainsPerBlock }
   return perNode * nodes[level]
+}
+
+/** As many as are needed of what nobody asks for: where ∞ was divided by 0. */
+function numberOr(seats: number): number {
+  return Number.isNaN(seats) ? Number.POSITIVE_INFINITY : seats
 }
 
 function parentProblems(tenant: Tenant, byId: ReadonlyMap<string, Tenant>, path: Path): DemandProblem[] {

@@ -22,6 +22,11 @@ export interface Workload {
   readonly active?: Span
   readonly accepts: readonly AcceptedHardware[]
   readonly within: TopologyNeed
+  /** Jobs of one accelerator take this share of one instead, in thousandths. */
+  readonly acceleratorMilliPerMember?: number
+  /** What members take of their node for each of its accelerators, where that states it. */
+  readonly cpuCoresPerAccelerator?: number
+  readonly memoryMiBPerAccelerator?: number
   readonly checkpointMs?: number
   readonly restartMs: number
   readonly reclaimable: boolean

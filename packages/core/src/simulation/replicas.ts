@@ -1,7 +1,7 @@
 import { type Instant, later } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import { changesOf } from '../base/step-function.ts'
-import type { Gang } from '../demand/gang.ts'
+import type { Gang, Role } from '../demand/gang.ts'
 import { replicasWithin } from '../demand/request-series.ts'
 import type { Service } from '../demand/service.ts'
 import type { TimedCommand } from './simulator.ts'
@@ -39,7 +39,17 @@ const SAVED_AT_ONCE_MS = 1
 
 function replicaGang({ id: group, tenant, priority, replica, spread }: Service, id: string): Gang {
   const { members, acceleratorsPerMember, accepts, within, warmUpMs } = replica
-  const role = { name: 'replica', members, acceleratorsPerMember, cpuCoresPerMember: 0, accepts, within }
+  const { acceleratorMilliPerMember, cpuCoresPerMember = 0, memoryMiBPerMember } = replica
+  const role: Role = {
+    name: 'replica',
+    members,
+    acceleratorsPerMember,
+    ...(acceleratorMilliPerMember === undefined ? {} : { acceleratorMilliPerMember }),
+    cpuCoresPerMember,
+    ...(memoryMiBPerMember === undefined ? {} : { memoryMiBPerMember }),
+    accepts,
+    within,
+  }
   return {
     id,
     tenant,

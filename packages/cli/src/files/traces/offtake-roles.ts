@@ -1,25 +1,31 @@
 import { failed, ok } from '@offtake/core/base/result'
 import { type AcceptedHardware, ANYWHERE, type Role, type TopologyNeed } from '@offtake/core/demand/gang'
 import { gangLayout } from '@offtake/core/demand/gang-layout'
-import { type Read, size, wholeNumber } from './row-values.ts'
+import { type Read, size, thousandths, wholeNumber } from './row-values.ts'
 import type { Row } from './table-rows.ts'
 import { acceptsAll, type TraceFleet } from './trace-fleet.ts'
 
 /** The roles of a gang as rows of their own; none where the gang has just a number of accelerators. */
 export type RoleRows = readonly Row[]
 
+/** What a row may say of the members of a gang of one role. */
+export const MEMBER_FIELDS = ['acceleratorMilli', 'cpuCores', 'memoryMiB'] as const
+
 /** The fields of a role; its hardware and closeness are the job's where it has none of its own. */
 export const ROLE_FIELDS: readonly string[] = [
   'name',
   'members',
   'accelerators',
+  'acceleratorMilli',
   'cpuCores',
+  'memoryMiB',
   'hardware',
   'within',
 ]
 
 const MOST_MEMBERS = 10_000_000
 const MOST_PER_MEMBER = 100_000
+const MOST_MEMORY_MIB = 999_999_999
 
 /** Reads the roles of a row; rows that say the same share one list. */
 export function offtakeRoles(fleet: TraceFleet): (row: Row, roleRows: RoleRows) => Read<readonly Role[]> {
@@ -36,18 +42,48 @@ export function offtakeRoles(fleet: TraceFleet): (row: Row, roleRows: RoleRows) 
 
 function keyOf(row: Row, roleRows: RoleRows): string {
   const ofRoles = roleRows.map((role) => ROLE_FIELDS.map(role))
-  return JSON.stringify([row('accelerators'), row('hardware'), row('within'), ofRoles])
+  const own = ['accelerators', ...MEMBER_FIELDS, 'hardware', 'within'].map(row)
+  return JSON.stringify([own, ofRoles])
 }
 
 function soleRole(row: Row, fleet: TraceFleet): Read<readonly Role[]> {
-  const accelerators = size(row('accelerators'), 'accelerators')
+  const beside = besideOf(row)
+  if (!beside.ok) return beside
+  const isShare = beside.value.acceleratorMilliPerMember !== undefined
+  if (isShare && row('accelerators') !== '')
+    return failed({ because: 'malformed', field: 'acceleratorMilli' })
+  const accelerators = isShare ? ok(1) : size(row('accelerators'), 'accelerators')
   if (!accelerators.ok) return accelerators
   const needs = needsOf(row, row, fleet)
   if (!needs.ok) return needs
-  const node = smallestNode(needs.value.accepts, fleet)
-  return ok([
-    { name: 'worker', ...gangLayout(accelerators.value, node), cpuCoresPerMember: 0, ...needs.value },
-  ])
+  const layout = gangLayout(accelerators.value, smallestNode(needs.value.accepts, fleet))
+  const member = isShare ? { members: 1, acceleratorsPerMember: 0 } : layout
+  return ok([{ name: 'worker', ...member, ...beside.value, ...needs.value }])
+}
+
+type Beside = Pick<Role, 'acceleratorMilliPerMember' | 'cpuCoresPerMember' | 'memoryMiBPerMember'>
+
+/** What a member takes of its node beside whole accelerators. `field` is at fault where the row is one of several roles. */
+function besideOf(row: Row, field?: string): Read<Beside> {
+  const milli = optional(row('acceleratorMilli'), (text) =>
+    wholeNumber(text, field ?? 'acceleratorMilli', { from: 1, to: 999 }),
+  )
+  if (!milli.ok) return milli
+  const cpuCores = thousandths(row('cpuCores') || '0', field ?? 'cpuCores', MOST_PER_MEMBER)
+  if (!cpuCores.ok) return cpuCores
+  const memory = optional(row('memoryMiB'), (text) =>
+    wholeNumber(text, field ?? 'memoryMiB', { from: 0, to: MOST_MEMORY_MIB }),
+  )
+  if (!memory.ok) return memory
+  return ok({
+    ...(milli.value === undefined ? {} : { acceleratorMilliPerMember: milli.value }),
+    cpuCoresPerMember: cpuCores.value,
+    ...(memory.value === undefined ? {} : { memoryMiBPerMember: memory.value }),
+  })
+}
+
+function optional(text: string, read: (text: string) => Read<number>): Read<number | undefined> {
+  return text === '' ? ok(undefined) : read(text)
 }
 
 function namedRoles(row: Row, roleRows: RoleRows, fleet: TraceFleet): Read<readonly Role[]> {
@@ -60,7 +96,7 @@ function namedRoles(row: Row, roleRows: RoleRows, fleet: TraceFleet): Read<reado
   }
   const names = new Set(roles.map(({ name }) => name))
   if (names.size < roles.length) return failed({ because: 'malformed', field: 'roles' })
-  return roles.some(({ acceleratorsPerMember }) => acceleratorsPerMember > 0)
+  return roles.some((role) => role.acceleratorsPerMember > 0 || role.acceleratorMilliPerMember !== undefined)
     ? ok(roles)
     : failed({ because: 'noSize', field: 'roles' })
 }
@@ -72,15 +108,17 @@ function namedRole(roleRow: Row, row: Row, fleet: TraceFleet): Read<Role> {
   if (!members.ok) return members
   const accelerators = wholeNumber(roleRow('accelerators') || '0', 'roles', { from: 0, to: MOST_PER_MEMBER })
   if (!accelerators.ok) return accelerators
-  const cpuCores = wholeNumber(roleRow('cpuCores') || '0', 'roles', { from: 0, to: MOST_PER_MEMBER })
-  if (!cpuCores.ok) return cpuCores
+  const beside = besideOf(roleRow, 'roles')
+  if (!beside.ok) return beside
+  if (beside.value.acceleratorMilliPerMember !== undefined && accelerators.value > 0)
+    return failed({ because: 'malformed', field: 'roles' })
   const needs = needsOf(roleRow, row, fleet)
   if (!needs.ok) return needs
   return ok({
     name,
     members: members.value,
     acceleratorsPerMember: accelerators.value,
-    cpuCoresPerMember: cpuCores.value,
+    ...beside.value,
     ...needs.value,
   })
 }

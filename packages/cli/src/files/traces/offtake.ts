@@ -2,7 +2,7 @@ import { type Instant, SECOND_MS } from '@offtake/core/base/instant'
 import { failed, ok } from '@offtake/core/base/result'
 import type { Gang } from '@offtake/core/demand/gang'
 import type { Job } from '@offtake/core/demand/job'
-import { offtakeRoles, type RoleRows } from './offtake-roles.ts'
+import { MEMBER_FIELDS, offtakeRoles, type RoleRows } from './offtake-roles.ts'
 import { elapsed, moment, type Read, timeSpan, wholeNumber, workOf } from './row-values.ts'
 import type { Row, TableFormat } from './table-rows.ts'
 import type { TraceFleet } from './trace-fleet.ts'
@@ -13,6 +13,7 @@ export const OFFTAKE_COLUMNS = {
   optional: [
     'id',
     'accelerators',
+    ...MEMBER_FIELDS,
     'roles',
     'tenant',
     'name',

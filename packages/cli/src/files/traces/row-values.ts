@@ -56,6 +56,12 @@ export function wholeNumber(
   return Number.isInteger(value) && value >= from && value <= to ? ok(value) : malformed(field)
 }
 
+/** A number from 0 on, to a thousandth. */
+export function thousandths(text: string, field: string, to: number): Read<number> {
+  const value = NUMBER.test(text) ? Number(text) : Number.NaN
+  return value >= 0 && value <= to && Math.round(value * 1000) / 1000 === value ? ok(value) : malformed(field)
+}
+
 /** A date with or without a time of day; UTC where it names no zone. */
 export function moment(text: string, field: string): Read<Instant> {
   if (text === '') return failed({ because: 'noTime', field })

@@ -17,18 +17,45 @@ export function playArrivals(
   placer: PodPlacer,
   { kinds, kindOf, memoryMiB }: Pods,
 ): AllocationCurve {
-  const sums = new Float64Array(MOST_ASKED)
-  const counts = new Int32Array(MOST_ASKED)
-  const total = fleet.milliTotal
-  let asked = 0
-  for (let at = 0; at < kindOf.length; at++) {
+  const curve = new CurveRecorder(fleet.milliTotal)
+  for (let at = 0; at < kindOf.length && !curve.isOver; at++) {
     const kindAt = kindOf[at] as number
-    asked += milliOf(kinds[kindAt] as PodKind)
     placer.place(kindAt, memoryMiB[at] as number)
-    const column = Math.round((100 * asked) / total)
-    if (column >= MOST_ASKED) break
-    sums[column] = (sums[column] as number) + Math.round((10_000 * fleet.milliUsed) / total) / 100
-    counts[column] = (counts[column] as number) + 1
+    curve.note(milliOf(kinds[kindAt] as PodKind), fleet.milliUsed)
   }
-  return sums.map((sum, column) => sum / (counts[column] as number))
+  return curve.curve()
+}
+
+/** Writes the curve down, pod by pod. */
+export class CurveRecorder {
+  readonly #total: number
+  readonly #sums = new Float64Array(MOST_ASKED)
+  readonly #counts = new Int32Array(MOST_ASKED)
+  #asked = 0
+
+  constructor(milliTotal: number) {
+    this.#total = milliTotal
+  }
+
+  /** Whether so much has been asked for that the curve has no place for more. */
+  get isOver(): boolean {
+    return this.#column >= MOST_ASKED
+  }
+
+  /** After a pod that asked for so much; `used` is what all hold by then. */
+  note(asked: number, used: number): void {
+    this.#asked += asked
+    if (this.isOver) return
+    const column = this.#column
+    this.#sums[column] = (this.#sums[column] as number) + Math.round((10_000 * used) / this.#total) / 100
+    this.#counts[column] = (this.#counts[column] as number) + 1
+  }
+
+  curve(): AllocationCurve {
+    return this.#sums.map((sum, column) => sum / (this.#counts[column] as number))
+  }
+
+  get #column(): number {
+    return Math.round((100 * this.#asked) / this.#total)
+  }
 }

@@ -1,0 +1,77 @@
+import type { PlantedBug } from '../planted-bug.ts'
+
+/** Bugs in shares of accelerators, and in cores and memory by node. */
+export const SHARES_BUGS: readonly PlantedBug[] = [
+  {
+    name: 'an accelerator is given back while somebody shares it',
+    file: 'allocation/shares/node-room.ts',
+    right: 'else if (after === WHOLE_MILLI) this.#open(node, -1)',
+    wrong: 'else if (taken < 0) this.#open(node, -1)',
+    foundBy: 'allocation/allocator.shares.test.ts',
+    test: 'a share opens an accelerator, the next one joins it, and the last that leaves gives it back',
+  },
+  {
+    name: 'a share takes the widest remnant',
+    file: 'allocation/shares/runs-for.ts',
+    right: 'remnant < (free[best] as number)',
+    wrong: 'remnant > (free[best] as number)',
+    foundBy: 'allocation/shares/runs-for.test.ts',
+    test: 'members take the tightest remnants that hold them, and open no accelerator while one does',
+  },
+  {
+    name: 'the seats of a node are counted without its cores',
+    file: 'allocation/shares/node-room.ts',
+    right: 'if (need.cpuMilli > 0 && this.statesCoresOf(node))',
+    wrong: 'if (need.cpuMilli < 0 && this.statesCoresOf(node))',
+    foundBy: 'allocation/shares/pool-room.test.ts',
+    test: 'members are placed exactly where their accelerators, shares, cores and memory fit, and all comes back',
+  },
+  {
+    name: 'scores are remembered beyond a change of the node',
+    file: 'allocation/shares/node-room.ts',
+    right: '    this.changedNodes.add(node)\n',
+    wrong: '',
+    foundBy: 'allocation/shares/pool-room.test.ts',
+    test: 'what is remembered of scores leads to the node that is found anew',
+  },
+  {
+    name: 'whoever waits for cores of a node may be passed',
+    file: 'allocation/reservation.ts',
+    right: 'if (pool.room) return { start: found.start, spare: 0,',
+    wrong: 'if (pool.room) return { start: found.start, spare: 1_000,',
+    foundBy: 'allocation/allocator.shares.test.ts',
+    test: 'nobody passes the first that waits so that its cores are gone when they are due',
+  },
+  {
+    name: 'cores of nodes are not kept for an owner',
+    file: 'allocation/kept-room.ts',
+    right: '    this.beside?.grab()\n',
+    wrong: '',
+    foundBy: 'allocation/allocator.shares.test.ts',
+    test: 'cores of a node are kept for an owner until the rest of them is handed over',
+  },
+  {
+    name: 'shares are lent',
+    file: 'allocation/find-place.ts',
+    right: "return borrowed === 0 && phase === 'own'",
+    wrong: 'return true',
+    foundBy: 'allocation/allocator.shares.test.ts',
+    test: 'of a quota shares take what they are, and they are never lent to',
+  },
+  {
+    name: 'what is known of the mix never changes',
+    file: 'allocation/shares/learnt-mix.ts',
+    right: 'for (const kind of this.#kinds.values()) kind.known = kind.count',
+    wrong: '',
+    foundBy: 'allocation/shares/learnt-mix.test.ts',
+    test: 'members that one node holds are one pod of the mix, others each their own',
+  },
+  {
+    name: 'an accelerator counts as used by every share of it',
+    file: 'allocation/shares/accelerators-in-use.ts',
+    right: 'return Math.sign(after) - Math.sign(before)',
+    wrong: 'return after - before',
+    foundBy: 'allocation/shares/accelerators-in-use.test.ts',
+    test: 'an accelerator that is shared is in use once, from the first share to the last',
+  },
+]
