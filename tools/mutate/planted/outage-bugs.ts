@@ -80,6 +80,6 @@ export const OUTAGE_BUGS: readonly PlantedBug[] = [
     right: 'filter((failed) => failed > since)',
     wrong: 'filter((failed) => failed > since - 60_000)',
     foundBy: 'allocation/failures/upkeep.test.ts',
-    test: 'is forgiven what lies further back',
+    test: 'is forgiven also what came to lie further back',
   },
 ]

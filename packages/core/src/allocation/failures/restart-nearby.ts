@@ -36,40 +36,56 @@ function mayStay({ state }: PassContext, { gang }: GangState, parts: readonly Pa
 }
 
 /** The same parts, with another node of its domain for each that went out; nothing where one finds none. */
-function replaced({ state }: PassContext, parts: readonly Part[]): Part[] | undefined {
+function replaced(context: PassContext, parts: readonly Part[]): Part[] | undefined {
+  if (!parts.every((part) => mayBeReplaced(context, part))) return undefined
   const taken = new Map<string, number>()
-  const found: Part[] = []
   // Those nodes first that are left, so that none of them is taken for another.
-  const isLeft = (poolId: string, node: number): boolean => !state.pool(poolId).free.isOut(node, NOT_WORKING)
   for (const { poolId, runs } of parts)
     for (const { first, nodes, each } of runs)
       for (let node = first; node < first + nodes; node++)
-        if (isLeft(poolId, node)) add(taken, `${poolId}#${node}`, each)
+        if (isLeft(context, poolId, node)) add(taken, `${poolId}#${node}`, each)
+  const found: Part[] = []
   for (const part of parts) {
-    const { free, pool } = state.pool(part.poolId)
-    if (pool.upkeep?.sparesPerDomain === undefined || part.runs.some(hasMore)) return undefined
-    const seats: { node: number; each: number }[] = []
-    for (const { first, nodes, each } of part.runs) {
-      for (let lost = first; lost < first + nodes; lost++) {
-        const isStill = isLeft(part.poolId, lost)
-        const node = isStill ? lost : standIn(free, lost, each, (n) => taken.get(`${part.poolId}#${n}`) ?? 0)
-        if (node === undefined) return undefined
-        if (!isStill) add(taken, `${part.poolId}#${node}`, each)
-        seats.push({ node, each })
-      }
-    }
-    found.push({ ...part, runs: runsOf(seats) })
+    const runs = replacedRuns(context, part, taken)
+    if (!runs) return undefined
+    found.push({ ...part, runs })
   }
-  const isFree = [...taken].every(([key, held]) => {
+  return areFree(context, taken) ? found : undefined
+}
+
+/** Where nodes stand by. Shares, and what is taken beside accelerators, are placed by looking at every node. */
+function mayBeReplaced({ state }: PassContext, { poolId, runs }: Part): boolean {
+  if (state.pool(poolId).pool.upkeep?.sparesPerDomain === undefined) return false
+  return runs.every(
+    ({ milli, cpuMilli, memoryMiB }) =>
+      milli === undefined && cpuMilli === undefined && memoryMiB === undefined,
+  )
+}
+
+function isLeft({ state }: PassContext, poolId: string, node: number): boolean {
+  return !state.pool(poolId).free.isOut(node, NOT_WORKING)
+}
+
+function replacedRuns(context: PassContext, part: Part, taken: Map<string, number>): NodeRun[] | undefined {
+  const { free } = context.state.pool(part.poolId)
+  const seats: { node: number; each: number }[] = []
+  for (const { first, nodes, each } of part.runs) {
+    for (let seat = first; seat < first + nodes; seat++) {
+      const stays = isLeft(context, part.poolId, seat)
+      const node = stays ? seat : standIn(free, seat, each, (n) => taken.get(`${part.poolId}#${n}`) ?? 0)
+      if (node === undefined) return undefined
+      if (!stays) add(taken, `${part.poolId}#${node}`, each)
+      seats.push({ node, each })
+    }
+  }
+  return runsOf(seats)
+}
+
+function areFree({ state }: PassContext, taken: ReadonlyMap<string, number>): boolean {
+  return [...taken].every(([key, held]) => {
     const at = key.lastIndexOf('#')
     return state.pool(key.slice(0, at)).free.freeOf(Number(key.slice(at + 1))) >= held
   })
-  return isFree ? found : undefined
-}
-
-/** Shares, and what is taken beside accelerators, are placed by looking at every node. */
-function hasMore({ milli, cpuMilli, memoryMiB }: NodeRun): boolean {
-  return milli !== undefined || cpuMilli !== undefined || memoryMiB !== undefined
 }
 
 /** The fullest node of the lost one's domain that holds as much; the first of several. */

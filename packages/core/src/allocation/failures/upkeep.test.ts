@@ -144,6 +144,16 @@ describe('a node that fails again and again', () => {
     expect(scene.returnNode(0)).toHaveLength(1)
   })
 
+  test('is forgiven also what came to lie further back while it was repaired', () => {
+    const scene = aNode()
+    scene.failNode(0)
+    scene.returnNode(0)
+    scene.pass(30)
+    scene.failNode(0)
+    scene.pass(30)
+    expect(scene.returnNode(0)).toHaveLength(1)
+  })
+
   test('that fails while it is kept out comes back when it is repaired and its time is over', () => {
     const scene = aNode()
     for (let n = 0; n < 2; n++) {
