@@ -1,6 +1,7 @@
 import { HOLDER_BUGS } from './planted/holder-bugs.ts'
 import { INDEX_BUGS } from './planted/index-bugs.ts'
 import { MONEY_BUGS } from './planted/money-bugs.ts'
+import { ORDER_BUGS } from './planted/order-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import { QUEUE_BUGS } from './planted/queue-bugs.ts'
 import { SHARES_BUGS } from './planted/shares-bugs.ts'
@@ -11,6 +12,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...HOLDER_BUGS,
   ...INDEX_BUGS,
   ...MONEY_BUGS,
+  ...ORDER_BUGS,
   ...OUTAGE_BUGS,
   ...QUEUE_BUGS,
   ...SHARES_BUGS,
@@ -341,45 +343,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
     wrong: 'return a.rank < b.rank ? 1 : -1',
     foundBy: 'allocation/preempt/preemptive-pass.test.ts',
     test: 'stops a long gang for a short one',
-  },
-  {
-    name: 'room is spent on a gang that fits nowhere',
-    file: 'allocation/preempt/budget.ts',
-    right: ' || !couldHold(shape, pool, pools)) continue',
-    wrong: ') continue',
-    foundBy: 'allocation/preempt/preemptive-pass.test.ts',
-    test: 'spends nothing on a gang that no node holds',
-  },
-  {
-    name: 'patience never ends',
-    file: 'allocation/preempt/progress.ts',
-    right: 'submittedAt + patienceMs(gang.limitMs)',
-    wrong: 'Number.POSITIVE_INFINITY',
-    foundBy: 'allocation/preempt/preemptive-pass.test.ts',
-    test: 'lets nobody wait without end',
-  },
-  {
-    name: 'what a stopped gang has run for is forgotten',
-    file: 'allocation/allocation-state.ts',
-    right: 'gang.servedMs += Math.max(0, event.at - gang.placedAt - overheadMs(gang))',
-    wrong: '',
-    foundBy: 'allocation/preempt/preemptive-pass.test.ts',
-    test: 'least attained service',
-  },
-  {
-    name: 'those that outlast a level teach nothing',
-    file: 'allocation/durations/durations.ts',
-    right: 'for (let level = from; level < to; level++) count(counts, level, kept, 0)',
-    wrong: '',
-    foundBy: 'allocation/durations/durations.test.ts',
-    test: 'count as longer while gangs outlast them',
-  },
-  {
-    name: 'a name is taken to last as all of its size do',
-    file: 'allocation/durations/duration-groups.ts',
-    right: '[...groups, JSON.stringify([size, gang.tenant, gang.name])]',
-    wrong: 'groups',
-    foundBy: 'allocation/durations/foresee.test.ts',
-    test: 'those come first whose like have ended soonest',
   },
 ]

@@ -1,23 +1,13 @@
-import { DAY_MS } from '../../base/instant.ts'
-import { BACKFILL } from './backfill.ts'
-import type { QueuePolicy } from './queue-policy.ts'
-
-/** A quarter, and thirty times the gang's own limit. */
-const PATIENCE_MS = 90 * DAY_MS
-const PATIENCE_BY_LIMIT = 30
+import type { Preempting, QueuePolicy } from './queue-policy.ts'
+import { QUICKEST } from './quickest.ts'
 
 /**
- * Those run whose remaining time × √accelerators is least: between SRTF, which lets many short gangs push large ones aside, and
- * SRSF, which lets large ones wait for all small ones. A gang that would outlast all others starts before them, so that the
- * fleet is not left to it alone. And nobody waits without end: after a quarter and thirty times its limit a gang goes first,
- * and is not stopped again.
+ * Mean, tail and makespan together: as the quickest, but a gang that has been there for as long as all that is known will yet
+ * take goes before the smaller ones, the first submitted first. Under first come, first served it would by then be among those
+ * that run. The largest one waits for the others: to let it go first would cost them most.
  */
-export const BALANCED: QueuePolicy = {
-  ...BACKFILL,
+export const BALANCED: QueuePolicy & { readonly preempts: Preempting } = {
+  ...QUICKEST,
   name: 'balanced',
-  preempts: {
-    rank: ({ remainingMs, accelerators }) => remainingMs * Math.sqrt(Math.max(1, accelerators)),
-    guardsEnd: true,
-    patienceMs: (limitMs = 0) => PATIENCE_MS + PATIENCE_BY_LIMIT * limitMs,
-  },
+  preempts: { ...(QUICKEST.preempts as Preempting), sharesWaits: true },
 }

@@ -3,6 +3,7 @@ import { BALANCED } from './balanced.ts'
 import { FIFO } from './fifo.ts'
 import { LAS_2D } from './las-2d.ts'
 import type { QueuePolicy } from './queue-policy.ts'
+import { QUICKEST } from './quickest.ts'
 import { SRSF } from './srsf.ts'
 import { SRTF } from './srtf.ts'
 
@@ -13,6 +14,7 @@ export const POLICIES = {
   srtf: SRTF,
   srsf: SRSF,
   'las-2d': LAS_2D,
+  quickest: QUICKEST,
   balanced: BALANCED,
 } as const satisfies Readonly<Record<string, QueuePolicy>>
 

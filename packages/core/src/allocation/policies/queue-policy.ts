@@ -15,6 +15,8 @@ export interface GangProgress {
   /** What it has run for, its restarts apart. */
   readonly attainedMs: number
   readonly accelerators: number
+  /** What of its time would be wasted if it were stopped now: done since it last saved, and to load that again; 0 while it waits. */
+  readonly wasteMs: number
 }
 
 /** Which gang may start before which. */
@@ -34,6 +36,8 @@ export interface QueuePolicy {
 export interface Preempting {
   /** Whether a gang that would outlast all others runs first, so that the fleet is not left to it alone in the end. */
   readonly guardsEnd?: boolean
+  /** Whether those go first that have been there for as long as all known work will yet take, but for the largest one. */
+  readonly sharesWaits?: boolean
   rank(progress: GangProgress): number
   /** What a gang has run for when its rank changes next; never where the method is absent, or says so. */
   changesAt?(progress: GangProgress): number | undefined

@@ -91,7 +91,7 @@ it('shortest remaining service first counts the accelerators too', () => {
 
 it('a gang of cores alone counts as one accelerator, so that an endless one has a rank too', () => {
   for (const { preempts } of [SRSF, BALANCED]) {
-    const endless = { remainingMs: Number.POSITIVE_INFINITY, attainedMs: 0, accelerators: 0 }
+    const endless = { remainingMs: Number.POSITIVE_INFINITY, attainedMs: 0, accelerators: 0, wasteMs: 0 }
     expect(preempts?.rank(endless)).toBe(Number.POSITIVE_INFINITY)
   }
 })
@@ -136,9 +136,51 @@ describe('balanced', () => {
     expect(scene.running()).toEqual(['large'])
   })
 
+  it('lets one go first that has waited for as long as all that is known will yet take, but for the largest', () => {
+    const scene = aScene(BALANCED)
+    const hour = { members: 16, limitMinutes: 60 }
+    scene.submit('small 0', hour)
+    scene.submit('largest', { members: 16, limitMinutes: 1200, ...SAVES })
+    scene.submit('large', { members: 16, limitMinutes: 600, ...SAVES })
+    for (let n = 1; n <= 34 && scene.startedAt('large') === undefined; n++) {
+      scene.submit(`small ${n}`, hour)
+      scene.pass(60)
+      scene.finish(`small ${n - 1}`)
+    }
+    // Thirty-one hours of work are known whenever one of the small ones has ended.
+    expect(scene.startedAt('large')).toBe(31 * 60)
+    expect(scene.startedAt('largest')).toBeUndefined()
+  })
+
+  it('does not stop a gang that would waste more than it has left', () => {
+    const scene = aScene(BALANCED)
+    scene.submit('saves nothing', { members: 16, limitMinutes: 600 })
+    scene.submit('other', { members: 16, limitMinutes: 3000 })
+    scene.pass(310)
+    scene.submit('shorter', { members: 16, limitMinutes: 200 })
+    expect(scene.running()).toEqual(['saves nothing'])
+  })
+
   it('has a patience of a quarter and thirty times the limit', () => {
     expect(BALANCED.preempts?.patienceMs?.(HOUR_MS)).toBe(90 * 24 * HOUR_MS + 30 * HOUR_MS)
   })
+})
+
+it('a higher priority goes before a better rank, until patience is over', () => {
+  const patient = { ...SRTF, preempts: { rank: SRTF_RANK, patienceMs: () => 2 * HOUR_MS } }
+  const scene = aScene(patient)
+  scene.submit('short', { members: 16, limitMinutes: 10 })
+  scene.submit('urgent', { members: 16, limitMinutes: 600, priority: 1 })
+  expect(scene.running()).toEqual(['urgent'])
+  scene.pass(120)
+  expect(scene.running()).toEqual(['short'])
+})
+
+it('a gang that may not be made to give back is not stopped by rank', () => {
+  const scene = aScene(SRTF)
+  scene.submit('stays', { members: 16, limitMinutes: 600, reclaimable: false })
+  scene.submit('short', { members: 16, limitMinutes: 10 })
+  expect(scene.running()).toEqual(['stays'])
 })
 
 it('with quotas nobody is stopped by rank: owners ask back what is theirs, as ever', () => {

@@ -11,8 +11,9 @@ import { acceleratorsInAnchor } from '../shape.ts'
 import { start } from '../start.ts'
 import { VictimSearch } from '../victims.ts'
 import { Budget } from './budget.ts'
+import { hasWaitedItsShare, outlookOf, wouldOutlastAll } from './outlook.ts'
 import { overdueAt, progressOf, rankChangesAt } from './progress.ts'
-import { compareRanked, type Ranked, type Ranking } from './ranking.ts'
+import { BEFORE_ALL_RANKS, compareRanked, FIRST, type Ranked, type Ranking } from './ranking.ts'
 
 /**
  * Lets those of the lowest rank run. Who that is, is found by count over running and waiting gangs together; a waiting one among
@@ -51,9 +52,6 @@ export function nextRankChange(
   return Number.isFinite(next) ? (next as Instant) : undefined
 }
 
-/** The rank of those that have waited long enough. */
-const FIRST = Number.NEGATIVE_INFINITY
-
 interface Choice {
   /** Waiting gangs that are to run, in order. */
   readonly chosen: readonly Ranked[]
@@ -65,12 +63,12 @@ interface Choice {
 
 function choose(state: AllocationState, policy: Preempting, ranking: Ranking, at: Instant): Choice {
   const budget = new Budget(state)
-  const drainMs = policy.guardsEnd ? drainOf(state, ranking, at) : Number.POSITIVE_INFINITY
-  const running = runningGangs(state).map((gang): Ranked => {
-    const overdue = overdueAt(policy, gang)
+  const runs = runningGangs(state)
+  const standingOf = standings(state, policy, ranking, at)
+  const running = runs.map((gang): Ranked => {
+    const ranked = { gang, rank: 0, overdueAt: overdueAt(policy, gang) }
     const progress = progressOf(gang, at, state.durations)
-    const isFirst = overdue <= at || isLast(progress, drainMs)
-    return { gang, rank: isFirst ? FIRST : policy.rank(progress), overdueAt: overdue }
+    return standingOf(ranked, progress) ?? { ...ranked, rank: policy.rank(progress) }
   })
   running.sort(compareRanked)
   const stoppable: GangState[] = []
@@ -82,21 +80,8 @@ function choose(state: AllocationState, policy: Preempting, ranking: Ranking, at
       if (!budget.keep(ranked.gang)) stoppable.unshift(ranked.gang)
     }
   }
-  const lasting = Number.isFinite(drainMs)
-    ? ranking
-        .inOrder()
-        .filter(
-          ({ gang, overdueAt: overdue }) =>
-            overdue > at && isLast(progressOf(gang, at, state.durations), drainMs),
-        )
-    : []
-  const early = new Set(lasting.map(({ gang }) => gang))
-  const firstServed = [...ranking.overdueBy(at), ...early].map(
-    (gang): Ranked => ({ gang, rank: FIRST, overdueAt: at }),
-  )
   const chosen: Ranked[] = []
-  for (const waiting of [...firstServed, ...ranking.inOrder()]) {
-    if (waiting.rank !== FIRST && (waiting.overdueAt <= at || early.has(waiting.gang))) continue
+  for (const waiting of inLine(ranking, standingOf, (gang) => progressOf(gang, at, state.durations))) {
     keepUpTo(waiting)
     if (budget.isSpent) break
     if (budget.choose(waiting.gang)) chosen.push(waiting)
@@ -105,22 +90,32 @@ function choose(state: AllocationState, policy: Preempting, ranking: Ranking, at
   return { chosen, running, stoppable }
 }
 
-/** How long all work that is known would take the whole fleet. */
-function drainOf(state: AllocationState, ranking: Ranking, at: Instant): number {
-  let work = 0
-  let capacity = 0
-  const add = ({ remainingMs, accelerators }: GangProgress): void => {
-    if (Number.isFinite(remainingMs)) work += remainingMs * accelerators
+type StandingOf = (ranked: Ranked, progress: GangProgress) => Ranked | undefined
+
+/** Ranks those that do not stand where the policy's rank puts them: nothing of the others. */
+function standings(state: AllocationState, policy: Preempting, ranking: Ranking, at: Instant): StandingOf {
+  const gangs = (): GangState[] => [...runningGangs(state), ...ranking.inOrder().map(({ gang }) => gang)]
+  const outlook = policy.guardsEnd || policy.sharesWaits ? outlookOf(state, gangs(), at) : undefined
+  return (ranked, { remainingMs }) => {
+    const { gang } = ranked
+    if (ranked.overdueAt <= at || (gang.running && !gang.gang.reclaimable)) return { ...ranked, rank: FIRST }
+    if (outlook && policy.guardsEnd && wouldOutlastAll(outlook, remainingMs))
+      return { ...ranked, rank: BEFORE_ALL_RANKS }
+    if (outlook && policy.sharesWaits && hasWaitedItsShare(outlook, gang, at))
+      return { ...ranked, rank: BEFORE_ALL_RANKS / 2 }
+    return undefined
   }
-  for (const gang of runningGangs(state)) add(progressOf(gang, at, state.durations))
-  for (const { gang } of ranking.inOrder()) add(progressOf(gang, at, state.durations))
-  for (const { free } of state.pools) capacity += free.capacity
-  return work / Math.max(1, capacity)
 }
 
-/** Whether the gang would still run when all others have ended, if it did not start now. */
-function isLast({ remainingMs }: GangProgress, drainMs: number): boolean {
-  return Number.isFinite(remainingMs) && remainingMs >= drainMs
+/** The waiting gangs as they stand: the same order as that of their ranks, where none stands elsewhere. */
+function inLine(
+  ranking: Ranking,
+  standingOf: StandingOf,
+  progress: (gang: GangState) => GangProgress,
+): readonly Ranked[] {
+  const line = ranking.inOrder()
+  if (!ranking.mayStandElsewhere) return line
+  return line.map((ranked) => standingOf(ranked, progress(ranked.gang)) ?? ranked).sort(compareRanked)
 }
 
 function runningGangs({ pools }: AllocationState): GangState[] {

@@ -1,14 +1,19 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Durations } from '../durations/durations.ts'
 import { LEVELS, levelOf, levelStart } from '../durations/level.ts'
-import { endBy, type GangState, overheadMs, workDoneBy } from '../gang-state.ts'
+import { endBy, type GangState, overheadMs, workDoneBy, worthOfStopping } from '../gang-state.ts'
 import type { GangProgress, Preempting } from '../policies/queue-policy.ts'
 
 /** How far the gang is at the moment; what a waiting one has left takes its restart, at speed 1. */
 export function progressOf(gang: GangState, at: Instant, durations: Durations): GangProgress {
   const { running, shape, servedMs, placedAt } = gang
   const attainedMs = running ? servedMs + Math.max(0, at - placedAt - overheadMs(gang)) : servedMs
-  return { remainingMs: remainingOf(gang, at, durations), attainedMs, accelerators: shape.accelerators }
+  return {
+    remainingMs: remainingOf(gang, at, durations),
+    attainedMs,
+    accelerators: shape.accelerators,
+    wasteMs: running ? worthOfStopping(gang, at).lostMs + gang.gang.restartMs : 0,
+  }
 }
 
 function remainingOf(gang: GangState, at: Instant, durations: Durations): number {

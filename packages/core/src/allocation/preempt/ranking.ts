@@ -52,6 +52,12 @@ export class Ranking {
     this.#byPatience.splice(placeOf(this.#byPatience, ranked, compareOverdue), 1)
   }
 
+  /** Whether gangs may go before where the policy's rank puts them. */
+  get mayStandElsewhere(): boolean {
+    const { guardsEnd, sharesWaits, patienceMs } = this.#policy
+    return guardsEnd === true || sharesWaits === true || patienceMs !== undefined
+  }
+
   /** Ranks anew those whose ranks rest on what gangs like them have taught since. */
   refresh(): void {
     if (this.#learnt === this.#durations.version) return
@@ -74,19 +80,23 @@ export class Ranking {
     return this.#byRank
   }
 
-  /** Those that go before all others by now, in the order in which they came to that. */
-  overdueBy(at: number): readonly GangState[] {
-    const until = this.#byPatience.findIndex((ranked) => ranked.overdueAt > at)
-    return this.#byPatience.slice(0, until < 0 ? this.#byPatience.length : until).map(({ gang }) => gang)
-  }
-
   /** When the next one comes to that; infinite where none does. */
   nextOverdue(after: number): number {
     return this.#byPatience.find((ranked) => ranked.overdueAt > after)?.overdueAt ?? Number.POSITIVE_INFINITY
   }
 }
 
+/** The rank of those that have waited long enough, whatever their priority. */
+export const FIRST = Number.NEGATIVE_INFINITY
+/** A rank before all those that a policy gives. */
+export const BEFORE_ALL_RANKS = -Number.MAX_VALUE
+
+/** Those first that have waited long enough; then by priority, by rank, by submission. */
 export function compareRanked(a: Ranked, b: Ranked): number {
+  const [areFirst, isOtherFirst] = [a.rank === FIRST, b.rank === FIRST]
+  if (areFirst !== isOtherFirst) return areFirst ? -1 : 1
+  if (!areFirst && a.gang.gang.priority !== b.gang.gang.priority)
+    return b.gang.gang.priority - a.gang.gang.priority
   if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1
   return a.gang.seq - b.gang.seq
 }

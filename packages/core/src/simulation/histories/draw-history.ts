@@ -3,6 +3,7 @@ import { BALANCED } from '../../allocation/policies/balanced.ts'
 import { FIFO } from '../../allocation/policies/fifo.ts'
 import { LAS_2D } from '../../allocation/policies/las-2d.ts'
 import type { QueuePolicy } from '../../allocation/policies/queue-policy.ts'
+import { QUICKEST } from '../../allocation/policies/quickest.ts'
 import { SRSF } from '../../allocation/policies/srsf.ts'
 import { SRTF } from '../../allocation/policies/srtf.ts'
 import { type Prng, prng } from '../../base/prng.ts'
@@ -20,7 +21,7 @@ import { keptUp } from './draw-upkeep.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** A promise is kept by backfilling alone; of the others every second history has one. */
-const WILD_POLICIES = [BACKFILL, BACKFILL, BACKFILL, FIFO, SRTF, SRSF, LAS_2D, BALANCED]
+const WILD_POLICIES = [BACKFILL, BACKFILL, BACKFILL, FIFO, SRTF, SRSF, LAS_2D, QUICKEST, BALANCED]
 
 /** A short history with everything in it laid open, so that parts of it can be left out. */
 export interface DrawnHistory extends SimulationInput {
