@@ -1,6 +1,7 @@
 import type { AllocationEvent, Part } from '../allocation/events.ts'
 import { milliOfPart } from '../allocation/events.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../base/instant.ts'
+import { RememberingMap } from '../base/remembering-map.ts'
 import { acceleratorsOf, type Gang } from '../demand/gang.ts'
 import { NodeLedger } from '../usage/node-ledger.ts'
 import { WaitingSizes } from '../usage/waiting-sizes.ts'
@@ -33,7 +34,7 @@ interface TenantSums {
 
 /** Gathers a history's statistics, event by event. */
 export class StatisticsObserver {
-  readonly #gangs = new Map<string, Known>()
+  readonly #gangs = new RememberingMap<Known>()
   readonly #tenants = new Map<string, TenantSums>()
   readonly #nodes = new Map<string, NodeLedger>()
   readonly #waiting = new WaitingSizes()

@@ -2,6 +2,7 @@ import type { AllocationEvent, NodeRun, Part } from '../allocation/events.ts'
 import { assert } from '../base/assert.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Instant } from '../base/instant.ts'
+import { RememberingMap } from '../base/remembering-map.ts'
 import type { Span } from '../base/span.ts'
 import { type StepFunction, ZERO } from '../base/step-function.ts'
 import type { Gang, Role } from '../demand/gang.ts'
@@ -27,7 +28,7 @@ export class IdleMeter {
   readonly #pools = new Map<string, PoolIdle>()
   readonly #poolsOf = new Map<string, PoolIdle[]>()
   readonly #waiting = new Map<string, WaitingSizes>()
-  readonly #gangs = new Map<string, Known>()
+  readonly #gangs = new RememberingMap<Known>()
   /** Who began to wait, or no longer does, at the moment that is being observed: most start as they come, and change nothing. */
   readonly #turning = new Map<Known, 1 | -1>()
   #turningAt = 0 as Instant

@@ -3,15 +3,18 @@ import { AcceleratorsInUse } from '../allocation/shares/accelerators-in-use.ts'
 import { assert } from '../base/assert.ts'
 import { getOrAdd } from '../base/get-or-add.ts'
 import type { Instant } from '../base/instant.ts'
+import { RememberingMap } from '../base/remembering-map.ts'
+import type { Span } from '../base/span.ts'
 import type { StepFunction } from '../base/step-function.ts'
 import { StepRecorder } from './step-recorder.ts'
 import type { UsageSpan } from './usage-span.ts'
 
-interface Stay {
-  readonly start: Instant
+/** A gang that has been submitted and is not gone; while it stays somewhere, since when and where. */
+interface Known {
   readonly tenant: string
-  readonly parts: readonly Part[]
-  readonly borrowed: number
+  start: Instant | undefined
+  parts: readonly Part[]
+  borrowed: number
 }
 
 /**
@@ -21,8 +24,7 @@ interface Stay {
  */
 export class Meter {
   readonly #take: (span: UsageSpan) => void
-  readonly #tenants = new Map<string, string>()
-  readonly #stays = new Map<string, Stay>()
+  readonly #gangs = new RememberingMap<Known>()
   readonly #used = new Map<string, StepRecorder>()
   readonly #inUse = new AcceleratorsInUse()
 
@@ -34,7 +36,12 @@ export class Meter {
   observe(event: AllocationEvent): void {
     switch (event.kind) {
       case 'submitted':
-        this.#tenants.set(event.gang.id, event.gang.tenant)
+        this.#gangs.set(event.gang.id, {
+          tenant: event.gang.tenant,
+          start: undefined,
+          parts: [],
+          borrowed: 0,
+        })
         return
       case 'placed':
         this.#begin(event.gangId, event)
@@ -45,7 +52,7 @@ export class Meter {
       case 'finished':
       case 'cancelled':
         this.#end(event.gangId, event.at, 0)
-        this.#tenants.delete(event.gangId)
+        this.#gangs.delete(event.gangId)
         return
       default:
         return
@@ -54,9 +61,10 @@ export class Meter {
 
   /** Hands over what the gangs that still run have used until `at`; measuring may go on, and their spans start anew. */
   cut(at: Instant): void {
-    for (const [gangId, stay] of this.#stays) {
-      this.#handOver(gangId, stay, at, 0)
-      this.#stays.set(gangId, { ...stay, start: at })
+    for (const [gangId, gang] of this.#gangs.entries()) {
+      if (gang.start === undefined) continue
+      this.#handOver(gangId, gang, { start: gang.start, until: at }, 0)
+      gang.start = at
     }
   }
 
@@ -66,26 +74,30 @@ export class Meter {
   }
 
   #begin(gangId: string, placed: { at: Instant; parts: readonly Part[]; borrowed: number }): void {
-    const tenant = this.#tenants.get(gangId)
-    assert(tenant !== undefined && !this.#stays.has(gangId), 'a gang is placed once, after it was submitted')
+    const gang = this.#gangs.get(gangId)
+    assert(gang && gang.start === undefined, 'a gang is placed once, after it was submitted')
     const { at, parts, borrowed } = placed
-    this.#stays.set(gangId, { start: at, tenant, parts, borrowed })
+    gang.start = at
+    gang.parts = parts
+    gang.borrowed = borrowed
     for (const part of parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, 1))
   }
 
   #end(gangId: string, at: Instant, lostMs: number): void {
-    const stay = this.#stays.get(gangId)
-    if (!stay) return
-    this.#stays.delete(gangId)
-    for (const part of stay.parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, -1))
-    this.#handOver(gangId, stay, at, lostMs)
+    const gang = this.#gangs.get(gangId)
+    if (gang?.start === undefined) return
+    const { start, parts } = gang
+    gang.start = undefined
+    for (const part of parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, -1))
+    this.#handOver(gangId, gang, { start, until: at }, lostMs)
+    gang.parts = []
   }
 
-  #handOver(gangId: string, stay: Stay, until: Instant, lostMs: number): void {
-    const { start, tenant, parts } = stay
+  #handOver(gangId: string, gang: Known, { start, until }: Span, lostMs: number): void {
     if (until === start) return
+    const { tenant, parts } = gang
     const sizes = parts.map(acceleratorsOfPart)
-    const borrowed = splitBorrowed(stay.borrowed, sizes)
+    const borrowed = parts.length === 1 ? [gang.borrowed] : splitBorrowed(gang.borrowed, sizes)
     for (const [n, part] of parts.entries()) {
       this.#take({
         start,
