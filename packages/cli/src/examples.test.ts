@@ -1,8 +1,11 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Agreement, Tranche } from '@offtake/core/agreements/agreement'
-import { HOUR_MS } from '@offtake/core/base/instant'
+import { addMonths, HOUR_MS } from '@offtake/core/base/instant'
 import { formatMoney, toUnits } from '@offtake/core/base/money'
+import { excess, integral, maximum, within } from '@offtake/core/base/step-function'
+import { addTimelines, capacityOf } from '@offtake/core/capacity/timeline'
+import { forecastDemand } from '@offtake/core/demand/forecast'
 import { summariseObligations } from '@offtake/core/finance/obligation-summary'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
 import { beforeAll, expect, test } from 'vitest'
@@ -89,20 +92,18 @@ test.each(['oracle', 'nvidia', 'amd', 'aws-2026'])(
   },
 )
 
-test('no pool of the frontier lab is shared out beyond what has been delivered to it when the window begins', () => {
-  const delivered = new Map<string, number>()
-  for (const { provider, lines } of lab.agreements)
-    for (const { region, hardware, tranches } of lines)
-      for (const { promised, accelerators } of tranches) {
-        const pool = `${provider}/${region}/${hardware}`
-        if (promised.value <= lab.window.start)
-          delivered.set(pool, (delivered.get(pool) ?? 0) + accelerators.value)
-      }
-  const owned = new Map<string, number>()
-  for (const { pool, accelerators } of lab.tenants.flatMap(({ quotas }) => quotas))
-    owned.set(pool, (owned.get(pool) ?? 0) + accelerators)
-  for (const [pool, accelerators] of owned)
-    expect(accelerators, pool).toBeLessThanOrEqual(delivered.get(pool) ?? 0)
+test('the frontier lab is played for the whole seven years of its first agreement', () => {
+  const { signed, term } = agreement('aws-2025')
+  expect([lab.window.start, lab.window.until]).toEqual([signed, term.until.value])
+  expect(lab.window.until).toBe(addMonths(lab.window.start, 7 * 12))
+})
+
+test('until its last month the frontier lab asks for no more than what is delivered, and for three quarters of it', () => {
+  const span = { start: lab.window.start, until: addMonths(lab.window.until, -1) }
+  const { delivered } = addTimelines(capacityOf({ ...lab, slips: new Map() }))
+  const { total } = forecastDemand(lab, span)
+  expect(maximum(excess(total, within(delivered, span)))).toBe(0)
+  expect(Number(integral(total, span)) / Number(integral(delivered, span))).toBeGreaterThan(0.75)
 })
 
 test('the public arithmetic that the frontier lab states about itself holds', () => {

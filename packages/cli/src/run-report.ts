@@ -21,7 +21,7 @@ const NO_BREAK = '\u00a0'
 
 /** What came of a run, for one screen of a terminal: from what was signed to where the report lies. */
 export function printRun(result: RunResult, summary: Summary, folder: string, output: Output): void {
-  const { portfolio, horizon, window, obligations, seed } = summary
+  const { portfolio, horizon, obligations } = summary
   output.print(pc.bold(portfolio))
   output.print(`${horizon.start} to ${horizon.until}, as of ${obligations.asOf}`)
   output.print('')
@@ -29,7 +29,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['signed', signedText(summary)],
     ['arrives', arrivesText(result, summary)],
     ...whatIf(result),
-    ['played', `${window.start} to ${window.until}, seed ${seed}, policy ${summary.policy}`],
+    ['played', playedText(summary)],
     ['waited', waitedText(summary)],
     ['used', usedText(summary)],
     ...failed(summary),
@@ -81,6 +81,12 @@ function arrivesText({ capacity, portfolio: { horizon } }: RunResult, summary: S
 function whatIf({ slips }: RunResult): string[][] {
   const late = [...slips].map(([what, ms]) => `${what} ${plural(Math.round(ms / DAY_MS), 'day')} late`)
   return late.length > 0 ? [['what if', late.join(', ')]] : []
+}
+
+function playedText({ window, seed, policy, allocation: { gangs, nodeFailures, events } }: Summary): string {
+  const failures = nodeFailures > 0 ? [plural(nodeFailures, 'failure')] : []
+  const counts = [plural(gangs, 'gang'), ...failures, plural(events, 'event')].join(', ')
+  return `${window.start} to ${window.until}, seed ${seed}, policy ${policy}: ${counts}`
 }
 
 function waitedText({ allocation: { started, waiting, waitHours } }: Summary): string {
