@@ -5,11 +5,13 @@ import { ORDER_BUGS } from './planted/order-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import { QUEUE_BUGS } from './planted/queue-bugs.ts'
 import { SHARES_BUGS } from './planted/shares-bugs.ts'
+import { WINDOW_BUGS } from './planted/window-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...HOLDER_BUGS,
+  ...WINDOW_BUGS,
   ...INDEX_BUGS,
   ...MONEY_BUGS,
   ...ORDER_BUGS,

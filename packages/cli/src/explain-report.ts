@@ -1,9 +1,11 @@
+import type { StartRange } from '@offtake/core/allocation/explain/calibration'
 import type { WaitCause } from '@offtake/core/allocation/explain/cause'
 import type { Explanation, Waiting } from '@offtake/core/allocation/explain/explain'
 import type { Change, Offer } from '@offtake/core/allocation/explain/offer'
-import { formatInstant, HOUR_MS, type Instant } from '@offtake/core/base/instant'
+import { DAY_MS, formatInstant, HOUR_MS, type Instant, MINUTE_MS } from '@offtake/core/base/instant'
 import { formatCount, formatHours } from './format-number.ts'
 import type { Output } from './output.ts'
+import { fitted, outputWidth } from './text/text-width.ts'
 
 /** What is said of a gang: what the allocator knows, or what the trace knows of one that is not there yet or no more. */
 export type Answer =
@@ -38,38 +40,60 @@ export function printExplanation(gang: string, at: Instant, answer: Answer, outp
 }
 
 function printWaiting(gang: string, at: Instant, waiting: Waiting, output: Output): void {
-  output.paragraph(`${gang} has waited since ${formatInstant(waiting.since)}.`)
-  for (const { poolId, cause } of waiting.pools) output.paragraph(`${poolId}: ${causeText(cause)}.`)
+  const { since, pools, holders, offers } = waiting
+  output.paragraph(`${gang} waits since ${formatInstant(since)}: ${spanText(at - since)} so far.`)
+  output.print('')
+  const why = fitted(
+    {
+      head: ['pool', 'why it does not start there'],
+      rows: pools.map(({ poolId, cause }) => [poolId, causeText(cause)]),
+    },
+    outputWidth(),
+  )
+  output.table(why.head, why.rows)
+  output.print('')
   output.paragraph(etaText(waiting, at))
-  const { holders, offers } = waiting
-  if (holders.length > 0) {
-    const rows = holders
-      .slice(0, SHOWN_MOST)
-      .map(({ gangId, tenant, accelerators, until }) => [
-        gangId,
-        tenant,
-        formatCount(accelerators),
-        formatInstant(until),
-      ])
-    output.table(['holds its place', 'tenant', 'accelerators', 'until'], rows)
-    if (holders.length > SHOWN_MOST)
-      output.paragraph(`… and ${formatCount(holders.length - SHOWN_MOST)} more.`)
-  }
+  if (holders.length > 0) printHolders(holders, output)
+  output.print('')
   if (offers.length === 0) return output.paragraph('None of the changes that were tried would start it now.')
   output.paragraph('Each of these was tried, and would start it now; the first takes least away from it:')
   for (const { change } of offers) output.print(`  - ${changeText(change)}`)
 }
 
+function printHolders(holders: Waiting['holders'], output: Output): void {
+  const rows = holders
+    .slice(0, SHOWN_MOST)
+    .map(({ gangId, tenant, accelerators, until }) => [
+      gangId,
+      tenant,
+      formatCount(accelerators),
+      formatInstant(until),
+    ])
+  const head = ['holds its place', 'tenant', 'accelerators', 'until']
+  const table = fitted({ head, rows, dispensable: ['tenant'] }, outputWidth())
+  output.print('')
+  output.table(table.head, table.rows)
+  if (holders.length > SHOWN_MOST) output.paragraph(`… and ${formatCount(holders.length - SHOWN_MOST)} more.`)
+}
+
 function etaText({ eta, isPromised }: Waiting, at: Instant): string {
   if (!eta) return 'It would not start at all, if nothing happened but that others end.'
-  const { range } = eta
-  const span = range
-    ? `; four times of five between ${formatInstant(range.from)} and ${formatInstant(range.until)}`
-    : '; too few starts were seen to state a range'
   const promise = isPromised
-    ? ' That place is promised to it.'
-    : ' No place is promised to it: a gang ahead, or one that comes and may pass, can take it.'
-  return `It is expected to start at ${formatInstant(eta.at)}, in ${formatHours((eta.at - at) / HOUR_MS)}${span}.${promise}`
+    ? 'That place is promised to it.'
+    : 'No place is promised to it: a gang ahead, or one that comes and may pass, can take it.'
+  return `It is expected to start at ${formatInstant(eta.at)}, in ${spanText(eta.at - at)}; ${rangeText(eta.range)}. ${promise}`
+}
+
+function rangeText(range: StartRange | undefined): string {
+  if (!range) return 'too few starts were seen to state a range'
+  if (range.from === range.until) return 'four times of five at that very moment, or nearly'
+  return `four times of five between ${formatInstant(range.from)} and ${formatInstant(range.until)}`
+}
+
+/** In minutes below two hours, in days above two. */
+function spanText(ms: number): string {
+  if (ms < 2 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} min`
+  return ms < 2 * DAY_MS ? formatHours(ms / HOUR_MS) : `${(ms / DAY_MS).toFixed(1)} d`
 }
 
 function causeText(cause: WaitCause): string {
@@ -91,10 +115,22 @@ function causeText(cause: WaitCause): string {
     case 'blocked':
       return `nobody may pass ${cause.byGangId ?? 'the one ahead'}, which waits there`
     case 'priority':
-      return `${cause.ofGangId ?? 'those that run'} go first by priority or by the policy’s order`
+      return `${cause.ofGangId} goes first by its priority`
+    case 'rank':
+      return `those that the policy ranks before it hold ${formatCount(cause.accelerators)} accelerators there; it comes after ${cause.ofGangId}`
+    case 'window':
+      return `the room is booked by ${cause.tenant} (${cause.windowId}) ${fromTo(cause)}, and it would not have left it`
+    case 'ownWindow':
+      return `it waits for its window ${cause.windowId}, which opens at ${formatInstant(cause.start as Instant)}`
+    case 'ownWindowFull':
+      return `its window ${cause.windowId} is open until ${formatInstant(cause.until as Instant)}, and has no room for it`
     case 'handOver':
       return `room is kept for it, and handed over by ${formatInstant(cause.by as Instant)}`
   }
+}
+
+function fromTo({ start, until }: { readonly start: number; readonly until: number }): string {
+  return `from ${formatInstant(start as Instant)} to ${formatInstant(until as Instant)}`
 }
 
 function changeText(change: Change): string {
@@ -106,7 +142,11 @@ function changeText(change: Change): string {
     case 'pool':
       return `accept ${change.hardware} in ${change.poolId}`
     case 'limit':
-      return `a limit of ${formatHours(change.limitMs / HOUR_MS)}`
+      return `a limit of ${spanText(change.limitMs)}`
+    case 'withoutWindow':
+      return `not to wait for its window ${change.windowId}`
+    case 'reclaimable':
+      return 'leave to ask it back'
     case 'accelerators':
       return `${formatCount(change.accelerators)} accelerators`
     case 'priority':
@@ -151,7 +191,10 @@ function waitingDocument({ since, pools, eta, isPromised, holders, offers }: Wai
 }
 
 function causeDocument(cause: WaitCause): object {
-  if (cause.kind === 'handOver') return { ...cause, by: formatInstant(cause.by as Instant) }
-  if (cause.kind !== 'promised') return cause
-  return { ...cause, start: Number.isFinite(cause.start) ? formatInstant(cause.start as Instant) : null }
+  const moments = Object.entries(cause).filter(([name]) => ['by', 'start', 'until'].includes(name))
+  const asText = moments.map(([name, at]) => [
+    name,
+    Number.isFinite(at) ? formatInstant(at as Instant) : null,
+  ])
+  return { ...cause, ...Object.fromEntries(asText) }
 }

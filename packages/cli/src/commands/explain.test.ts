@@ -58,9 +58,22 @@ test('one that waits is told why, until when, who holds its place, and what woul
 test('the same in words', async () => {
   const { out } = await explain('behind', '2026-03-01T08:40Z')
   expect(out).toContain('the room is promised to head from 2026-03-01T09:00:00Z on')
-  expect(out).toContain('It is expected to start at 2026-03-01T10:00:00Z, in 1.33 h')
-  expect(out).toContain('- a limit of 0.33 h')
+  expect(out).toContain('It is expected to start at 2026-03-01T10:00:00Z, in 80 min')
+  expect(out).toContain('- a limit of 20 min')
 })
+
+test.each(['fifo', 'srtf', 'srsf', 'las-2d'])(
+  'under %s it is told what goes before it, and its ETA comes true where nobody else comes',
+  async (policy) => {
+    const { code, out } = await explain('head', '2026-03-01T08:20Z', '--policy', policy, '--json')
+    expect(code).toBe(0)
+    const { state, pools, eta } = JSON.parse(out)
+    expect(state).toBe('waiting')
+    expect(pools).toMatchObject([{ cause: { kind: policy === 'fifo' ? 'noRoom' : 'rank' } }])
+    const then = await explain('head', eta.at, '--policy', policy, '--json')
+    expect(JSON.parse(then.out)).toMatchObject({ state: 'running', since: eta.at })
+  },
+)
 
 test('one that runs, one that is over and one that is not yet there each get a clear answer', async () => {
   expect((await explain('running', '2026-03-01T08:40Z')).out).toMatch(

@@ -1,6 +1,6 @@
 import { EtaForecaster } from '@offtake/core/allocation/explain/eta-forecaster'
 import { explainGang } from '@offtake/core/allocation/explain/explain'
-import { POLICIES } from '@offtake/core/allocation/policies/policy-names'
+import { POLICIES, type PolicyName } from '@offtake/core/allocation/policies/policy-names'
 import type { Instant } from '@offtake/core/base/instant'
 import type { FleetPool } from '@offtake/core/capacity/fleet'
 import { type KnownDurations, replayInput } from '@offtake/core/simulation/replay'
@@ -17,15 +17,12 @@ import { durationsOption, type TraceOptions, withTrace } from '../options/trace-
 import { createOutput } from '../output.ts'
 
 interface Options extends TraceOptions {
-  readonly policy: keyof typeof EXPLAINED
+  readonly policy: PolicyName
   readonly durations: KnownDurations
   readonly gang: string
   readonly at: Instant
   readonly json?: boolean
 }
-
-/** Those under which nobody is stopped by rank: what a gang is promised there holds. */
-const EXPLAINED = { default: POLICIES.default, fifo: POLICIES.fifo } as const
 
 /** How often ETAs are compared with what comes: once in so many parts of the history up to the moment asked about. */
 const COMPARISONS = 400
@@ -39,7 +36,7 @@ export function registerExplain(program: Command, finish: Finish): void {
   )
     .addOption(
       new Option('--policy <policy>', 'in which order jobs start')
-        .choices(Object.keys(EXPLAINED))
+        .choices(Object.keys(POLICIES))
         .default('default'),
     )
     .addOption(durationsOption())
@@ -76,7 +73,7 @@ function answerTo(
   if (!job) return { kind: 'unknown' }
   if (job.submitted > at) return { kind: 'notSubmitted', submitted: job.submitted }
   const before = jobs.filter(({ submitted }) => submitted <= at).length
-  const input = replayInput({ pools, jobs, policy: EXPLAINED[policy], durations })
+  const input = replayInput({ pools, jobs, policy: POLICIES[policy], durations })
   let ended: Instant | undefined
   const simulator: Simulator = new Simulator(input, (event) => {
     forecaster.observe(event)

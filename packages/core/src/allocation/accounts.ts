@@ -38,6 +38,13 @@ export class Accounts {
     return this.#tenants.size === 0 || this.#tenants.has(tenant)
   }
 
+  /** Whether the tenant is this one, or below it. */
+  isWithin(tenant: string, above: string): boolean {
+    let at: string | undefined = tenant
+    while (at !== undefined && at !== above) at = this.#tenants.get(at)?.parent
+    return at === above
+  }
+
   /** Replaces the tree; what is held is counted anew by `charge`. Parents may come in any order. */
   set(tenants: readonly Tenant[]): void {
     this.#tenants = new Map(tenants.map((tenant) => [tenant.id, tenant]))

@@ -10,7 +10,7 @@ import { OffenderBook } from './failures/offender-book.ts'
 import { OutageBook } from './failures/outage-book.ts'
 import { settleSpares } from './failures/spares.ts'
 import { GangBook } from './gang-book.ts'
-import { endBy, type GangState, newGangState, overheadMs, workDoneBy } from './gang-state.ts'
+import { endBy, type GangState, newGangState, overheadMs, type Past, workDoneBy } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { MoneyLedger } from './money/money-ledger.ts'
 import type { Terms } from './money/terms.ts'
@@ -20,18 +20,9 @@ import { WaitingQueue } from './queue.ts'
 import { kindOf, Shapes, speedOn } from './shape.ts'
 import { LearntMix } from './shares/learnt-mix.ts'
 import { PoolRoom, stateNodes } from './shares/pool-room.ts'
+import { BookedWindows, isOfWindows } from './windows/booked-windows.ts'
 
 type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
-
-/** What a gang brings along that has been here before. */
-interface Past {
-  readonly seq: number
-  readonly evictions: number
-  readonly keptMs: number
-  readonly servedMs?: number
-  readonly expectedMs?: number | undefined
-  readonly taughtLevel?: number
-}
 
 /** Everything the allocator knows. It changes by events alone: `evolve` never decides. */
 export class AllocationState {
@@ -51,6 +42,7 @@ export class AllocationState {
   readonly outages = new OutageBook()
   readonly groups = new SpreadGroups()
   readonly offenders = new OffenderBook()
+  readonly windows = new BookedWindows()
   tenants: EventOf<'tenantsSet'>['tenants'] = []
   /** What time costs, and what has been used; nothing where no terms were set. */
   money: MoneyLedger | undefined
@@ -122,6 +114,7 @@ export class AllocationState {
       case 'leaveAsked':
         return
       default:
+        if (isOfWindows(event)) return this.windows.evolve(event)
         unreachable(event)
     }
   }
@@ -240,6 +233,7 @@ export class AllocationState {
     this.money?.hold(gang.parts, at, -1)
     for (const pool of pools) settleKept(pool)
     this.#forgetReclaim(gang)
+    if (this.windows.size > 0) this.windows.forget(gang.gang.id)
     gang.running = false
     gang.parts = []
     gang.borrowed = 0

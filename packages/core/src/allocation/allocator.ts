@@ -16,6 +16,8 @@ import type { QueuePolicy } from './policies/queue-policy.ts'
 import { nextRankChange, runTheBest } from './preempt/preemptive-pass.ts'
 import { Ranking } from './preempt/ranking.ts'
 import { refusalOf } from './refuse.ts'
+import { askLentBack } from './windows/lent-room.ts'
+import { nextWindowMoment, runWindows } from './windows/run-windows.ts'
 
 /**
  * Decides who gets what, when.
@@ -81,29 +83,40 @@ export class Allocator {
     return earlier(due, change)
   }
 
-  /** When notices and announcements end. */
+  /** When notices and announcements end, and windows take their next steps. */
   #nextTold(): Instant | undefined {
-    return earlier(nextDue(this.state), nextChange(this.state))
+    return earlier(earlier(nextDue(this.state), nextChange(this.state)), nextWindowMoment(this.state))
   }
 
   /** Again where that changed what others see, and where what was asked back is due at once. */
   #placeAll(context: PassContext): void {
-    const { preempts } = this.policy
-    if (preempts && this.#ranking && !this.state.accounts.hasQuotas) {
-      this.#rankedAt = context.at
-      return runTheBest(context, preempts, this.#ranking)
-    }
+    const { windows, queue } = this.state
     do {
+      if (windows.size > 0) runWindows(context)
+      this.#pass(context)
+      if (windows.size > 0) askLentBack(context)
+    } while ((context.mayTryAgain && queue.size > 0) || isDue(this.#nextTold(), context.at))
+  }
+
+  #pass(context: PassContext): void {
+    const { preempts } = this.policy
+    if (!preempts || !this.#ranking || this.state.accounts.hasQuotas) {
       fulfilHandOvers(context)
       context.mayTryAgain = false
-      placeWaiting(context)
-    } while ((context.mayTryAgain && this.state.queue.size > 0) || isDue(this.#nextTold(), context.at))
+      return placeWaiting(context)
+    }
+    this.#rankedAt = context.at
+    runTheBest(context, preempts, this.#ranking)
+    context.mayTryAgain = false
   }
 
   #placeLast(context: PassContext, gangId: string): void {
     const gang = this.state.gangs.get(gangId)
     assert(gang, 'a submitted gang is known')
     placeLast(context, gang)
+    if (this.state.windows.size === 0) return
+    askLentBack(context)
+    if (isDue(this.#nextTold(), context.at)) this.#placeAll(context)
   }
 
   /** Then all others were tried when they last could have started, and nothing has become free since. */
@@ -177,6 +190,10 @@ function subjectOf(command: Command): string {
     case 'drain':
     case 'endOutage':
       return command.outageId
+    case 'bookWindow':
+      return command.booking.id
+    case 'cancelWindow':
+      return command.windowId
     case 'setTenants':
     case 'setTerms':
     case 'wake':

@@ -9,6 +9,8 @@ import { dropUnentitled } from './fulfil.ts'
 import { FAILED, NOT_WORKING } from './node-condition.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver } from './start.ts'
+import { bookWindow, moveOffLostNodes } from './windows/change-windows.ts'
+import { tellStrangers } from './windows/run-windows.ts'
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
 
@@ -20,6 +22,7 @@ export function carryOut(context: PassContext, command: Command): void {
       return emit({ kind: 'poolOpened', at, pool: command.pool })
     case 'setTenants':
       emit({ kind: 'tenantsSet', at, tenants: command.tenants, noticeMs: command.noticeMs })
+      if (context.state.windows.size > 0) tellStrangers(context)
       return dropUnentitled(context)
     case 'setTerms':
       return emit({ kind: 'termsSet', at, terms: command.terms })
@@ -44,6 +47,10 @@ export function carryOut(context: PassContext, command: Command): void {
       return announceOutage(context, command)
     case 'endOutage':
       return endOutage(context, command)
+    case 'bookWindow':
+      return bookWindow(context, command.booking)
+    case 'cancelWindow':
+      return emit({ kind: 'windowCancelled', at, windowId: command.windowId })
     case 'wake':
       return
   }
@@ -77,6 +84,7 @@ function removeNodes(context: PassContext, command: CommandOf<'removeNodes'>): v
   context.emit({ kind: 'nodesRemoved', at: context.at, poolId, firstNode, nodes, ...cores })
   clear(context, poolId, firstNode, nodes, 'nodesRemoved')
   freeCores(context, poolId)
+  if (context.state.windows.size > 0) moveOffLostNodes(context, poolId)
 }
 
 /** Nothing stays on nodes that are gone, and nothing is kept on them. */

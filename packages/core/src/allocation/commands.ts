@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts'
 import type { OutageScope } from '../capacity/outage-scope.ts'
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
+import type { Booking } from '../demand/booking.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
 import type { Terms } from './money/terms.ts'
@@ -36,5 +37,7 @@ export type Command =
   | { readonly kind: 'drain'; readonly outageId: string; readonly of: OutageScope; readonly by: Instant }
   /** Returns what an outage took, or takes back its announcement. */
   | { readonly kind: 'endOutage'; readonly outageId: string }
+  | { readonly kind: 'bookWindow'; readonly booking: Booking }
+  | { readonly kind: 'cancelWindow'; readonly windowId: string }
   /** Time has come for what the allocator waits for: `nextWake()` says when. */
   | { readonly kind: 'wake' }

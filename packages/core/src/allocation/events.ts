@@ -2,6 +2,7 @@ import type { Instant } from '../base/instant.ts'
 import type { OutageScope } from '../capacity/outage-scope.ts'
 import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
+import type { Booking } from '../demand/booking.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
 import type { Terms } from './money/terms.ts'
@@ -132,6 +133,40 @@ export type AllocationEvent =
       readonly outageId: string
       readonly nodes: readonly PoolNodes[]
     }
+  /** Its room: whole nodes. */
+  | {
+      readonly kind: 'windowBooked'
+      readonly at: Instant
+      readonly booking: Booking
+      readonly poolId: string
+      readonly room: readonly NodeStretch[]
+    }
+  /** It will open on other nodes, or lost some of them. */
+  | {
+      readonly kind: 'windowMoved'
+      readonly at: Instant
+      readonly windowId: string
+      readonly poolId: string
+      readonly room: readonly NodeStretch[]
+    }
+  /** These gangs must leave its room by then; nobody, where nobody is in its way. */
+  | {
+      readonly kind: 'windowNoticeGiven'
+      readonly at: Instant
+      readonly windowId: string
+      readonly gangIds: readonly string[]
+      readonly by: Instant
+    }
+  /** These gangs may stay. */
+  | {
+      readonly kind: 'windowNoticeDropped'
+      readonly at: Instant
+      readonly windowId: string
+      readonly gangIds: readonly string[]
+    }
+  | { readonly kind: 'windowOpened'; readonly at: Instant; readonly windowId: string }
+  | { readonly kind: 'windowClosed'; readonly at: Instant; readonly windowId: string }
+  | { readonly kind: 'windowCancelled'; readonly at: Instant; readonly windowId: string }
   | {
       readonly kind: 'refused'
       readonly at: Instant
@@ -140,7 +175,14 @@ export type AllocationEvent =
       readonly because: RefusalCause
     }
 
-export type EvictionCause = 'reclaimed' | 'preempted' | 'nodeFailed' | 'nodesRemoved' | 'outage' | 'drained'
+export type EvictionCause =
+  | 'reclaimed'
+  | 'preempted'
+  | 'nodeFailed'
+  | 'nodesRemoved'
+  | 'outage'
+  | 'drained'
+  | 'forWindow'
 
 export type RefusalCause =
   | 'unknownGang'
@@ -161,6 +203,15 @@ export type RefusalCause =
   | 'alreadyEnded'
   | 'malformed'
   | 'timeRunsBackwards'
+  | 'unknownWindow'
+  | 'duplicateWindow'
+  | 'windowInThePast'
+  /** The fleet has no such room beside other bookings, and gangs that will not be gone by then. */
+  | 'noRoomForWindow'
+  /** The tenant does not own so much, beside what it booked for the same time. */
+  | 'beyondItsRight'
+  /** The gang's tenant is not the one that booked, nor below it. */
+  | 'notItsWindow'
 
 /** Nodes of one pool that follow one another. */
 export interface PoolNodes {
@@ -175,6 +226,12 @@ export interface Part {
   readonly poolId: string
   readonly runs: readonly NodeRun[]
   readonly cpuCores: number
+}
+
+/** Nodes that follow one another. */
+export interface NodeStretch {
+  readonly first: number
+  readonly nodes: number
 }
 
 /** `nodes` nodes from `first` on, `each` accelerators on every one, and what else is taken of every one. */

@@ -14,6 +14,8 @@ import {
   speedOn,
   staysTogether,
 } from './shape.ts'
+import { placeBeside } from './windows/place-beside.ts'
+import { placeInWindow } from './windows/place-in-window.ts'
 
 /** Whether a pass places gangs on their tenants' own, or on what others leave idle. */
 export type Phase = 'own' | 'borrow'
@@ -51,12 +53,26 @@ function findNow(context: PassContext, gang: GangState, pool: PoolState, phase: 
   const inAnchor = acceleratorsInAnchor(shape, pool.number)
   if (!isEntitled(state, gang, pool, phase)) return 'notEntitled'
   if (pool.free.free < inAnchor) return 'noRoom'
+  const hasWindows = state.windows.size > 0
+  const inWindow = hasWindows ? placeInWindow(state, gang, pool, context.at) : undefined
+  if (inWindow) return asPlace(state, gang, inWindow, phase)
   if (pool.blocked) return 'notAllowed'
   if (shape.roles.length === 1 && !maySingleRolePass(context, gang, pool)) return 'notAllowed'
-  const parts = tryPlaceApart(state, gang, pool)
-  if (!parts) return gang.gang.spread ? 'notAllowed' : 'noRoom'
+  const found = tryPlaceApart(state, gang, pool)
+  if (!found) return gang.gang.spread ? 'notAllowed' : 'noRoom'
+  const parts = hasWindows ? placeBeside(state, gang, pool, context.at, found) : found
+  if (!parts) return 'notAllowed'
   if (shape.roles.length > 1 && !mayRolesPass(context, gang, parts)) return 'notAllowed'
-  const { borrowed, isAllowed } = state.accounts.borrowingOf(gang.gang.tenant, parts)
+  return asPlace(state, gang, parts, phase)
+}
+
+function asPlace(
+  { accounts }: AllocationState,
+  { gang }: GangState,
+  parts: readonly Part[],
+  phase: Phase,
+): Place | NoPlace {
+  const { borrowed, isAllowed } = accounts.borrowingOf(gang.tenant, parts)
   if (!isAllowed || (phase === 'own' && borrowed > 0)) return 'notEntitled'
   return { parts, borrowed }
 }

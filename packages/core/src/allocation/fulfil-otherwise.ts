@@ -1,10 +1,10 @@
-import { tryPlaceApart } from './apart/place-apart.ts'
 import { evict } from './evict.ts'
 import type { GangState } from './gang-state.ts'
 import { anchorOf, type HandOver } from './hand-over.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver, start } from './start.ts'
 import { chooseVictims } from './victims.ts'
+import { placeAmid } from './windows/place-amid.ts'
 
 /**
  * A hand-over is due, but not all who were asked borrow still. The owner was promised its room by now: it gets other room in
@@ -16,7 +16,7 @@ export function fulfilOtherwise(context: PassContext, handOver: HandOver): void 
   const { state } = context
   const { owner } = handOver
   const { tenant } = owner.gang
-  const parts = tryPlaceApart(state, owner, state.pool(anchorOf(handOver)))
+  const parts = placeAmid(state, owner, state.pool(anchorOf(handOver)), context.at)
   if (parts && state.accounts.borrowingOf(tenant, parts).borrowed === 0)
     start(context, owner, { parts, borrowed: 0 })
 }

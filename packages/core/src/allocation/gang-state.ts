@@ -44,6 +44,16 @@ export interface GangState extends Link {
   reclaim: { readonly by: Instant; readonly forGangId: string } | undefined
 }
 
+/** What a gang brings along that has been here before. */
+export interface Past {
+  readonly seq: number
+  readonly evictions: number
+  readonly keptMs: number
+  readonly servedMs?: number
+  readonly expectedMs?: number | undefined
+  readonly taughtLevel?: number
+}
+
 export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): GangState {
   return {
     gang,

@@ -8,6 +8,7 @@ import { Recount } from './invariants/recount.ts'
 import { stateRules } from './invariants/state-rules.ts'
 import { noteSpares } from './invariants/upkeep-rules.ts'
 import { waitRules } from './invariants/wait-rules.ts'
+import { windowEventRules, windowStateRules } from './invariants/window-rules.ts'
 
 /**
  * Counts again, slowly and in plain loops, all that the allocator says, and shares no code with it. Made for tests and for
@@ -19,7 +20,7 @@ export class Invariants {
 
   /** Takes in an event, in order. */
   observe(event: AllocationEvent): void {
-    this.#broken.push(...eventRules(this.#recount, event))
+    this.#broken.push(...eventRules(this.#recount, event), ...windowEventRules(this.#recount, event))
     this.#recount.fold(event)
     countOutages(this.#recount, event)
   }
@@ -31,6 +32,7 @@ export class Invariants {
       ...this.#broken,
       ...stateRules(this.#recount, state),
       ...waitRules(this.#recount),
+      ...windowStateRules(this.#recount, state),
       ...moneyRules(this.#recount.money, state),
     ]
     this.#broken = []

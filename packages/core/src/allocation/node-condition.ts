@@ -10,11 +10,12 @@ export const OUTAGE = 4
 export const DRAINING = 8
 /** Those who look for a place just now may not sit there: only while they look. */
 export const CLOSED = 16
-
 /** It stands by for a node of its domain that goes out of service. */
 export const SPARE = 32
 /** It failed too often, and is kept out beyond its repair. */
 export const KEPT_OUT = 64
+/** On trial: others have booked it. */
+export const BOOKED = 128
 
 /** Those with which nothing can run on the node. */
 export const NOT_WORKING = FAILED | RETIRED | OUTAGE | KEPT_OUT

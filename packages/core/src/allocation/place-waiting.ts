@@ -8,6 +8,7 @@ import type { Showing } from './queue.ts'
 import { askBack, ownedPools } from './reclaim.ts'
 import type { Kind, Refusals } from './shape.ts'
 import { start } from './start.ts'
+import { windowNamedBy } from './windows/admission.ts'
 
 /** Where nobody has quotas nobody hopes to get something back. */
 const NOBODY: GangState[] = []
@@ -101,6 +102,7 @@ function tryGang(context: PassContext, gang: GangState, phase: Phase, hopeful: G
   if (gang.awaits) return phase === 'own' && startElsewhere(context, gang)
   if (refused.all === state.pass || isKnownTooLate(gang, refused, state.pass)) return false
   if (startNow(context, gang, phase)) return true
+  if (gang.gang.window !== undefined && windowNamedBy(state, gang.gang)) return false
   const owned = phase === 'own' && state.accounts.hasQuotas ? ownedPools(context, gang) : []
   if (owned.length > 0) {
     if (canBorrow(context, gang)) hopeful.push(gang)
@@ -124,7 +126,7 @@ function isKnownTooLate(gang: GangState, refused: Refusals, pass: number): boole
 
 /** An evicted gang has saved a part of its work, and loads it again: its limit does not tell when it ends. */
 function noteTooLate(context: PassContext, gang: GangState, refused: Refusals): void {
-  if (gang.shape.roles.length > 1 || gang.evictions > 0) return
+  if (gang.shape.roles.length > 1 || gang.evictions > 0 || context.state.windows.size > 0) return
   refused.late = context.state.pass
   refused.lateLimitMs = limitOf(gang)
   if (!mightPass(context, gang.kind)) refused.place = context.state.pass
@@ -177,6 +179,7 @@ function canBorrow(context: PassContext, gang: GangState): boolean {
 
 /** Whether no pool has anything left to start in or to promise. */
 function isFull({ state }: PassContext): boolean {
+  if (state.windows.size > 0) return false
   return state.pools.every(
     ({ blocked, reservation, free, cpuFree, drains, room }) =>
       blocked || (reservation && free.free === 0 && cpuFree === 0 && drains.length === 0 && !room),

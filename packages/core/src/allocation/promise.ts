@@ -5,6 +5,7 @@ import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
 import { type Openings, openingsFor } from './reservation.ts'
+import { openingsBeside } from './windows/opening-beside.ts'
 
 /**
  * Promises a gang that found no room the earliest place in the future, among those pools in which nobody was promised one
@@ -20,10 +21,9 @@ export function promise(context: PassContext, gang: GangState, phase: Phase): bo
 }
 
 function reserve(context: PassContext, gang: GangState, phase: Phase): boolean {
-  const { pools } = context.state
   let best: { anchor: PoolState; openings: Openings } | undefined
   for (const anchor of anchorsFor(context, gang, phase)) {
-    const openings = anchor.reservation ? undefined : openingsFor(gang.shape, anchor, pools)
+    const openings = anchor.reservation ? undefined : openingsIn(context, gang, anchor)
     if (!openings || (best && openings.start >= best.openings.start)) continue
     if (mayPromise(context, gang, openings, phase)) best = { anchor, openings }
   }
@@ -37,6 +37,12 @@ function reserve(context: PassContext, gang: GangState, phase: Phase): boolean {
       isForOwner: phase === 'own',
     }
   return true
+}
+
+function openingsIn({ state }: PassContext, gang: GangState, anchor: PoolState): Openings | undefined {
+  return state.windows.size > 0
+    ? openingsBeside(state, gang, anchor)
+    : openingsFor(gang.shape, anchor, state.pools)
 }
 
 /** Nobody else was promised a place in these pools, and what an owner is promised there is its own in all of them. */

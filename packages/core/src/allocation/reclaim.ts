@@ -1,4 +1,5 @@
 import { type Instant, later } from '../base/instant.ts'
+import type { AllocationState } from './allocation-state.ts'
 import { mayUse, tryPlaceApart } from './apart/place-apart.ts'
 import type { Part } from './events.ts'
 import { isEntitled } from './find-place.ts'
@@ -9,7 +10,13 @@ import type { PoolState } from './pool-state.ts'
 import { startOnTrial } from './reservation.ts'
 import { acceleratorsInAnchor } from './shape.ts'
 import { forgetPromise } from './start.ts'
-import { chooseVictims } from './victims.ts'
+import { candidatesIn, chooseVictims } from './victims.ts'
+import { touches } from './windows/admission.ts'
+import type { BookedWindow } from './windows/booked-windows.ts'
+import { Mask } from './windows/mask.ts'
+import { startBeside } from './windows/opening-beside.ts'
+import { isInItsWindow } from './windows/place-amid.ts'
+import { windowsInTheWay } from './windows/windows-in-the-way.ts'
 
 const NONE: readonly PoolState[] = []
 
@@ -52,27 +59,49 @@ interface Plan {
   readonly victims: readonly GangState[]
 }
 
-/** What others wait for is seen as handed over, so that nothing is counted on twice and nothing more asked than needed. */
+/** Beside the windows that the owner would not have left alone. */
 function planHandOver(context: PassContext, owner: GangState, pool: PoolState): Plan | undefined {
+  const { state, at } = context
+  if (state.windows.size === 0) return planBeside(context, owner, pool, [])
+  const inTheWay = windowsInTheWay(state, owner, at)
+  const mask = Mask.over(state, inTheWay)
+  const plan = planBeside(context, owner, pool, inTheWay)
+  mask.undo()
+  return plan
+}
+
+/** What others wait for is seen as handed over, so that nothing is counted on twice and nothing more asked than needed. */
+function planBeside(
+  context: PassContext,
+  owner: GangState,
+  pool: PoolState,
+  windows: readonly BookedWindow[],
+): Plan | undefined {
   const { state, at } = context
   const { gang } = owner
   // Room that is there, but promised to others, is not for an owner to take.
   if (pool.blocked || tryPlaceApart(state, owner, pool)) return undefined
   const pending = [...state.handOvers.values()]
+  const mayBeAsked = (victim: GangState): boolean =>
+    state.windows.size === 0 ||
+    (!windows.some((window) => touches(window, victim.parts)) && !isInItsWindow(state, victim))
   const trial = new PendingTrial(state, pending)
   const suffices = tryPlaceApart(state, owner, pool)
-  const chosen = suffices ? { parts: suffices, victims: [] } : chooseVictims(context, owner, pool)
+  const chosen = suffices
+    ? { parts: suffices, victims: [] }
+    : chooseVictims(context, owner, pool, candidatesIn(context, owner, pool).filter(mayBeAsked))
   const notice = chosen && chosen.victims.length > 0 ? later(at, state.noticeMs) : at
   const by = Math.max(notice, ...pending.map((each) => each.by)) as Instant
   const plan = chosen && { ...chosen, by }
   const isGood = plan && keepsPromises(context, owner, plan)
   trial.undo()
-  if (!isGood || state.accounts.borrowingOf(gang.tenant, plan.parts).borrowed > 0) return undefined
+  if (!isGood || windows.some((window) => touches(window, plan.parts))) return undefined
+  if (state.accounts.borrowingOf(gang.tenant, plan.parts).borrowed > 0) return undefined
   return plan
 }
 
 /** Whether the owners who were promised a place before would start no later than they were told. */
-function keepsPromises({ state }: PassContext, owner: GangState, { parts, victims, by }: Plan): boolean {
+function keepsPromises({ state, at }: PassContext, owner: GangState, { parts, victims, by }: Plan): boolean {
   const promised = state
     .poolsOf(parts)
     .flatMap(({ reservation }) => (reservation?.isForOwner ? [reservation] : []))
@@ -83,11 +112,22 @@ function keepsPromises({ state }: PassContext, owner: GangState, { parts, victim
   for (const victim of victims) setAside(state, victim)
   putBack(state, seated)
   const areKept = promised.every(({ gangId, anchor, opening }) => {
-    const shape = state.gangs.get(gangId)?.shape
-    const start = shape && startOnTrial(shape, anchor, state.pools)
+    const first = state.gangs.get(gangId)
+    const start = first && startOf(state, first, anchor, at)
     return start !== undefined && start <= opening.start
   })
   setAside(state, seated)
   for (const victim of victims) putBack(state, victim)
   return areKept
+}
+
+function startOf(
+  state: AllocationState,
+  gang: GangState,
+  anchor: PoolState,
+  at: Instant,
+): number | undefined {
+  return state.windows.size > 0
+    ? startBeside(state, gang, anchor, at)
+    : startOnTrial(gang.shape, anchor, state.pools)
 }

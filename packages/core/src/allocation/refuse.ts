@@ -12,6 +12,7 @@ import { refuseOutage } from './failures/refuse-outage.ts'
 import { areGoodTerms } from './money/check-terms.ts'
 import { FAILED } from './node-condition.ts'
 import { isGoodMember, isGoodNode } from './shares/refuse-shares.ts'
+import { refuseNaming, refuseWindow } from './windows/refuse-window.ts'
 
 /** The largest number of accelerators or nodes that one command may name: beyond any fleet, within exact arithmetic. */
 const COUNT_MAX = 100_000_000
@@ -45,6 +46,10 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
     case 'drain':
     case 'endOutage':
       return refuseOutage(state, command, at)
+    case 'bookWindow':
+      return refuseWindow(state, command.booking, at)
+    case 'cancelWindow':
+      return state.windows.get(command.windowId) ? undefined : 'unknownWindow'
     case 'wake':
       return undefined
   }
@@ -137,7 +142,7 @@ function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefine
   if (!state.accounts.knows(gang.tenant)) return 'unknownTenant'
   const timesAreGood = isTime(gang.limitMs) && isTime(gang.checkpointMs) && isTime(gang.restartMs)
   if (!timesAreGood || gang.checkpointMs === 0 || !Number.isSafeInteger(gang.priority)) return 'malformed'
-  return areGoodRoles(gang.roles) && isGoodSpread(gang.spread) ? undefined : 'malformed'
+  return areGoodRoles(gang.roles) && isGoodSpread(gang.spread) ? refuseNaming(state, gang) : 'malformed'
 }
 
 function isGoodUpkeep({ sparesPerDomain = 0, offenders }: Upkeep = {}): boolean {

@@ -119,7 +119,7 @@ function firstRoom(
   const gone: GangState[] = []
   let found: Room | undefined
   for (const together of byEnd(runningIn(involved))) {
-    for (const gang of together) setAside(involved, gang, 1)
+    for (const gang of together) letGo(involved, gang, 1)
     gone.push(...together)
     const parts = anchor.free.free >= needed ? tryPlace(shape, anchor, pools) : undefined
     if (!parts) continue
@@ -127,7 +127,7 @@ function firstRoom(
     break
   }
   if (found) look?.(found.start)
-  for (const gang of gone) setAside(involved, gang, -1)
+  for (const gang of gone) letGo(involved, gang, -1)
   return found
 }
 
@@ -144,7 +144,8 @@ function* byEnd(running: Iterable<GangState>): Generator<readonly GangState[]> {
   if (together.length > 0) yield together
 }
 
-function runningIn(pools: readonly PoolState[]): Iterable<GangState> {
+/** Those that run in the pools, by their ends. */
+export function runningIn(pools: readonly PoolState[]): Iterable<GangState> {
   const [only] = pools
   if (pools.length === 1 && only) return only.running
   const all = [...new Set(pools.flatMap(({ running }) => [...running]))]
@@ -157,7 +158,8 @@ function compare(a: number, b: number): number {
   return a < b ? -1 : 1
 }
 
-function setAside(pools: readonly PoolState[], gang: GangState, sign: 1 | -1): void {
+/** Takes what a running gang holds in these pools out on trial, or with −1 puts it back. */
+export function letGo(pools: readonly PoolState[], gang: GangState, sign: 1 | -1): void {
   for (const part of gang.parts) {
     const pool = pools.find((each) => each.pool.id === part.poolId)
     if (!pool) continue

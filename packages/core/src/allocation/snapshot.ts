@@ -17,6 +17,7 @@ import {
   type Snapshot,
   type Stretch,
 } from './snapshot/snapshot-data.ts'
+import { windowSnapshot } from './snapshot/window-snapshot.ts'
 
 export function takeSnapshot(state: AllocationState): Snapshot {
   state.money?.countUntil(state.now)
@@ -30,6 +31,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     gangs: [...state.gangs.values()].sort((a, b) => a.seq - b.seq).map(gangSnapshot),
     handOvers: [...state.handOvers.values()].map(handOverSnapshot),
     ended: [...state.gangs.ended],
+    ...(state.windows.size > 0 ? { windows: [...state.windows].map(windowSnapshot) } : {}),
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
     ...(state.durations.version > 0 ? { durations: state.durations.entries() } : {}),
     ...(state.offenders.size > 0 ? { offenders: [...state.offenders].map(offenderSnapshot) } : {}),

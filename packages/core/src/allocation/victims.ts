@@ -36,7 +36,11 @@ export function chooseVictims(
 }
 
 /** Borrowers' gangs that may be stopped, the cheapest to stop first. */
-function candidatesIn({ state, at, started }: PassContext, owner: GangState, pool: PoolState): GangState[] {
+export function candidatesIn(
+  { state, at, started }: PassContext,
+  owner: GangState,
+  pool: PoolState,
+): GangState[] {
   const justStarted = new Set(started)
   const borrows = new Map<string, boolean>()
   const isBorrower = (tenant: string): boolean => {
@@ -46,10 +50,16 @@ function candidatesIn({ state, at, started }: PassContext, owner: GangState, poo
     borrows.set(tenant, found)
     return found
   }
-  return [...pool.running]
+  const candidates = [...pool.running]
     .filter((running) => running.gang.reclaimable && !running.reclaim && !justStarted.has(running))
     .filter(({ shape }) => !shape.hasShares)
     .filter((running) => isBorrower(running.gang.tenant) && heldIn(pool, running).accelerators > 0)
+  return cheapestFirst(candidates, at)
+}
+
+/** Those of the lowest priority first, and among them those that lose least. */
+export function cheapestFirst(candidates: readonly GangState[], at: PassContext['at']): GangState[] {
+  return candidates
     .map((running) => ({ running, lost: lossOf(running, at) }))
     .sort(
       (a, b) =>

@@ -19,6 +19,8 @@ export interface Gang {
   readonly reclaimable: boolean
   /** Kept apart from others of its group; absent where it may sit anywhere. */
   readonly spread?: SpreadRule
+  /** The booked window in which it runs, and nowhere else as long as that is to come. */
+  readonly window?: string
 }
 
 /** One kind of member. */

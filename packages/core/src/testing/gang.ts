@@ -21,6 +21,7 @@ export interface GangLike {
   readonly restartMinutes?: number
   readonly reclaimable?: boolean
   readonly spread?: SpreadRule
+  readonly window?: string
 }
 
 export function aGang(id: string, like: GangLike = {}): Gang {
@@ -35,6 +36,7 @@ export function aGang(id: string, like: GangLike = {}): Gang {
     restartMs: (like.restartMinutes ?? 0) * MINUTE_MS,
     reclaimable: like.reclaimable ?? true,
     ...(like.spread ? { spread: like.spread } : {}),
+    ...(like.window === undefined ? {} : { window: like.window }),
   }
 }
 

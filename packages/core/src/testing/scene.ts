@@ -11,6 +11,7 @@ import type { NodeGroup } from '../capacity/topology.ts'
 import type { Upkeep } from '../capacity/upkeep.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { Tenant } from '../demand/tenant.ts'
+import { aBooking, type BookingLike } from './booking.ts'
 import { aGang, type GangLike } from './gang.ts'
 
 interface SceneLike {
@@ -78,6 +79,10 @@ export class Scene {
 
   submitGang(gang: Gang): readonly AllocationEvent[] {
     return this.tell({ kind: 'submit', gang })
+  }
+
+  book(id: string, like: BookingLike = {}): readonly AllocationEvent[] {
+    return this.tell({ kind: 'bookWindow', booking: aBooking(id, like) })
   }
 
   finish(...gangIds: readonly string[]): void {

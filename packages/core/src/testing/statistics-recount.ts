@@ -121,7 +121,7 @@ function serviceAt(events: readonly AllocationEvent[], at: number): number {
   for (const event of events) {
     if (event.at <= at && event.kind === 'outageBegan') out.add(event.outageId)
     if (event.at <= at && event.kind === 'outageEnded') out.delete(event.outageId)
-    if (event.at > at || !('poolId' in event)) continue
+    if (event.at > at || !('poolId' in event) || 'room' in event) continue
     const nodes = pools.get(event.poolId) ?? []
     pools.set(event.poolId, nodes)
     if (event.kind === 'nodesAdded') {

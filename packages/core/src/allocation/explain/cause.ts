@@ -9,6 +9,10 @@ import type { PassContext } from '../pass-context.ts'
 import type { PoolState } from '../pool-state.ts'
 import { acceleratorsInAnchor, chargedInAnchor } from '../shape.ts'
 import { tryPlace } from '../trial.ts'
+import { windowNamedBy } from '../windows/admission.ts'
+import { timeOf } from '../windows/booked-windows.ts'
+import { windowBetween } from '../windows/place-beside.ts'
+import { aheadOf } from './rank-ahead.ts'
 
 /** Why a gang does not start in one pool. */
 export type WaitCause =
@@ -27,8 +31,22 @@ export type WaitCause =
   | { readonly kind: 'promised'; readonly toGangId: string; readonly start: number }
   /** The first that waits there may not be passed. */
   | { readonly kind: 'blocked'; readonly byGangId: string | undefined }
-  /** Others go first by their priority, or by the policy's ranks. */
-  | { readonly kind: 'priority'; readonly ofGangId: string | undefined }
+  /** One of a higher priority goes first. */
+  | { readonly kind: 'priority'; readonly ofGangId: string }
+  /** Those that go before it by the policy's ranks hold so much there; the last of them is named. */
+  | { readonly kind: 'rank'; readonly ofGangId: string; readonly accelerators: number }
+  /** Room is booked by others for then, and the gang would not have left it. */
+  | {
+      readonly kind: 'window'
+      readonly windowId: string
+      readonly tenant: string
+      readonly start: number
+      readonly until: number
+    }
+  /** It names a window that is not open yet. */
+  | { readonly kind: 'ownWindow'; readonly windowId: string; readonly start: number }
+  /** The window that it names is open, and has no room for it. */
+  | { readonly kind: 'ownWindowFull'; readonly windowId: string; readonly until: number }
   /** Room is kept for it until others have handed over the rest. */
   | { readonly kind: 'handOver'; readonly by: number }
 
@@ -57,10 +75,11 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
       ownRoom: state.accounts.ownRoom(gang.gang.tenant, pool.pool.id),
       needed,
     }
-  if ('preempts' in copy.policy) {
-    const other = firstOther(copy, gang, pool)
-    if (isTooFull || tryPlace(gang.shape, pool, state.pools)) return { kind: 'priority', ofGangId: other }
-  }
+  const ofWindow = windowCause(copy, gang, pool)
+  if (ofWindow) return ofWindow
+  const { preempts } = copy.policy
+  const ahead = preempts && !state.accounts.hasQuotas && aheadOf(preempts, gang, pool, state)
+  if (ahead) return { kind: 'rank', ofGangId: ahead.gangId, accelerators: ahead.accelerators }
   if (isTooFull) return { kind: 'noRoom', free: pool.free.free, needed }
   if (!fits(copy, gang, pool)) return lackOf(copy, gang, pool, needed)
   const { spread } = gang.gang
@@ -72,6 +91,20 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
   if (other && other.gang.priority > gang.gang.priority)
     return { kind: 'priority', ofGangId: reservation.gangId }
   return { kind: 'promised', toGangId: reservation.gangId, start: reservation.opening.start }
+}
+
+/** Where it waits for its own window, or only the windows of others are in its way. */
+function windowCause({ state }: Allocator, gang: GangState, pool: PoolState): WaitCause | undefined {
+  const named = windowNamedBy(state, gang.gang)
+  if (named) {
+    const { start, until } = timeOf(named)
+    const windowId = named.booking.id
+    return named.isOpen ? { kind: 'ownWindowFull', windowId, until } : { kind: 'ownWindow', windowId, start }
+  }
+  const window = state.windows.size > 0 ? windowBetween(state, gang, pool, state.now) : undefined
+  if (!window) return undefined
+  const { id: windowId, tenant } = window.booking
+  return { kind: 'window', windowId, tenant, ...timeOf(window) }
 }
 
 /** What the policy or others' promises would refuse is left aside. */

@@ -4,6 +4,7 @@ import { HOUR_MS, MINUTE_MS } from '../../base/instant.ts'
 import { aRole, required } from '../../testing/gang.ts'
 import { aPool, aTenant, domains, Scene } from '../../testing/scene.ts'
 import { FIFO } from '../policies/fifo.ts'
+import { SRTF } from '../policies/srtf.ts'
 import { takeSnapshot } from '../snapshot.ts'
 import { EtaForecaster } from './eta-forecaster.ts'
 import { explainGang, type Waiting } from './explain.ts'
@@ -138,6 +139,42 @@ test('an owner for whom room is kept is told by when it is handed over', () => {
   scene.submit('owner', { tenant: 'us', members: 16 })
   expect(causes(scene, 'owner')).toEqual([{ kind: 'handOver', by: 10 * MINUTE_MS }])
   expect(waiting(scene, 'owner').eta?.at).toBe(10 * MINUTE_MS)
+})
+
+test('where only a window is in the way it is told whose and until when, and what would have left it in time is offered', () => {
+  const scene = aPool([domains(2)], { noticeMinutes: 10, tenants: [aTenant('us', 16), aTenant('them', 0)] })
+  scene.book('night', { members: 2 })
+  scene.submit('fixed', { tenant: 'them', each: 8, limitMinutes: 90, reclaimable: false })
+  expect(causes(scene, 'fixed')).toEqual([
+    { kind: 'window', windowId: 'night', tenant: 'us', start: HOUR_MS, until: 2 * HOUR_MS },
+  ])
+  expect(waiting(scene, 'fixed').eta?.at).toBe(2 * HOUR_MS)
+  expect(changes(scene, 'fixed').slice(0, 2)).toEqual([
+    { kind: 'limit', limitMs: HOUR_MS },
+    { kind: 'reclaimable' },
+  ])
+})
+
+test('one that names a window is told when it opens, or that it is full', () => {
+  const scene = aPool([domains(2)], { tenants: [aTenant('us', 16)] })
+  scene.book('night', { isFor: 'named' })
+  for (const id of ['a', 'b']) scene.submit(id, { tenant: 'us', each: 8, limitMinutes: 30, window: 'night' })
+  expect(causes(scene, 'a')).toEqual([{ kind: 'ownWindow', windowId: 'night', start: HOUR_MS }])
+  expect(waiting(scene, 'a').eta?.at).toBe(HOUR_MS)
+  expect(changes(scene, 'a')).toContainEqual({ kind: 'withoutWindow', windowId: 'night' })
+  scene.pass(60)
+  expect(causes(scene, 'b')).toEqual([{ kind: 'ownWindowFull', windowId: 'night', until: 2 * HOUR_MS }])
+  expect(waiting(scene, 'b').eta?.at).toBe(1.5 * HOUR_MS)
+})
+
+test('where others are stopped by rank it is told who goes before it, and the limit that would go first is offered', () => {
+  const scene = aPool([domains(2)], { policy: SRTF })
+  scene.submit('a', { each: 8, limitMinutes: 60 })
+  scene.submit('b', { each: 8, limitMinutes: 90 })
+  scene.submit('late', { each: 8, limitMinutes: 100 })
+  expect(causes(scene, 'late')).toEqual([{ kind: 'rank', ofGangId: 'b', accelerators: 16 }])
+  expect(waiting(scene, 'late').eta?.at).toBe(HOUR_MS)
+  expect(changes(scene, 'late')[0]).toEqual({ kind: 'limit', limitMs: 89 * MINUTE_MS })
 })
 
 const anyGang = fc.record({

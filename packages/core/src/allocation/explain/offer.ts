@@ -1,9 +1,11 @@
-import type { Instant } from '../../base/instant.ts'
+import { type Instant, MINUTE_MS } from '../../base/instant.ts'
 import { acceleratorsOf, type Gang, type Role, type TopologyNeed } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Allocator } from '../allocator.ts'
 import type { GangState } from '../gang-state.ts'
+import type { PoolState } from '../pool-state.ts'
 import { acceleratorsInAnchor, speedOn } from '../shape.ts'
+import { timeOf } from '../windows/booked-windows.ts'
 import { copyOf } from './copy.ts'
 
 /** A change that would start the gang now: it was tried. */
@@ -17,6 +19,10 @@ export type Change =
   | { readonly kind: 'topology'; readonly level: TopologyNeed['level'] }
   | { readonly kind: 'pool'; readonly poolId: string; readonly hardware: string }
   | { readonly kind: 'limit'; readonly limitMs: number }
+  /** It does not wait for its window. */
+  | { readonly kind: 'withoutWindow'; readonly windowId: string }
+  /** It may be asked to go. */
+  | { readonly kind: 'reclaimable' }
   | { readonly kind: 'accelerators'; readonly accelerators: number }
   | { readonly kind: 'priority'; readonly priority: number }
   | {
@@ -30,7 +36,8 @@ const LEVELS: readonly TopologyNeed['level'][] = ['node', 'domain', 'block', 'po
 
 /**
  * For each kind of change the smallest that starts the gang now, each tried on a copy. Those come first that take least away
- * from the gang: a wider topology, another pool, a shorter limit, fewer accelerators; then what others must grant.
+ * from the gang: a wider topology, another pool, a shorter limit, being asked back, fewer accelerators; then what others must
+ * grant.
  */
 export function offersFor(allocator: Allocator, { gang }: GangState, at: Instant): readonly Offer[] {
   const copy = copyOf(allocator)
@@ -39,9 +46,11 @@ export function offersFor(allocator: Allocator, { gang }: GangState, at: Instant
   if (!known || known.running) return []
   const trial = new Trial(allocator, gang, at)
   const offers = [
+    withoutWindow(trial),
     widerTopology(trial, gang),
     anotherPool(trial, gang, copy),
     shorterLimit(trial, known, copy, at),
+    mayBeAskedBack(trial, gang),
     fewerAccelerators(trial, gang),
     higherPriority(trial, gang, copy),
     moreQuota(allocator, known, at),
@@ -81,6 +90,11 @@ class Trial {
   }
 }
 
+function withoutWindow(trial: Trial): Offer | undefined {
+  const { window, ...rest } = trial.changed({})
+  return window === undefined ? undefined : trial.offer({ kind: 'withoutWindow', windowId: window }, rest)
+}
+
 function widerTopology(trial: Trial, gang: Gang): Offer | undefined {
   const narrowest = Math.min(
     ...gang.roles.map(({ within }) => (within.required ? LEVELS.indexOf(within.level) : LEVELS.length)),
@@ -111,23 +125,56 @@ function anotherPool(trial: Trial, gang: Gang, { state }: Allocator): Offer | un
   return undefined
 }
 
-/** One that ends by the start that was promised to another may pass: the longest of these limits that starts. */
-function shorterLimit(trial: Trial, gang: GangState, { state }: Allocator, at: Instant): Offer | undefined {
-  const limits = new Set<number>()
-  for (const { reservation, pool } of state.pools) {
-    const start = reservation?.opening.start ?? at
-    const [role] = gang.shape.roles
-    if (role && start > at && Number.isFinite(start))
-      limits.add(Math.floor((start - at) * speedOn(role, pool)))
+/**
+ * One that ends by the start that was promised to another, or by the opening of a window, may pass: the longest of these
+ * limits that starts. Where the policy ranks by what is left to do, the longest that ranks before enough of those that run.
+ */
+function shorterLimit(trial: Trial, gang: GangState, copy: Allocator, at: Instant): Offer | undefined {
+  const most = gang.gang.limitMs ?? Number.POSITIVE_INFINITY
+  const offered = (limitMs: number): Offer | undefined =>
+    trial.offer({ kind: 'limit', limitMs }, trial.changed({ limitMs }))
+  if (copy.policy.preempts) {
+    const limitMs = longestOf(Math.min(most, LONGEST_MINUTES * MINUTE_MS), (ms) => offered(ms) !== undefined)
+    return limitMs > 0 ? offered(limitMs) : undefined
   }
-  const shorter = [...limits].filter(
-    (limit) => limit > 0 && limit < (gang.gang.limitMs ?? Number.POSITIVE_INFINITY),
-  )
-  for (const limitMs of shorter.sort((a, b) => b - a)) {
-    const offer = trial.offer({ kind: 'limit', limitMs }, trial.changed({ limitMs }))
+  for (const limitMs of limitsUntil(gang, copy, at).filter((limit) => limit < most)) {
+    const offer = offered(limitMs)
     if (offer) return offer
   }
   return undefined
+}
+
+/** A year: beyond that a limit says nothing. */
+const LONGEST_MINUTES = 365 * 24 * 60
+
+/** In whole minutes, less than `most`; halves the distance between what starts and what does not. */
+function longestOf(most: number, starts: (limitMs: number) => boolean): number {
+  let fits = 0
+  let tooMany = Math.ceil(most / MINUTE_MS)
+  while (tooMany - fits > 1) {
+    const middle = (fits + tooMany) >> 1
+    if (starts(middle * MINUTE_MS)) fits = middle
+    else tooMany = middle
+  }
+  return fits * MINUTE_MS
+}
+
+/** The limits with which it would end at a moment that others count on, the longest first. */
+function limitsUntil({ shape }: GangState, { state }: Allocator, at: Instant): readonly number[] {
+  const [role] = shape.roles
+  const limits = new Set<number>()
+  const add = (moment: number, pool: PoolState): void => {
+    if (role && moment > at && Number.isFinite(moment))
+      limits.add(Math.floor((moment - at) * speedOn(role, pool.pool)))
+  }
+  for (const pool of state.pools) if (pool.reservation) add(pool.reservation.opening.start, pool)
+  for (const window of state.windows) if (!window.isOpen) add(timeOf(window).start, state.pool(window.poolId))
+  return [...limits].filter((limit) => limit > 0).sort((a, b) => b - a)
+}
+
+function mayBeAskedBack(trial: Trial, gang: Gang): Offer | undefined {
+  if (gang.reclaimable) return undefined
+  return trial.offer({ kind: 'reclaimable' }, trial.changed({ reclaimable: true }))
 }
 
 /** Halves the distance between what starts and what does not; what it ends with was tried. */

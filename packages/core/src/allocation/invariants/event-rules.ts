@@ -114,6 +114,7 @@ function evictedRules(
     if (!isDue) broken.push({ rule: 'noticeIsKept', subject: gang.id, found: event.at })
     return [...broken, ...owedRules(recount, gang.id, reclaim?.forGangId ?? '')]
   }
+  if (event.because === 'forWindow') return []
   // By rank nobody is stopped where tenants own something.
   const isStopped = event.because === 'preempted' && parts.length > 0 && !haveQuotas(recount)
   const touched = parts.some((part) => sitsBadly(recount, part))

@@ -5,6 +5,7 @@ import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { AllocationEvent, Part } from '../events.ts'
+import { CountedWindows } from './counted-windows.ts'
 import { CountedMoney } from './money-rules.ts'
 
 export interface CountedNode {
@@ -67,6 +68,7 @@ export class Recount {
   readonly gangs = new Map<string, CountedGang>()
   readonly ended = new Set<string>()
   readonly handOvers = new Map<string, CountedHandOver>()
+  readonly windows = new CountedWindows()
   money: CountedMoney | undefined
   readonly outages = new Map<string, CountedOutage>()
   #submitted = 0
@@ -75,6 +77,7 @@ export class Recount {
     if (event.kind === 'refused') return
     this.now = event.at
     this.#countMoney(event.at)
+    this.windows.fold(event, this)
     switch (event.kind) {
       case 'poolOpened':
         this.pools.set(event.pool.id, { pool: event.pool, nodes: [], cpuCores: 0 })
@@ -109,6 +112,14 @@ export class Recount {
         return
       case 'outageEnded':
         this.outages.delete(event.outageId)
+        return
+      case 'windowBooked':
+      case 'windowMoved':
+      case 'windowNoticeGiven':
+      case 'windowNoticeDropped':
+      case 'windowOpened':
+      case 'windowClosed':
+      case 'windowCancelled':
         return
       default:
         return this.#foldGang(event)

@@ -21,6 +21,7 @@ export function waitRules(recount: Recount): Broken[] {
   const role = first?.gang.roles[0]
   if (!first || !role || first.gang.roles.length > 1) return []
   if (recount.handOvers.has(first.gang.id) || first.gang.spread) return []
+  if (recount.handOvers.has(first.gang.id) || first.gang.window !== undefined) return []
   for (const pool of recount.pools.values()) {
     if (!role.accepts.some(({ hardware }) => hardware === pool.pool.hardware)) continue
     if (isOwn(recount, first, pool) && hasRoom(recount, pool, role))
@@ -78,6 +79,9 @@ function freeByNode(recount: Recount, pool: CountedPool, beside: ReadonlyMap<num
   for (const { parts = [] } of recount.gangs.values()) take(takenByNode(parts, pool.pool.id))
   for (const { parts } of recount.handOvers.values()) take(takenByNode(parts, pool.pool.id))
   take(new Map([...beside].map(([n, { slots }]) => [n, slots.size])))
+  // Whether it may use room that was booked is another rule's question.
+  for (const { poolId, nodes } of recount.windows.byId.values())
+    if (poolId === pool.pool.id) for (const n of nodes) free[n] = 0
   return free
 }
 

@@ -1,6 +1,5 @@
 import type { Instant } from '../../base/instant.ts'
 import type { AllocationState } from '../allocation-state.ts'
-import { tryPlaceApart } from '../apart/place-apart.ts'
 import type { Part } from '../events.ts'
 import { evict } from '../evict.ts'
 import type { GangState } from '../gang-state.ts'
@@ -10,6 +9,7 @@ import type { PoolState } from '../pool-state.ts'
 import { acceleratorsInAnchor } from '../shape.ts'
 import { start } from '../start.ts'
 import { VictimSearch } from '../victims.ts'
+import { isInItsWindow, placeAmid } from '../windows/place-amid.ts'
 import { Budget } from './budget.ts'
 import { hasWaitedItsShare, outlookOf, wouldOutlastAll } from './outlook.ts'
 import { overdueAt, progressOf, rankChangesAt } from './progress.ts'
@@ -29,7 +29,7 @@ export function runTheBest(context: PassContext, policy: Preempting, ranking: Ra
   const { chosen, running, stoppable } = choose(state, policy, ranking, at)
   for (const waiting of chosen) {
     const { gang } = waiting
-    const parts = placeFor(state, gang)
+    const parts = placeFor(state, gang, at)
     if (parts) start(context, gang, { parts, borrowed: 0 })
     else if (!makeRoom(context, gang, stoppable)) makeRoom(context, gang, lowerThan(waiting, running))
   }
@@ -122,12 +122,11 @@ function runningGangs({ pools }: AllocationState): GangState[] {
   return [...new Set(pools.flatMap(({ running }) => [...running]))]
 }
 
-function placeFor(state: AllocationState, gang: GangState): readonly Part[] | undefined {
-  const { shape } = gang
-  for (const number of shape.anchors) {
+function placeFor(state: AllocationState, gang: GangState, at: Instant): readonly Part[] | undefined {
+  for (const number of gang.shape.anchors) {
     const pool = state.pools[number] as PoolState
-    if (pool.free.free < acceleratorsInAnchor(shape, number)) continue
-    const parts = tryPlaceApart(state, gang, pool)
+    if (pool.free.free < acceleratorsInAnchor(gang.shape, number)) continue
+    const parts = placeAmid(state, gang, pool, at)
     if (parts) return parts
   }
   return undefined
@@ -146,14 +145,18 @@ function makeRoom(context: PassContext, gang: GangState, stoppable: readonly Gan
   for (const number of gang.shape.anchors) {
     const pool = state.pools[number] as PoolState
     const candidates = stoppable.filter(
-      (other) => other.running && !justStarted.has(other) && state.poolsOf(other.parts).includes(pool),
+      (other) =>
+        other.running &&
+        !justStarted.has(other) &&
+        !isInItsWindow(state, other) &&
+        state.poolsOf(other.parts).includes(pool),
     )
     if (candidates.length === 0) continue
     const found = new VictimSearch(
       candidates,
       state,
       () => true,
-      () => tryPlaceApart(state, gang, pool),
+      () => placeAmid(state, gang, pool, context.at),
     ).run()
     if (!found) continue
     for (const victim of found.victims) evict(context, victim, 'preempted')
@@ -164,11 +167,11 @@ function makeRoom(context: PassContext, gang: GangState, stoppable: readonly Gan
 
 /** A shape that found no room finds none later in the pass. */
 function startWhatFits(context: PassContext, ranking: Ranking): void {
-  const { state } = context
+  const { state, at } = context
   for (const { gang } of [...ranking.inOrder()]) {
     if (gang.shape.failedInPass === state.pass) continue
-    const parts = placeFor(state, gang)
+    const parts = placeFor(state, gang, at)
     if (parts) start(context, gang, { parts, borrowed: 0 })
-    else if (!gang.gang.spread) gang.shape.failedInPass = state.pass
+    else if (!gang.gang.spread && state.windows.size === 0) gang.shape.failedInPass = state.pass
   }
 }

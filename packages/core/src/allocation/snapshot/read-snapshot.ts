@@ -15,6 +15,7 @@ import {
 } from './form.ts'
 import { MONEY } from './money-snapshot.ts'
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot-data.ts'
+import { WINDOWS } from './window-snapshot.ts'
 
 export type SnapshotProblem =
   | { readonly code: 'unknownVersion'; readonly version: unknown }
@@ -57,6 +58,7 @@ const GANG = record({
     'atMost?': finite,
     'distinct?': count,
   }),
+  'window?': text,
 })
 
 const PARTS: Form = listOf(
@@ -142,6 +144,7 @@ const SNAPSHOT = record({
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
   ended: listOf(text),
   'durations?': listOf(pair(text, record({ reached: listOf(positive), ended: listOf(positive) }))),
+  'windows?': WINDOWS,
   'money?': MONEY,
   'offenders?': listOf(
     record({ poolId: text, node: count, failures: listOf(finite), 'keptOutUntil?': finite }),

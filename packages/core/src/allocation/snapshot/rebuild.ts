@@ -12,6 +12,7 @@ import { areFreeTogether, fitsInRoom, takesBeside } from '../shares/restored-run
 import { rebuildMoney } from './money-snapshot.ts'
 import { rebuildOffenders, rebuildOutage, restoreSpares } from './rebuild-condition.ts'
 import type { GangSnapshot, HandOverSnapshot, PoolSnapshot, Snapshot } from './snapshot-data.ts'
+import { rebuildWindow } from './window-snapshot.ts'
 
 /** Restored before anything that has a time of its own. */
 const BEFORE = instant(0)
@@ -33,6 +34,7 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
     each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
+    each('windows', snapshot.windows ?? [], (window) => rebuildWindow(state, window)) ??
     rebuildMoney(state, snapshot.money) ??
     rebuildDurations(state, snapshot.durations ?? [])
   if (problem) return problem
@@ -98,7 +100,9 @@ function admit(
   state: AllocationState,
   { gang, submittedAt, seq, evictions, keptMs, servedMs = 0, expectedMs, taughtLevel = 0 }: GangSnapshot,
 ): Path | undefined {
-  if (isRefused(state, { kind: 'submit', gang })) return ['gang']
+  // A window that it names may be gone.
+  const { window: _, ...alone } = gang
+  if (isRefused(state, { kind: 'submit', gang: alone })) return ['gang']
   if (seq < state.nextSeq) return ['seq']
   if (taughtLevel >= LEVELS) return ['taughtLevel']
   if (expectedMs !== undefined && gang.limitMs !== undefined) return ['expectedMs']

@@ -1,6 +1,7 @@
 import type { OutageScope } from '../../capacity/outage-scope.ts'
 import type { Pool } from '../../capacity/pool.ts'
 import type { NodeGroup } from '../../capacity/topology.ts'
+import type { Booking } from '../../demand/booking.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { SeenDurations } from '../durations/durations.ts'
@@ -29,6 +30,8 @@ export interface Snapshot {
   readonly ended: readonly string[]
   /** What was learnt of durations, by group; absent where nothing was. */
   readonly durations?: readonly (readonly [string, SeenDurations])[]
+  /** In the order in which they were booked; absent where none are. */
+  readonly windows?: readonly WindowSnapshot[]
   /** Absent where no terms were set. */
   readonly money?: MoneySnapshot
   /** Those that hold or are announced, in the order in which they were told; absent where there is none. */
@@ -57,6 +60,16 @@ export interface OutageSnapshot {
 export interface MixSnapshot {
   readonly sharesOut: boolean
   readonly kinds: readonly AskedKind[]
+}
+
+export interface WindowSnapshot {
+  readonly booking: Booking
+  readonly poolId: string
+  readonly room: readonly Stretch[]
+  readonly done: number
+  readonly isOpen: boolean
+  readonly isNoticed: boolean
+  readonly leaving: readonly { readonly gangId: string; readonly by: number }[]
 }
 
 export interface PoolSnapshot {

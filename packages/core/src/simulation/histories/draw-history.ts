@@ -18,6 +18,7 @@ import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
 import { withShares } from './draw-shares.ts'
 import { drawTermCommands } from './draw-terms.ts'
 import { keptUp } from './draw-upkeep.ts'
+import { drawWindows, nameWindows } from './draw-windows.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** A promise is kept by backfilling alone; of the others every second history has one. */
@@ -43,7 +44,9 @@ export function drawHistory(seed: string | number): DrawnHistory {
   )
   const tenants = wildness.hasQuotas ? drawTenants(chance.fork('tenants'), pools) : []
   const services = drawServices(chance.fork('services'), wildness, tenants)
-  const jobs = drawRoughJobs(chance.fork('jobs'), wildness, tenants)
+  const windows = drawWindows(chance.fork('windows'), { pools, tenants }, wildness)
+  const rough = drawRoughJobs(chance.fork('jobs'), wildness, tenants)
+  const jobs = nameWindows(chance.fork('named windows'), rough, windows.length)
   const window = { start: moment(0), until: moment(wildness.ticks) }
   const commands = [
     ...pools.flatMap((pool, n) => supply(chance.fork(`supply ${n}`), pool, wildness)),
@@ -52,6 +55,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
     ...drawFaults(chance.fork('faults'), pools, wildness),
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
     ...drawChanges(chance.fork('changes'), pools, wildness),
+    ...windows,
     ...drawTermCommands(chance.fork('terms'), pools, wildness),
   ]
   return {

@@ -48,7 +48,7 @@ function startRules(allocator: Allocator): Breach[] {
 }
 
 function wouldStartAlone({ policy, state }: Allocator, gang: Gang): boolean {
-  const empty = restoreSnapshot({ ...takeSnapshot(state), gangs: [], handOvers: [], ended: [] })
+  const empty = restoreSnapshot({ ...takeSnapshot(state), gangs: [], handOvers: [], windows: [], ended: [] })
   assert(empty.ok, 'a fleet on which nobody runs can be restored')
   const alone = new Allocator(policy, empty.value)
   return alone.apply({ kind: 'submit', gang }, state.now).some(({ kind }) => kind === 'placed')

@@ -4,7 +4,8 @@ import type { Breach } from './breach.ts'
 
 /**
  * Holds every start against the earliest moment that its gang was ever promised. A promise counts where no gang ahead could
- * sit in the same pool: such a one goes first wherever it finds room.
+ * sit in the same pool: such a one goes first wherever it finds room; and where nothing is booked: a window may be booked later,
+ * and whoever had to leave its room goes first.
  */
 export class PromiseWatch {
   readonly #promised = new Map<string, number>()
@@ -12,15 +13,18 @@ export class PromiseWatch {
   /** To be told what each command led to. */
   compare(events: readonly AllocationEvent[], state: AllocationState): Breach[] {
     const breaches = events.flatMap((event) => {
-      const promised = event.kind === 'placed' ? this.#promised.get(event.gangId) : undefined
-      if (event.kind !== 'placed' || promised === undefined || event.at <= promised) return []
+      if (event.kind !== 'placed') return []
+      const promised = this.#promised.get(event.gangId)
+      this.#promised.delete(event.gangId)
+      if (promised === undefined || event.at <= promised) return []
       return [{ rule: 'startsAsPromised', subject: event.gangId, expected: promised, found: event.at }]
     })
     this.#note(state)
     return breaches
   }
 
-  #note({ pools, queue }: AllocationState): void {
+  #note({ pools, queue, windows }: AllocationState): void {
+    if (windows.size > 0) return this.#promised.clear()
     const wantedAhead = new Set<number>()
     for (const { gang, shape } of queue) {
       const promised = pools.filter(({ reservation }) => reservation?.gangId === gang.id)
