@@ -59,8 +59,6 @@ export class FreeIndex {
   /** The domain and the block in which nodes are being changed, and by how much in all: the sums follow in one step. */
   #changed = -1
   #change = 0
-  #changedBlock = -1
-  #changeOfBlock = 0
 
   /** Adds the domains of the groups, in new blocks. Returns the number of the first new node. */
   add(groups: readonly NodeGroup[]): number {
@@ -153,25 +151,25 @@ export class FreeIndex {
 
   take(runs: readonly NodeRun[]): void {
     for (const { first, nodes, each } of runs) this.#hold(first, nodes, each)
-    this.#settle()
+    this.#settleDomain()
     if (this.beside) this.beside.hold(runs, 1)
   }
 
   give(runs: readonly NodeRun[]): void {
     for (const { first, nodes, each } of runs) this.#hold(first, nodes, -each)
-    this.#settle()
+    this.#settleDomain()
     if (this.beside) this.beside.hold(runs, -1)
   }
 
   /** The same for what the buffer holds, often `chosen`. */
   takeAll(runs: RunBuffer): void {
     for (let run = 0; run < runs.size; run++) this.#hold(runs.first(run), runs.nodes(run), runs.each(run))
-    this.#settle()
+    this.#settleDomain()
   }
 
   giveAll(runs: RunBuffer): void {
     for (let run = 0; run < runs.size; run++) this.#hold(runs.first(run), runs.nodes(run), -runs.each(run))
-    this.#settle()
+    this.#settleDomain()
   }
 
   /** Takes a node that failed out of service, or back. */
@@ -191,7 +189,7 @@ export class FreeIndex {
     if (wasOnline) stretch.sets.remove(domain - stretch.firstDomain, at, free)
     else stretch.sets.add(domain - stretch.firstDomain, at, stretch.sets.largest - held)
     this.#note(domain, wasOnline ? -free : stretch.sets.largest - held)
-    this.#settle()
+    this.#settleDomain()
     if (this.beside) this.beside.changed(node, node + 1)
   }
 
@@ -291,11 +289,6 @@ export class FreeIndex {
     this.#change += change
   }
 
-  #settle(): void {
-    this.#settleDomain()
-    this.#settleBlock()
-  }
-
   /** Changes the sum of the domain whose nodes have changed, and its place in the order. */
   #settleDomain(): void {
     const change = this.#change
@@ -308,24 +301,12 @@ export class FreeIndex {
     const capacity = this.#capacityOfDomain(domain)
     this.#freeIn[domain] = after
     this.#domainsByFree.move(domain, before, after)
-    if (block !== this.#changedBlock) {
-      this.#settleBlock()
-      this.#changedBlock = block
-    }
-    this.#changeOfBlock += change
+    const ofBlock = this.freeInBlock(block)
+    this.#block[4 * block + BLOCK.free] = ofBlock + change
+    this.#blocksByFree.move(block, ofBlock, ofBlock + change)
+    this.free += change
     if (before === capacity) this.#changeWhole(block, -1)
     else if (after === capacity) this.#changeWhole(block, 1)
-  }
-
-  #settleBlock(): void {
-    const change = this.#changeOfBlock
-    if (change === 0) return
-    this.#changeOfBlock = 0
-    const block = this.#changedBlock
-    const before = this.freeInBlock(block)
-    this.#block[4 * block + BLOCK.free] = before + change
-    this.#blocksByFree.move(block, before, before + change)
-    this.free += change
   }
 
   #changeWhole(block: number, change: number): void {
