@@ -214,6 +214,13 @@ test.each<[string, string, string, string, string]>([
     'acceleratorsPerMember: 16',
     '11:39 memberLargerThanNode',
   ],
+  [
+    'a share beside whole accelerators',
+    WORK,
+    'acceleratorsPerMember: 8',
+    'acceleratorsPerMember: 8, acceleratorMilliPerMember: 500',
+    '11:14 badAlternative',
+  ],
   ['steps out of order', WORK, '2026-06-08', '2026-05-08', '16:17 stepsOutOfOrder'],
   ['a duration without unit', WORK, '30m', '30', '7:17 wrongType'],
   ['a duration that cannot be read', WORK, '30m', 'half an hour', '7:17 unreadableDuration'],

@@ -14,6 +14,22 @@ function sitesOf(...listed: ListedNode[]): readonly SiteTopology[] {
 }
 
 describe('topologiesOf', () => {
+  it('keeps nodes apart that differ in cores or memory, and says what they have', () => {
+    const small = { ...node('s/b/d', 'n1'), cpuCores: 64, memoryMiB: 1000 }
+    const [site] = sitesOf(
+      small,
+      { ...small, node: 'n2' },
+      { ...small, node: 'n3', cpuCores: 96.5 },
+      node('s/b/d', 'n4'),
+    )
+    const built = { domains: 1, acceleratorsPerNode: 8, domainsPerBlock: 1 }
+    expect(site?.groups).toEqual([
+      { ...built, nodesPerDomain: 2, cpuCoresPerNode: 64, memoryMiBPerNode: 1000 },
+      { ...built, nodesPerDomain: 1, cpuCoresPerNode: 96.5, memoryMiBPerNode: 1000, continuesBlock: true },
+      { ...built, nodesPerDomain: 1, continuesBlock: true },
+    ])
+  })
+
   it('brings together what lies together, in whatever order it is listed', () => {
     const [site] = sitesOf(
       node('s/b1/d1', 'n1'),

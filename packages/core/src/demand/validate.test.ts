@@ -163,3 +163,43 @@ function aService(parts: Partial<Replica> = {}): Service {
     demand: { kind: 'steps', steps: [{ at: at('2026-01-01'), replicas: 1 }] },
   }
 }
+
+test('a member fits the cores and the memory of some node that it accepts; nodes that say nothing have enough', () => {
+  const nodes = new Map([
+    [
+      'h100',
+      [
+        {
+          acceleratorsPerNode: 8,
+          nodesPerDomain: 1,
+          domainsPerBlock: 32,
+          cpuCoresPerNode: 96,
+          memoryMiBPerNode: 1000,
+        },
+      ],
+    ],
+    ['gb200', [{ acceleratorsPerNode: 4, nodesPerDomain: 18, domainsPerBlock: 8 }]],
+  ])
+  const member = (needs: Partial<Replica>, ...accepted: string[]) =>
+    codes(
+      serviceProblems(aService({ ...needs, accepts: accepted.map((hardware) => ({ hardware, speed: 1 })) }), {
+        ...SURROUNDINGS,
+        nodes,
+      }),
+    )
+  expect(member({ cpuCoresPerMember: 96, memoryMiBPerMember: 1000 }, 'h100')).toEqual([])
+  expect(member({ cpuCoresPerMember: 96.5 }, 'h100')).toEqual([
+    'memberNeedsMoreThanNode replica.cpuCoresPerMember',
+  ])
+  expect(member({ memoryMiBPerMember: 1001 }, 'h100')).toEqual([
+    'memberNeedsMoreThanNode replica.memoryMiBPerMember',
+  ])
+  expect(member({ memoryMiBPerMember: 1001 }, 'h100', 'gb200')).toEqual([])
+  const within = { level: 'node', required: true } as const
+  const share = { acceleratorsPerMember: 0, acceleratorMilliPerMember: 300, within }
+  expect(member({ ...share, members: 24 }, 'h100')).toEqual([])
+  expect(member({ ...share, members: 25 }, 'h100')).toEqual(['replicaTooFarApart replica.members'])
+  expect(member({ ...share, members: 3, cpuCoresPerMember: 40 }, 'h100')).toEqual([
+    'replicaTooFarApart replica.members',
+  ])
+})

@@ -129,3 +129,34 @@ describe('metering', () => {
     )
   })
 })
+
+describe('shares', () => {
+  const share = (slot: number, milli: number): Part => ({
+    role: 'worker',
+    poolId: 'north',
+    runs: [{ first: 0, nodes: 1, each: 0, slot, milli }],
+    cpuCores: 0,
+  })
+  const other: AllocationEvent = { kind: 'submitted', at: at('2025-01-01'), gang: gang('h', 'other') }
+  const joins: AllocationEvent = {
+    ...placed('2025-01-01T02:00', [share(0, 333)]),
+    gangId: 'h',
+  } as AllocationEvent
+  const events = [submitted, other, placed('2025-01-01T01:00', [share(0, 250)]), joins]
+
+  it('counts a tenant’s use to the thousandth, and rounds the sum once', () => {
+    const { spans } = measure(events, at('2025-01-01T03:00'))
+    const rollup = new Rollup()
+    for (const span of spans) rollup.add(span)
+    expect(rollup.rows().map(({ tenant, used }) => [tenant, used])).toEqual([
+      ['lab', BigInt(HOUR_MS / 2)],
+      ['other', (BigInt(HOUR_MS) * 333n) / 1000n],
+    ])
+  })
+
+  it('has the accelerator in use as a whole while anybody shares it', () => {
+    const { meter } = measure(events)
+    const used = meter.usedByPool().get('north')
+    expect(used).toEqual({ times: [at('2025-01-01T01:00')], values: [1] })
+  })
+})

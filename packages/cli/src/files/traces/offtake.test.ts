@@ -195,3 +195,64 @@ test('a row says its size once: by a number or by its roles', async () => {
   const { rejected } = await withFile(text, trace)
   expect(rejected).toEqual([{ line: 2, because: 'malformed', field: 'accelerators' }])
 })
+
+test('members may ask for shares, cores and memory, in columns, in text or in JSON', async () => {
+  const rows = [
+    'submitted,duration,accelerators,acceleratorMilli,CPUCORES,memoryMiB,roles',
+    '0,60,,250,1.5,2048,',
+    '1,60,16,,96,,',
+    '2,60,,,,,trainer:2x8x64x1000 notebook:3x125mx0.5',
+  ]
+  const { jobs, rejectedBy } = await withFile(`${rows.join('\n')}\n`, trace)
+  expect(rejectedBy).toEqual({})
+  const [share, whole, roles] = jobs.map(({ gang }) => gang.roles)
+  expect(share).toMatchObject([
+    {
+      members: 1,
+      acceleratorsPerMember: 0,
+      acceleratorMilliPerMember: 250,
+      cpuCoresPerMember: 1.5,
+      memoryMiBPerMember: 2048,
+    },
+  ])
+  expect(whole).toMatchObject([{ members: 4, acceleratorsPerMember: 4, cpuCoresPerMember: 96 }])
+  expect(roles).toMatchObject([
+    {
+      name: 'trainer',
+      members: 2,
+      acceleratorsPerMember: 8,
+      cpuCoresPerMember: 64,
+      memoryMiBPerMember: 1000,
+    },
+    {
+      name: 'notebook',
+      members: 3,
+      acceleratorsPerMember: 0,
+      acceleratorMilliPerMember: 125,
+      cpuCoresPerMember: 0.5,
+    },
+  ])
+  const json =
+    '{"submitted":0,"duration":60,"roles":[{"name":"a","members":2,"acceleratorMilli":500,"memoryMiB":7}]}'
+  const { jobs: ofJson } = await withFile(json, trace)
+  expect(ofJson[0]?.gang.roles).toMatchObject([{ acceleratorMilliPerMember: 500, memoryMiBPerMember: 7 }])
+})
+
+test.each([
+  ['0,60,,1000,,', 'malformed'],
+  ['0,60,,0,,', 'malformed'],
+  ['0,60,4,250,,', 'malformed'],
+  ['0,60,1,,0.0005,', 'malformed'],
+  ['0,60,1,,,1.5', 'malformed'],
+  ['0,60,1,,65,', 'tooLarge'],
+  ['0,60,,250,65,', 'tooLarge'],
+  ['0,60,16,,8,', undefined],
+])('of the fleet’s nodes of 64 cores, the row %s is %s', async (row, cause) => {
+  const machinesOf64 = machines('h100', 64, 8, { domains: 8, nodesPerDomain: 1 })
+  const groups = machinesOf64.groups.map((group) => ({ ...group, cpuCoresPerNode: 64 }))
+  const fleet = traceFleetOf([{ ...machinesOf64, groups }])
+  const text = `submitted,duration,accelerators,acceleratorMilli,cpuCores,memoryMiB\n${row}\n0,60,1,,,\n`
+  const read = await withFile(text, (path) => readTrace(path, 'offtake', fleet))
+  const rejected = read.ok ? read.value.rejected : expect.fail('some rows are good')
+  expect(rejected.map(({ because }) => because)).toEqual(cause ? [cause] : [])
+})

@@ -37,7 +37,7 @@ export async function readTable(
     line = lines
     if (problem) return null
     if (header === undefined) {
-      header = new Map(values.map((name, column) => [name.trim().toLowerCase(), column]))
+      header = new Map(values.map((name, column) => [asKnown(name, format), column]))
       problem = troubleWithHeader([...header.keys()], format, source.file, line)
       if (problem) stop.abort()
     } else if (values.length === header.size) reader.row(rowOf(values, header), line)
@@ -60,6 +60,12 @@ export async function readTable(
     return problem ?? problemOf(error, source.file, line)
   }
   return problem ?? (header === undefined ? { code: 'emptyFile', file: source.file } : undefined)
+}
+
+/** The column's name as the format spells it; capitals make no difference. */
+function asKnown(name: string, { required, optional = [] }: TableFormat): string {
+  const lower = name.trim().toLowerCase()
+  return [...required, ...optional].find((known) => known.toLowerCase() === lower) ?? lower
 }
 
 function rowOf(values: readonly string[], header: ReadonlyMap<string, number>): Row {
