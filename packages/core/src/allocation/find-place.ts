@@ -112,17 +112,17 @@ function mayPass({ policy }: PassContext, shape: Shape, pool: PoolState, end: nu
  */
 export function mightPass(context: PassContext, kind: Kind): boolean {
   const { shape, evicted, limits } = kind
-  const [role] = shape.roles
-  const [shortest = Number.POSITIVE_INFINITY] = limits
+  const role = shape.roles[0]
   if (evicted > 0 || shape.roles.length > 1 || !role) return true
-  return shape.anchors.some((number) => {
+  const shortest = limits.length > 0 ? (limits[0] as number) : Number.POSITIVE_INFINITY
+  for (const number of shape.anchors) {
     const pool = context.state.pools[number] as PoolState
     if (pool.drains.length > 0) return true
-    return (
-      !pool.blocked &&
-      mayPass(context, shape, pool, context.at + Math.ceil(shortest / speedOn(role, pool.pool)))
-    )
-  })
+    if (pool.blocked) continue
+    if (mayPass(context, shape, pool, context.at + Math.ceil(shortest / speedOn(role, pool.pool))))
+      return true
+  }
+  return false
 }
 
 function mayRolesPass({ state, policy, at }: PassContext, gang: GangState, parts: readonly Part[]): boolean {

@@ -24,10 +24,12 @@ const NONE: readonly PoolState[] = []
 export function ownedPools({ state, asked }: PassContext, owner: GangState): readonly PoolState[] {
   const { shape, kind } = owner
   if (kind.own.asking === state.pass || asked.has(owner.gang.id)) return NONE
-  const pools = shape.anchors
-    .filter((number) => acceleratorsInAnchor(shape, number) > 0 && !shape.hasShares)
-    .map((number) => state.pools[number] as PoolState)
-    .filter((pool) => isEntitled(state, owner, pool, 'own') && mayUse(state, owner, pool))
+  const pools: PoolState[] = []
+  for (const number of shape.hasShares ? [] : shape.anchors) {
+    const pool = state.pools[number] as PoolState
+    if (acceleratorsInAnchor(shape, number) === 0) continue
+    if (isEntitled(state, owner, pool, 'own') && mayUse(state, owner, pool)) pools.push(pool)
+  }
   if (pools.length === 0) kind.own.asking = state.pass
   return pools
 }

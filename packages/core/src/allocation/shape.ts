@@ -110,7 +110,8 @@ function noRefusals(): Refusals {
 
 /** How fast a role runs on a pool's hardware, relative to what its durations are stated for. */
 export function speedOn(role: Role, pool: Pool): number {
-  return role.accepts.find(({ hardware }) => hardware === pool.hardware)?.speed ?? 1
+  for (const { hardware, speed } of role.accepts) if (hardware === pool.hardware) return speed
+  return 1
 }
 
 /** The cores of a role's members are counted, in whole ones, where they need no accelerator; else they come with the node. */
