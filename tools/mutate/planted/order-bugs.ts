@@ -3,6 +3,30 @@ import type { PlantedBug } from '../planted-bug.ts'
 /** Bugs in who goes before whom where gangs are stopped by rank, and in what is foreseen of their durations. */
 export const ORDER_BUGS: readonly PlantedBug[] = [
   {
+    name: 'weights are turned round',
+    file: 'allocation/turns/turns.ts',
+    right: 'has: has / weight',
+    wrong: 'has: has * weight',
+    foundBy: 'allocation/turns/turns.test.ts',
+    test: 'use the fleet by their weights',
+  },
+  {
+    name: 'what was used is never forgotten',
+    file: 'allocation/turns/held-averages.ts',
+    right: 'return average * left + milli * (1 - left)',
+    wrong: 'return average + milli * (1 - left)',
+    foundBy: 'allocation/turns/turns.test.ts',
+    test: 'forget what was used long ago',
+  },
+  {
+    name: 'priority does not grow',
+    file: 'allocation/turns/turns.ts',
+    right: 'gang.priority + Math.floor((at - submittedAt) / priorityAgingMs)',
+    wrong: 'gang.priority',
+    foundBy: 'allocation/turns/turns.test.ts',
+    test: 'nobody is overtaken',
+  },
+  {
     name: 'those that outlast a level teach nothing',
     file: 'allocation/durations/durations.ts',
     right: 'for (let level = from; level < to; level++) count(counts, level, kept, 0)',

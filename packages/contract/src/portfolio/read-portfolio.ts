@@ -20,11 +20,12 @@ export function readPortfolio(files: PortfolioFiles, builtIn: BuiltIn): Result<P
 function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {
   const settings = contents.settings?.value
   if (!settings) return undefined
-  const { reclaimNotice, buyer: _, ...rest } = settings
+  const { reclaimNotice, shareHalfLife, priorityAging, buyer: _, ...rest } = settings
   const fleets = contents.fleet.flatMap(({ value }) => value ?? [])
   return {
     ...rest,
     reclaimNoticeMs: reclaimNotice,
+    ...orderOf(shareHalfLife, priorityAging),
     agreements: contents.agreements.flatMap(({ value }) => value ?? []),
     quotes: contents.quotes.flatMap(({ value }) => value ?? []),
     workloads: contents.workloads.flatMap((file) => workloadsOf(file, builtIn)),
@@ -39,6 +40,19 @@ function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {
     },
     prices: { points: contents.points.map(({ point }) => point) },
     figures: registerOf(contents),
+  }
+}
+
+function orderOf(
+  shareHalfLifeMs: number | undefined,
+  priorityAgingMs: number | undefined,
+): Pick<Portfolio, 'order'> {
+  if (shareHalfLifeMs === undefined && priorityAgingMs === undefined) return {}
+  return {
+    order: {
+      ...(shareHalfLifeMs !== undefined && { shareHalfLifeMs }),
+      ...(priorityAgingMs !== undefined && { priorityAgingMs }),
+    },
   }
 }
 

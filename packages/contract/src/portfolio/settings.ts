@@ -16,6 +16,8 @@ const currency = z
   .string({ error: 'must be a currency such as USD' })
   .regex(/^[A-Z]{3}$/, { error: 'must be the three capitals of a currency, such as USD' })
 
+const positiveDuration = duration.refine((ms) => ms > 0, { error: 'must be longer than nothing' })
+
 /** `offtake.yaml`. */
 export function settingsFile(reading: Reading) {
   const yearly = z.strictObject({
@@ -35,6 +37,12 @@ export function settingsFile(reading: Reading) {
     reclaimNotice: plainFigure(duration)
       .default(30 * MINUTE_MS)
       .describe('how long a borrower keeps what its owner asks back'),
+    shareHalfLife: plainFigure(positiveDuration)
+      .exactOptional()
+      .describe('after so long, what a tenant held counts half beside its weight; 7d by default'),
+    priorityAging: plainFigure(positiveDuration)
+      .exactOptional()
+      .describe('after each such time of waiting, work counts as of one priority more; never by default'),
     tenants: z.array(tenant).min(1).describe('who asks for capacity'),
     revenue: z.array(yearly).default([]).describe('revenue by calendar year'),
     expectations: z.array(expectation(reading)).default([]).describe('arithmetic that a run must reproduce'),

@@ -2,6 +2,7 @@ import type { Tenant } from '@offtake/core/demand/tenant'
 import { z } from 'zod'
 import { accelerators } from './accelerators.ts'
 import { identifier, words } from './identifier.ts'
+import { quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 
 const quota = z.strictObject({
@@ -19,5 +20,8 @@ export const tenant = z
     borrowLimit: plainFigure(accelerators)
       .exactOptional()
       .describe('the most it may hold beyond its own; no limit by default'),
+    weight: plainFigure(quantity({ from: 0.001, to: 1_000_000 }))
+      .exactOptional()
+      .describe('its share beside others below the same tenant; 1 where others state one'),
   })
   .transform(({ name, ...rest }): Tenant => ({ ...rest, name: name ?? rest.id }))

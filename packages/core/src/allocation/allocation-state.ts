@@ -4,13 +4,13 @@ import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
 import { SpreadGroups } from './apart/spread-groups.ts'
 import { Durations } from './durations/durations.ts'
-import { levelOf } from './durations/level.ts'
-import type { AllocationEvent, Part } from './events.ts'
+import { expectAnew, learnFrom } from './durations/learn.ts'
+import { type AllocationEvent, acceleratorsOfPart, type Part } from './events.ts'
 import { OffenderBook } from './failures/offender-book.ts'
 import { OutageBook } from './failures/outage-book.ts'
 import { settleSpares } from './failures/spares.ts'
 import { GangBook } from './gang-book.ts'
-import { endBy, type GangState, newGangState, overheadMs, type Past, workDoneBy } from './gang-state.ts'
+import { endBy, type GangState, newGangState, overheadMs, type Past } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { MoneyLedger } from './money/money-ledger.ts'
 import type { Terms } from './money/terms.ts'
@@ -20,6 +20,7 @@ import { WaitingQueue } from './queue.ts'
 import { kindOf, Shapes, speedOn } from './shape.ts'
 import { LearntMix } from './shares/learnt-mix.ts'
 import { PoolRoom, stateNodes } from './shares/pool-room.ts'
+import { type Turns, turnsAfter } from './turns/turns.ts'
 import { BookedWindows, isOfWindows } from './windows/booked-windows.ts'
 
 type EventOf<Kind extends AllocationEvent['kind']> = Extract<AllocationEvent, { kind: Kind }>
@@ -44,6 +45,8 @@ export class AllocationState {
   readonly offenders = new OffenderBook()
   readonly windows = new BookedWindows()
   tenants: EventOf<'tenantsSet'>['tenants'] = []
+  /** Whose turn it is, where tenants state weights or priority grows with waiting. */
+  turns: Turns | undefined
   /** What time costs, and what has been used; nothing where no terms were set. */
   money: MoneyLedger | undefined
   /** Passes over the queue so far; shapes remember by it that they failed. */
@@ -73,7 +76,7 @@ export class AllocationState {
       case 'outlasted':
         return this.#outlasted(this.#gang(event.gangId), event)
       case 'finished':
-        this.#learnFrom(this.#gang(event.gangId), event.at, true)
+        learnFrom(this.durations, this.#gang(event.gangId), event.at, true)
         return this.#ended(this.#gang(event.gangId), event.at)
       case 'cancelled':
         return this.#ended(this.#gang(event.gangId), event.at)
@@ -185,22 +188,8 @@ export class AllocationState {
   }
 
   #outlasted(gang: GangState, { at, expectedMs }: EventOf<'outlasted'>): void {
-    this.#learnFrom(gang, at, false)
-    const pools = this.poolsOf(gang.parts)
-    for (const pool of pools) pool.running.remove(gang)
-    gang.expectedMs = expectedMs
-    gang.expectedEnd = endBy(gang, gang.placedAt, gang.speed)
-    for (const pool of pools) {
-      pool.running.add(gang)
-      pool.openings.clear()
-    }
-  }
-
-  #learnFrom(gang: GangState, at: Instant, hasEnded: boolean): void {
-    if (gang.expectedMs === undefined) return
-    const from = gang.taughtLevel
-    gang.taughtLevel = Math.max(from, levelOf(workDoneBy(gang, at)))
-    this.durations.note(gang.gang, { from, to: gang.taughtLevel, hasEnded })
+    learnFrom(this.durations, gang, at, false)
+    expectAnew(gang, this.poolsOf(gang.parts), expectedMs)
   }
 
   #ended(gang: GangState, at: Instant): void {
@@ -214,7 +203,7 @@ export class AllocationState {
   }
 
   #evicted(gang: GangState, event: EventOf<'evicted'>): void {
-    this.#learnFrom(gang, event.at, false)
+    learnFrom(this.durations, gang, event.at, false)
     gang.servedMs += Math.max(0, event.at - gang.placedAt - overheadMs(gang))
     this.#release(gang, event.at)
     gang.keptMs = event.keptMs
@@ -254,6 +243,7 @@ export class AllocationState {
     }
     pool.cpuFree -= sign * part.cpuCores
     this.accounts.chargePart(gang.gang.tenant, part, sign)
+    this.turns?.charge(gang.gang.tenant, part.poolId, sign * acceleratorsOfPart(part), this.now)
   }
 
   /** What an owner asked back counts as its tenant's from then on, so that it is asked for once. */
@@ -304,8 +294,9 @@ export class AllocationState {
     for (const each of this.pools) this.#forgetForesight(each)
   }
 
-  #tenantsSet({ tenants, noticeMs }: EventOf<'tenantsSet'>): void {
+  #tenantsSet({ tenants, noticeMs, order, at }: EventOf<'tenantsSet'>): void {
     this.tenants = tenants
+    this.turns = turnsAfter(this.turns, tenants, order, this.gangs.values(), at)
     this.noticeMs = noticeMs
     this.accounts.set(tenants)
     for (const { gang, parts } of this.gangs.values()) this.accounts.chargeParts(gang.tenant, parts, 1)

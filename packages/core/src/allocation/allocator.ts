@@ -123,7 +123,7 @@ export class Allocator {
   #onlyTheLastIsNew(gangId: string, at: Instant): boolean {
     const gang = this.state.gangs.get(gangId)
     if (!gang || this.state.accounts.hasQuotas || this.state.isPassDue || this.policy.preempts) return false
-    if (gang.gang.spread) return false
+    if (gang.gang.spread || this.state.turns) return false
     return this.state.queue.isLast(gang) && !isDue(this.nextWake(), at)
   }
 

@@ -21,7 +21,7 @@ export function carryOut(context: PassContext, command: Command): void {
     case 'openPool':
       return emit({ kind: 'poolOpened', at, pool: command.pool })
     case 'setTenants':
-      emit({ kind: 'tenantsSet', at, tenants: command.tenants, noticeMs: command.noticeMs })
+      setTenants(context, command)
       if (context.state.windows.size > 0) tellStrangers(context)
       return dropUnentitled(context)
     case 'setTerms':
@@ -54,6 +54,10 @@ export function carryOut(context: PassContext, command: Command): void {
     case 'wake':
       return
   }
+}
+
+function setTenants({ at, emit }: PassContext, { tenants, noticeMs, order }: CommandOf<'setTenants'>): void {
+  emit({ kind: 'tenantsSet', at, tenants, noticeMs, ...(order === undefined ? {} : { order }) })
 }
 
 function end(context: PassContext, { kind, gangId }: CommandOf<'cancel'> | CommandOf<'finish'>): void {

@@ -4,13 +4,18 @@ import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Booking } from '../demand/booking.ts'
 import type { Gang } from '../demand/gang.ts'
-import type { Tenant } from '../demand/tenant.ts'
+import type { OrderRules, Tenant } from '../demand/tenant.ts'
 import type { Terms } from './money/terms.ts'
 
 /** What the allocator can be told. Every command comes with the moment at which it happens. */
 export type Command =
   | { readonly kind: 'openPool'; readonly pool: Pool }
-  | { readonly kind: 'setTenants'; readonly tenants: readonly Tenant[]; readonly noticeMs: number }
+  | {
+      readonly kind: 'setTenants'
+      readonly tenants: readonly Tenant[]
+      readonly noticeMs: number
+      readonly order?: OrderRules
+    }
   /** What time costs from now on; running totals of what the new terms name too go on. */
   | { readonly kind: 'setTerms'; readonly terms: Terms }
   | {

@@ -4,7 +4,7 @@ import type { Pool } from '../capacity/pool.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Booking } from '../demand/booking.ts'
 import type { Gang } from '../demand/gang.ts'
-import type { Tenant } from '../demand/tenant.ts'
+import type { OrderRules, Tenant } from '../demand/tenant.ts'
 import type { Terms } from './money/terms.ts'
 
 /** What happened, in order. The allocator's whole state follows from its events alone. */
@@ -15,6 +15,7 @@ export type AllocationEvent =
       readonly at: Instant
       readonly tenants: readonly Tenant[]
       readonly noticeMs: number
+      readonly order?: OrderRules
     }
   | { readonly kind: 'termsSet'; readonly at: Instant; readonly terms: Terms }
   | {

@@ -6,6 +6,7 @@ import { moneyRules } from './invariants/money-rules.ts'
 import { countOutages } from './invariants/outage-rules.ts'
 import { Recount } from './invariants/recount.ts'
 import { stateRules } from './invariants/state-rules.ts'
+import { turnRules } from './invariants/turn-rules.ts'
 import { noteSpares } from './invariants/upkeep-rules.ts'
 import { waitRules } from './invariants/wait-rules.ts'
 import { windowEventRules, windowStateRules } from './invariants/window-rules.ts'
@@ -34,6 +35,7 @@ export class Invariants {
       ...waitRules(this.#recount),
       ...windowStateRules(this.#recount, state),
       ...moneyRules(this.#recount.money, state),
+      ...turnRules(this.#recount.turns, state),
     ]
     this.#broken = []
     return broken

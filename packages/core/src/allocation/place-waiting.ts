@@ -8,6 +8,7 @@ import type { Showing } from './queue.ts'
 import { askBack, ownedPools } from './reclaim.ts'
 import type { Kind, Refusals } from './shape.ts'
 import { start } from './start.ts'
+import { showInTurn } from './turns/show-in-turn.ts'
 import { windowNamedBy } from './windows/admission.ts'
 
 /** Where nobody has quotas nobody hopes to get something back. */
@@ -55,6 +56,7 @@ function visit(context: PassContext, phase: Phase, hopeful: GangState[] = NOBODY
   const { state } = context
   const showing = new Visit(context, phase, hopeful)
   state.refusedKinds = 0
+  if (state.turns) return showInTurn(state, state.turns, context.at, (gang) => showing.isEnough(gang))
   // Owners for whom room is kept are tried whatever their kind was refused.
   if (state.handOvers.size > 0) state.queue.show(showing)
   else state.queue.showBelow(showing)

@@ -58,7 +58,10 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
 function refuseTenants({
   tenants,
   noticeMs,
+  order,
 }: Extract<Command, { kind: 'setTenants' }>): RefusalCause | undefined {
+  const times = [order?.shareHalfLifeMs, order?.priorityAgingMs]
+  if (times.some((ms) => ms === 0 || !isTime(ms))) return 'malformed'
   const byId = new Map(tenants.map((tenant) => [tenant.id, tenant]))
   if (byId.size !== tenants.length || !isCount(noticeMs, Number.MAX_SAFE_INTEGER)) return 'malformed'
   if (tenants.some(({ parent }) => parent !== undefined && !byId.has(parent))) return 'unknownTenant'
@@ -66,7 +69,8 @@ function refuseTenants({
   return tenants.every(isGood) ? undefined : 'malformed'
 }
 
-function isGoodTenant({ quotas, borrowLimit }: Tenant): boolean {
+function isGoodTenant({ quotas, borrowLimit, weight = 1 }: Tenant): boolean {
+  if (!Number.isFinite(weight) || weight <= 0) return false
   const pools = new Set(quotas.map(({ pool }) => pool))
   const areCounts = quotas.every(({ accelerators }) => isCount(accelerators))
   return pools.size === quotas.length && areCounts && (borrowLimit === undefined || isCount(borrowLimit))

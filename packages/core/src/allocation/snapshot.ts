@@ -33,6 +33,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     ended: [...state.gangs.ended],
     ...(state.windows.size > 0 ? { windows: [...state.windows].map(windowSnapshot) } : {}),
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
+    ...(state.turns ? { turns: { rules: state.turns.rules, averages: state.turns.averages() } } : {}),
     ...(state.durations.version > 0 ? { durations: state.durations.entries() } : {}),
     ...(state.offenders.size > 0 ? { offenders: [...state.offenders].map(offenderSnapshot) } : {}),
     ...(state.outages.size > 0 ? { outages: [...state.outages] } : {}),

@@ -7,6 +7,16 @@ export interface Tenant {
   readonly quotas: readonly Quota[]
   /** The most it may hold beyond its own, by pool; no limit where absent, nothing where 0. */
   readonly borrowLimit?: number
+  /** Its share beside others below the same tenant: 1 where others state one. Where nobody does, shares do not count. */
+  readonly weight?: number
+}
+
+/** How turns are taken beside what tenants own. */
+export interface OrderRules {
+  /** After so long, what a tenant held counts half. */
+  readonly shareHalfLifeMs?: number
+  /** After each such time of waiting a gang counts as of one priority more. */
+  readonly priorityAgingMs?: number
 }
 
 /** Accelerators of one pool, or of all pools together where `pool` is `*`. */

@@ -140,6 +140,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     policy: options.policy,
     tenants: portfolio.tenants,
     reclaimNoticeMs: portfolio.reclaimNoticeMs,
+    ...(portfolio.order === undefined ? {} : { order: portfolio.order }),
     commands: supplyCommands(deliveries, window, portfolio.fleet.upkeep),
     terms: options.terms,
     streamed: streamedCommands(portfolio, planned, deliveries, drawing.prng),

@@ -7,7 +7,7 @@ import type { Instant } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import type { Fleet } from '../capacity/fleet.ts'
 import type { Service } from '../demand/service.ts'
-import type { Tenant } from '../demand/tenant.ts'
+import type { OrderRules, Tenant } from '../demand/tenant.ts'
 import type { Workload } from '../demand/workload.ts'
 import type { RevenuePoint } from '../finance/revenue.ts'
 import type { Expectation } from './expectation.ts'
@@ -26,6 +26,8 @@ export interface Portfolio {
   readonly tenants: readonly Tenant[]
   /** How long a borrower keeps what its owner asks back. */
   readonly reclaimNoticeMs: number
+  /** How turns are taken beside what tenants own. */
+  readonly order?: OrderRules
   readonly agreements: readonly Agreement[]
   readonly quotes: readonly Quote[]
   readonly workloads: readonly Workload[]

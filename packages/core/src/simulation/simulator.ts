@@ -10,7 +10,7 @@ import { restoreSnapshot, takeSnapshot } from '../allocation/snapshot.ts'
 import type { Instant } from '../base/instant.ts'
 import { ok, type Result } from '../base/result.ts'
 import type { Job } from '../demand/job.ts'
-import type { Tenant } from '../demand/tenant.ts'
+import type { OrderRules, Tenant } from '../demand/tenant.ts'
 import { EventQueue } from './event-queue.ts'
 
 /** What a simulated history is made of. Everything in it is known beforehand, except what the allocator decides. */
@@ -18,6 +18,8 @@ export interface SimulationInput {
   readonly policy: QueuePolicy
   readonly tenants: readonly Tenant[]
   readonly reclaimNoticeMs: number
+  /** How turns are taken beside what tenants own. */
+  readonly order?: OrderRules
   /** What time costs; nothing where no decision may depend on it. */
   readonly terms?: Terms | undefined
   /** Deliveries and ends of agreements: commands at their moments, in any order. */
@@ -83,7 +85,12 @@ export class Simulator {
     const start = Math.min(this.#due.nextAt(), this.#streamed.nextAt, this.#jobs.nextAt)
     if (input.tenants.length > 0 && Number.isFinite(start)) {
       this.#apply(
-        { kind: 'setTenants', tenants: input.tenants, noticeMs: input.reclaimNoticeMs },
+        {
+          kind: 'setTenants',
+          tenants: input.tenants,
+          noticeMs: input.reclaimNoticeMs,
+          ...(input.order === undefined ? {} : { order: input.order }),
+        },
         start as Instant,
       )
     }

@@ -53,3 +53,4 @@ export type Rule =
   | 'nobodyWaitsBesideItsRoom'
   | 'takesAreCounted'
   | 'foreseesOnlyTheUnknown'
+  | 'sharesAreCounted'

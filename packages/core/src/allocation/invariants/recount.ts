@@ -7,6 +7,7 @@ import type { Tenant } from '../../demand/tenant.ts'
 import type { AllocationEvent, Part } from '../events.ts'
 import { CountedWindows } from './counted-windows.ts'
 import { CountedMoney } from './money-rules.ts'
+import { CountedTurns } from './turn-rules.ts'
 
 export interface CountedNode {
   readonly capacity: number
@@ -63,6 +64,8 @@ export interface CountedHandOver {
 export class Recount {
   now = Number.NEGATIVE_INFINITY as Instant
   noticeMs = 0
+  /** Where there are, others than the first of the queue may go first. */
+  turns: CountedTurns | undefined
   tenants: readonly Tenant[] = []
   readonly pools = new Map<string, CountedPool>()
   readonly gangs = new Map<string, CountedGang>()
@@ -78,12 +81,17 @@ export class Recount {
     this.now = event.at
     this.#countMoney(event.at)
     this.windows.fold(event, this)
+    this.turns?.goOn(
+      event.at,
+      [...this.gangs.values()].map(({ gang, parts = [] }) => ({ tenant: gang.tenant, parts })),
+    )
     switch (event.kind) {
       case 'poolOpened':
         this.pools.set(event.pool.id, { pool: event.pool, nodes: [], cpuCores: 0 })
         return
       case 'tenantsSet':
         this.tenants = event.tenants
+        this.#countTurns(event)
         this.noticeMs = event.noticeMs
         return
       case 'termsSet':
@@ -124,6 +132,14 @@ export class Recount {
       default:
         return this.#foldGang(event)
     }
+  }
+
+  #countTurns({ tenants, order, at }: Extract<AllocationEvent, { kind: 'tenantsSet' }>): void {
+    const weigh = tenants.some(({ weight }) => weight !== undefined)
+    const isAsked = weigh || order?.priorityAgingMs !== undefined
+    this.turns = isAsked
+      ? new CountedTurns(weigh ? tenants : [], order?.shareHalfLifeMs, at, this.turns)
+      : undefined
   }
 
   #countMoney(at: Instant): void {

@@ -17,6 +17,7 @@ import { type TakenBeside, takenBeside } from './room-rules.ts'
  * from others may have to wait for these.
  */
 export function waitRules(recount: Recount): Broken[] {
+  if (recount.turns) return []
   const first = firstWaiting(recount)
   const role = first?.gang.roles[0]
   if (!first || !role || first.gang.roles.length > 1) return []

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR_MS, MINUTE_MS } from '../../base/instant.ts'
 import { aPool, domains, type Scene } from '../../testing/scene.ts'
@@ -159,6 +160,48 @@ describe('balanced', () => {
     scene.pass(310)
     scene.submit('shorter', { members: 16, limitMinutes: 200 })
     expect(scene.running()).toEqual(['saves nothing'])
+  })
+
+  it('starts everybody within the patience and the time that those before it take', () => {
+    const patience = 300
+    const policy = { ...BALANCED, preempts: { ...BALANCED.preempts, patienceMs: () => patience * MINUTE_MS } }
+    const drawn = fc.array(
+      fc.record({
+        gap: fc.nat(20),
+        members: fc.constantFrom(1, 3, 8, 16),
+        minutes: fc.integer({ min: 1, max: 90 }),
+        priority: fc.nat(2),
+      }),
+      { minLength: 1, maxLength: 40 },
+    )
+    fc.assert(
+      fc.property(drawn, (jobs) => {
+        const scene = aScene(policy)
+        const submitted: number[] = []
+        let now = 0
+        const tick = (): void => {
+          scene.pass(1)
+          now += 1
+          for (const id of scene.running()) {
+            const gang = scene.allocator.state.gangs.get(id)
+            if (gang && gang.expectedEnd <= now * MINUTE_MS) scene.finish(id)
+          }
+        }
+        for (const [n, { gap, members, minutes, priority }] of jobs.entries()) {
+          for (let minute = 0; minute < gap; minute++) tick()
+          submitted.push(now)
+          scene.submit(`${n}`, { members, limitMinutes: minutes, priority, checkpointMinutes: 1 })
+        }
+        let before = 0
+        while (scene.allocator.state.gangs.size > 0 && now < 20_000) tick()
+        for (const [n, { minutes }] of jobs.entries()) {
+          const latest = (submitted[n] ?? 0) + patience + before
+          expect(scene.startedAt(`${n}`) ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(latest + 1)
+          before += minutes + 1
+        }
+      }),
+      { numRuns: 15 },
+    )
   })
 
   it('has a patience of a quarter and thirty times the limit', () => {

@@ -86,6 +86,7 @@ const TENANT = record({
   'parent?': text,
   quotas: listOf(record({ pool: text, accelerators: count })),
   'borrowLimit?': count,
+  'weight?': positive,
 })
 
 const ASKED_KIND = record({
@@ -122,6 +123,17 @@ const POOL = record({
   'spare?': STRETCHES,
 })
 
+/** A tenant's average of a pool, and when it was worked out. */
+const AVERAGE: Form = (value, path) => {
+  if (!Array.isArray(value) || value.length !== 4) return path
+  const forms = [text, text, positive, finite]
+  for (const [n, form] of forms.entries()) {
+    const wrong = form(value[n], [...path, n])
+    if (wrong) return wrong
+  }
+  return undefined
+}
+
 const SNAPSHOT = record({
   'now?': finite,
   noticeMs: count,
@@ -143,6 +155,10 @@ const SNAPSHOT = record({
   ),
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),
   ended: listOf(text),
+  'turns?': record({
+    rules: record({ 'shareHalfLifeMs?': count, 'priorityAgingMs?': count }),
+    averages: listOf(AVERAGE),
+  }),
   'durations?': listOf(pair(text, record({ reached: listOf(positive), ended: listOf(positive) }))),
   'windows?': WINDOWS,
   'money?': MONEY,

@@ -119,9 +119,17 @@ function seat(state: AllocationState, { gang, stay }: GangSnapshot): Path | unde
   return undefined
 }
 
-function rebuildTenants(state: AllocationState, { tenants, noticeMs }: Snapshot): Path | undefined {
-  if (isRefused(state, { kind: 'setTenants', tenants, noticeMs })) return ['tenants']
-  state.evolve({ kind: 'tenantsSet', at: state.now, tenants, noticeMs })
+function rebuildTenants(
+  state: AllocationState,
+  { tenants, noticeMs, turns, now }: Snapshot,
+): Path | undefined {
+  const order = turns ? { order: turns.rules } : {}
+  if (isRefused(state, { kind: 'setTenants', tenants, noticeMs, ...order })) return ['tenants']
+  state.evolve({ kind: 'tenantsSet', at: state.now, tenants, noticeMs, ...order })
+  const { averages = [] } = turns ?? {}
+  const wrong = averages.findIndex(([, pool, , at]) => !state.poolById.has(pool) || at > (now ?? at))
+  if (wrong >= 0) return ['turns', 'averages', wrong]
+  state.turns?.restore(averages)
   return undefined
 }
 

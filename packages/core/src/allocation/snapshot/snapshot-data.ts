@@ -3,10 +3,11 @@ import type { Pool } from '../../capacity/pool.ts'
 import type { NodeGroup } from '../../capacity/topology.ts'
 import type { Booking } from '../../demand/booking.ts'
 import type { Gang } from '../../demand/gang.ts'
-import type { Tenant } from '../../demand/tenant.ts'
+import type { OrderRules, Tenant } from '../../demand/tenant.ts'
 import type { SeenDurations } from '../durations/durations.ts'
 import type { Part } from '../events.ts'
 import type { AskedKind } from '../shares/learnt-mix.ts'
+import type { AverageEntry } from '../turns/held-averages.ts'
 import type { MoneySnapshot } from './money-snapshot.ts'
 
 export const SNAPSHOT_VERSION = 1
@@ -28,6 +29,8 @@ export interface Snapshot {
   /** In the order in which they were asked for. */
   readonly handOvers: readonly HandOverSnapshot[]
   readonly ended: readonly string[]
+  /** Whose turn it is; absent where nobody has turns. */
+  readonly turns?: { readonly rules: OrderRules; readonly averages: readonly AverageEntry[] }
   /** What was learnt of durations, by group; absent where nothing was. */
   readonly durations?: readonly (readonly [string, SeenDurations])[]
   /** In the order in which they were booked; absent where none are. */

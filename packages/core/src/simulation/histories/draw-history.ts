@@ -10,7 +10,7 @@ import { type Prng, prng } from '../../base/prng.ts'
 import { type Pool, poolOf } from '../../capacity/pool.ts'
 import { type NodeGroup, nodesIn } from '../../capacity/topology.ts'
 import type { Job } from '../../demand/job.ts'
-import type { Tenant } from '../../demand/tenant.ts'
+import type { OrderRules, Tenant } from '../../demand/tenant.ts'
 import { replicaCommands } from '../replicas.ts'
 import type { SimulationInput, TimedCommand } from '../simulator.ts'
 import { drawOutages } from './draw-outages.ts'
@@ -42,7 +42,8 @@ export function drawHistory(seed: string | number): DrawnHistory {
   const pools = drawPools(chance.fork('pools')).map((pool) =>
     keptUp(chance.fork(`upkeep ${pool.id}`), pool, wildness),
   )
-  const tenants = wildness.hasQuotas ? drawTenants(chance.fork('tenants'), pools) : []
+  const named = wildness.hasQuotas ? drawTenants(chance.fork('tenants'), pools) : []
+  const { tenants, order } = drawTurns(chance.fork('turns'), named, wildness)
   const services = drawServices(chance.fork('services'), wildness, tenants)
   const windows = drawWindows(chance.fork('windows'), { pools, tenants }, wildness)
   const rough = drawRoughJobs(chance.fork('jobs'), wildness, tenants)
@@ -61,6 +62,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
   return {
     policy: wildness.isCalm ? BACKFILL : foreseeing(chance.fork('foresees'), pick(chance, WILD_POLICIES)),
     tenants,
+    ...order,
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
     ...withShares(chance.fork('shares'), { commands, jobs }),
     isCalm: wildness.isCalm,
@@ -119,6 +121,25 @@ function drawTenants(chance: Prng, pools: readonly Pool[]): Tenant[] {
     const limit = chance.below(5) === 0 ? { borrowLimit: chance.below(12) } : {}
     return { id, name: id, quotas, ...(parent === undefined ? {} : { parent }), ...limit }
   })
+}
+
+/** In every third history with tenants turns are taken, by weights, by waiting or by both; half of them without quotas. */
+function drawTurns(
+  chance: Prng,
+  tenants: readonly Tenant[],
+  { isCalm }: Wildness,
+): { tenants: readonly Tenant[]; order: { order?: OrderRules } } {
+  if (isCalm || tenants.length === 0 || chance.below(3) > 0) return { tenants, order: {} }
+  const kind = pick(chance, ['weights', 'waiting', 'both'])
+  const ownsNothing = chance.below(2) === 0
+  const weigh = (tenant: Tenant): Tenant => ({
+    ...tenant,
+    ...(ownsNothing ? { quotas: [] } : {}),
+    ...(kind === 'waiting' || chance.below(4) === 0 ? {} : { weight: pick(chance, [0.5, 1, 3]) }),
+  })
+  const halfLife = chance.below(2) === 0 ? { shareHalfLifeMs: (1 + chance.below(50)) * TICK_MS } : {}
+  const aging = kind === 'weights' ? {} : { priorityAgingMs: (1 + chance.below(40)) * TICK_MS }
+  return { tenants: tenants.map(weigh), order: { order: { ...halfLife, ...aging } } }
 }
 
 function drawFaults(chance: Prng, pools: readonly Pool[], { faults, ticks }: Wildness): TimedCommand[] {
