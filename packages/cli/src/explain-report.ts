@@ -106,6 +106,8 @@ function causeText(cause: WaitCause): string {
       return `room only in pieces: ${cause.free} accelerators are free, but its members of ${cause.needed} find no nodes`
     case 'topology':
       return `there is room, but not within one ${cause.level}`
+    case 'draining':
+      return `there would be room, but its nodes drain, from ${formatInstant(cause.by as Instant)} on they are out of service, and it would run longer`
     case 'spread':
       return `there is room, but too near to others of its group: they are kept apart over ${cause.over}s`
     case 'quota':

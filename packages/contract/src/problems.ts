@@ -71,6 +71,7 @@ export const PROBLEM_CODES = {
   tenantCycle: 'Tenants are above each other in a circle',
   unknownPool:
     'A quota, shape, rate of failure or outage is for a pool that neither agreements nor fleet bring',
+  unknownDomain: 'An outage is of a domain that its pool never has within the window',
   unknownProvider:
     'An outage is of a provider, or a region of it, of which neither agreements nor fleet bring a pool',
   poolTwice: 'A tenant has two quotas for one pool',

@@ -6,6 +6,7 @@ import type { BuiltIn } from './built-in.ts'
 import { type Contents, type PortfolioFiles, readContents } from './contents.ts'
 import { registerOf } from './figure-register.ts'
 import { knownNames } from './known-names.ts'
+import { unknownDomains } from './outage-domains.ts'
 import { validateContents } from './validate-contents.ts'
 
 /** The portfolio that the files describe, or every problem of every file. */
@@ -14,7 +15,9 @@ export function readPortfolio(files: PortfolioFiles, builtIn: BuiltIn): Result<P
   const names = knownNames(contents, builtIn.hardware)
   const all = [...problems, ...validateContents(contents, names, builtIn)]
   const portfolio = all.length === 0 ? assemble(contents, builtIn) : undefined
-  return portfolio ? ok(portfolio) : failed(...inOrder(all))
+  if (!portfolio) return failed(...inOrder(all))
+  const unknown = unknownDomains(portfolio, contents)
+  return unknown.length === 0 ? ok(portfolio) : failed(...inOrder(unknown))
 }
 
 function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {

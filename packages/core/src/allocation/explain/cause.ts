@@ -3,6 +3,7 @@ import type { SpreadRule } from '../../demand/spread-rule.ts'
 import type { Allocator } from '../allocator.ts'
 import { tryPlaceApart } from '../apart/place-apart.ts'
 import { couldHold } from '../could-hold.ts'
+import { lookAsIfNotDraining } from '../failures/before-drain.ts'
 import { findPlace, isEntitled } from '../find-place.ts'
 import type { GangState } from '../gang-state.ts'
 import type { PassContext } from '../pass-context.ts'
@@ -43,6 +44,8 @@ export type WaitCause =
       readonly start: number
       readonly until: number
     }
+  /** There would be room, but on nodes that drain: it would not have ended when the first of them goes. */
+  | { readonly kind: 'draining'; readonly by: number }
   /** It names a window that is not open yet. */
   | { readonly kind: 'ownWindow'; readonly windowId: string; readonly start: number }
   /** The window that it names is open, and has no room for it. */
@@ -80,6 +83,8 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
   const { preempts } = copy.policy
   const ahead = preempts && !state.accounts.hasQuotas && aheadOf(preempts, gang, pool, state)
   if (ahead) return { kind: 'rank', ofGangId: ahead.gangId, accelerators: ahead.accelerators }
+  const drains = drainingCause(copy, gang, pool)
+  if (drains) return drains
   if (isTooFull) return { kind: 'noRoom', free: pool.free.free, needed }
   if (!fits(copy, gang, pool)) return lackOf(copy, gang, pool, needed)
   const { spread } = gang.gang
@@ -91,6 +96,14 @@ function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
   if (other && other.gang.priority > gang.gang.priority)
     return { kind: 'priority', ofGangId: reservation.gangId }
   return { kind: 'promised', toGangId: reservation.gangId, start: reservation.opening.start }
+}
+
+/** Where nothing but an announced outage is in its way. */
+function drainingCause(copy: Allocator, gang: GangState, pool: PoolState): WaitCause | undefined {
+  const [first, ...others] = pool.drains.flatMap(({ by }) => by ?? [])
+  if (first === undefined || fits(copy, gang, pool)) return undefined
+  const wouldFit = lookAsIfNotDraining(pool, () => fits(copy, gang, pool))
+  return wouldFit ? { kind: 'draining', by: Math.min(first, ...others) } : undefined
 }
 
 /** Where it waits for its own window, or only the windows of others are in its way. */

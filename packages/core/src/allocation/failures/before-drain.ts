@@ -44,3 +44,13 @@ function drainingIn(pool: PoolState, ranges: readonly NodeRange[], others: reado
   }
   return nodes
 }
+
+/** What `look` finds while all nodes of the pool that drain count as free. */
+export function lookAsIfNotDraining<Found>(pool: PoolState, look: () => Found): Found {
+  const ranges = pool.drains.flatMap(({ of }) => rangeIn(of, pool) ?? [])
+  const nodes = drainingIn(pool, ranges, [])
+  for (const node of nodes) pool.free.setOut(node, DRAINING, false)
+  const found = look()
+  for (const node of nodes) pool.free.setOut(node, DRAINING, true)
+  return found
+}

@@ -4,6 +4,8 @@ import type { OutageScope } from '../../capacity/outage-scope.ts'
 import { aRole } from '../../testing/gang.ts'
 import { aPool, aTenant, domains, refusal, Scene } from '../../testing/scene.ts'
 import type { Command } from '../commands.ts'
+import { EtaForecaster } from '../explain/eta-forecaster.ts'
+import { explainGang } from '../explain/explain.ts'
 import { takeSnapshot } from '../snapshot.ts'
 
 function begin(scene: Scene, outageId: string, of: OutageScope) {
@@ -167,6 +169,23 @@ describe('a drain', () => {
     scene.submit('next', { each: 4 })
     scene.pass(90)
     expect(scene.running()).toEqual(['gang', 'next'])
+  })
+
+  test('is named as the cause where nothing else keeps a gang waiting', () => {
+    const scene = aPool([domains(2)])
+    scene.submit('on the other', { each: 8, limitMinutes: 60 })
+    drain(scene, 'works', { kind: 'nodes', poolId: 'main', firstNode: 1, nodes: 1 }, 30)
+    scene.submit('too long', { each: 8, limitMinutes: 40 })
+    const answer = explainGang(scene.allocator, new EtaForecaster(scene.allocator, 1), 'too long', scene.now)
+    expect(answer).toMatchObject({ pools: [{ cause: { kind: 'draining', by: 30 * MINUTE_MS } }] })
+    scene.submit('larger than all', { members: 2, each: 8, limitMinutes: 40 })
+    const other = explainGang(
+      scene.allocator,
+      new EtaForecaster(scene.allocator, 1),
+      'larger than all',
+      scene.now,
+    )
+    expect(other).toMatchObject({ pools: [{ cause: { kind: 'noRoom' } }] })
   })
 
   test('over another one lets start only what ends before the earlier', () => {
