@@ -25,6 +25,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   { trace: 'testbed', policy: 'fifo' },
   { trace: 'testbed', policy: 'default' },
+  { trace: 'testbed', policy: 'conservative' },
   { trace: 'testbed', policy: 'las-2d' },
   { trace: 'testbed', policy: 'srtf' },
   { trace: 'testbed', policy: 'srsf' },

@@ -3,6 +3,14 @@ import type { PlantedBug } from '../planted-bug.ts'
 /** Bugs in who goes before whom where gangs are stopped by rank, and in what is foreseen of their durations. */
 export const ORDER_BUGS: readonly PlantedBug[] = [
   {
+    name: 'a promised place is held for the first moment only',
+    file: 'allocation/plan/pool-plan.ts',
+    right: 'this.#change([seats], start, start + lastsMs, -1)',
+    wrong: 'this.#change([seats], start, start + 1, -1)',
+    foundBy: 'allocation/plan/place-by-plan.test.ts',
+    test: 'lets nobody pass who would delay any of those before',
+  },
+  {
     name: 'weights are turned round',
     file: 'allocation/turns/turns.ts',
     right: 'has: has / weight',

@@ -34,7 +34,7 @@ test('prints a row for every policy', () =>
     const rows = out.split('\n').map((line) => line.split(/ +/).slice(0, 2).join(' '))
     expect(rows).toContain('fifo 975')
     expect(rows).toContain('srtf 550')
-    expect(rows.filter((row) => row !== '')).toHaveLength(8)
+    expect(rows.filter((row) => row !== '')).toHaveLength(9)
   }))
 
 test('a trace that cannot be read is named', () =>

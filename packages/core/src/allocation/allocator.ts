@@ -11,6 +11,7 @@ import { fulfilHandOvers, nextDue } from './fulfil.ts'
 import type { GangState } from './gang-state.ts'
 import type { PassContext } from './pass-context.ts'
 import { placeLast, placeWaiting } from './place-waiting.ts'
+import { mayPlan, placeByPlan } from './plan/place-by-plan.ts'
 import { BACKFILL } from './policies/backfill.ts'
 import type { QueuePolicy } from './policies/queue-policy.ts'
 import { nextRankChange, runTheBest } from './preempt/preemptive-pass.ts'
@@ -103,7 +104,7 @@ export class Allocator {
     if (!preempts || !this.#ranking || this.state.accounts.hasQuotas) {
       fulfilHandOvers(context)
       context.mayTryAgain = false
-      return placeWaiting(context)
+      return mayPlan(context) ? placeByPlan(context) : placeWaiting(context)
     }
     this.#rankedAt = context.at
     runTheBest(context, preempts, this.#ranking)
@@ -123,7 +124,7 @@ export class Allocator {
   #onlyTheLastIsNew(gangId: string, at: Instant): boolean {
     const gang = this.state.gangs.get(gangId)
     if (!gang || this.state.accounts.hasQuotas || this.state.isPassDue || this.policy.preempts) return false
-    if (gang.gang.spread || this.state.turns) return false
+    if (gang.gang.spread || this.state.turns || this.policy.promisesAll) return false
     return this.state.queue.isLast(gang) && !isDue(this.nextWake(), at)
   }
 

@@ -1,5 +1,6 @@
 import { BACKFILL } from './backfill.ts'
 import { BALANCED } from './balanced.ts'
+import { CONSERVATIVE } from './conservative.ts'
 import { FIFO } from './fifo.ts'
 import { LAS_2D } from './las-2d.ts'
 import type { QueuePolicy } from './queue-policy.ts'
@@ -11,6 +12,7 @@ import { SRTF } from './srtf.ts'
 export const POLICIES = {
   default: BACKFILL,
   fifo: FIFO,
+  conservative: CONSERVATIVE,
   srtf: SRTF,
   srsf: SRSF,
   'las-2d': LAS_2D,

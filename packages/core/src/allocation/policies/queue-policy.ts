@@ -27,6 +27,8 @@ export interface QueuePolicy {
    * Where the method is absent nobody passes, and nothing is promised.
    */
   mayPass?(opening: Opening, passing: Passing): boolean
+  /** Whether every waiting gang is promised a place, and none of them may be delayed. */
+  readonly promisesAll?: boolean
   /** Whether it foresees how long gangs last that state no limit, from those that have ended. */
   readonly foresees?: boolean
   /** Where it is there, those of the lowest rank run, and others are stopped for them. It stays as it is while a gang waits. */

@@ -1,5 +1,6 @@
 import { BACKFILL } from '../../allocation/policies/backfill.ts'
 import { BALANCED } from '../../allocation/policies/balanced.ts'
+import { CONSERVATIVE } from '../../allocation/policies/conservative.ts'
 import { FIFO } from '../../allocation/policies/fifo.ts'
 import { LAS_2D } from '../../allocation/policies/las-2d.ts'
 import type { QueuePolicy } from '../../allocation/policies/queue-policy.ts'
@@ -22,7 +23,18 @@ import { drawWindows, nameWindows } from './draw-windows.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** A promise is kept by backfilling alone; of the others every second history has one. */
-const WILD_POLICIES = [BACKFILL, BACKFILL, BACKFILL, FIFO, SRTF, SRSF, LAS_2D, QUICKEST, BALANCED]
+const WILD_POLICIES = [
+  BACKFILL,
+  BACKFILL,
+  BACKFILL,
+  FIFO,
+  CONSERVATIVE,
+  SRTF,
+  SRSF,
+  LAS_2D,
+  QUICKEST,
+  BALANCED,
+]
 
 /** A short history with everything in it laid open, so that parts of it can be left out. */
 export interface DrawnHistory extends SimulationInput {
