@@ -8,10 +8,11 @@ const TRACE = resolve(ROOT, process.env.OFFTAKE_DATA ?? '../shared/data', 'phill
 const BARE_LOOP = join(ROOT, 'tools/bench/bare-replay-run.ts')
 const OFFTAKE = join(ROOT, 'packages/cli/bin/offtake.js')
 
-/** Where nothing waits, the design asks for this speed. */
-const UNCONTENDED = { accelerators: 2490, jobsPerSecond: 20_000 }
+/** On the larger fleet nothing waits, on the smaller one more than a thousand at a time. */
+const FLEETS = [2490, 600]
 
-const CONTENDED = { accelerators: 600 }
+/** The design asks for this speed on both. */
+const JOBS_PER_SECOND = 200_000
 
 /** The replay of a real trace of 82,247 jobs through the allocator, by the command, as anyone would run it. */
 export const PHILLY: Bench = {
@@ -23,20 +24,18 @@ export const PHILLY: Bench = {
     const named = process.env.OFFTAKE_DATA !== undefined
     return { because: `there is no ${TRACE}${named ? '' : '; set OFFTAKE_DATA'}`, fails: named }
   },
-  cases: [UNCONTENDED, CONTENDED].flatMap(({ accelerators }) =>
+  cases: FLEETS.flatMap((accelerators) =>
     (['fifo', 'default'] as const).map((policy) => caseOf(accelerators, policy)),
   ),
 }
 
 function caseOf(accelerators: number, policy: 'fifo' | 'default'): BenchCase {
-  const speed = { key: 'jobsPerSecond', unit: 'jobs/s', better: 'higher' } as const
-  const isUncontended = accelerators === UNCONTENDED.accelerators
   let bare: BareReplay | undefined
   return {
     name: `${accelerators} GPUs, ${policy}`,
     repeats: 3,
     figures: [
-      isUncontended ? { ...speed, target: UNCONTENDED.jobsPerSecond } : speed,
+      { key: 'jobsPerSecond', unit: 'jobs/s', better: 'higher', target: JOBS_PER_SECOND },
       { key: 'peakMemoryMb', unit: 'MB', better: 'lower' },
       { key: 'wallSeconds', unit: 's, reading included', better: 'lower' },
       { key: 'meanWaitHours', unit: 'h', better: 'lower' },
