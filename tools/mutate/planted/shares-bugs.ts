@@ -51,12 +51,12 @@ export const SHARES_BUGS: readonly PlantedBug[] = [
     test: 'cores of a node are kept for an owner until the rest of them is handed over',
   },
   {
-    name: 'shares are lent',
-    file: 'allocation/find-place.ts',
-    right: "return borrowed === 0 && phase === 'own'",
-    wrong: 'return true',
+    name: 'others join an accelerator that is to be given back',
+    file: 'allocation/shares/node-room.ts',
+    right: 'return isClosed ? 0 : remnant',
+    wrong: 'return remnant',
     foundBy: 'allocation/allocator.shares.test.ts',
-    test: 'of a quota shares take what they are, and they are never lent to',
+    test: 'an owner is given back an accelerator that others share, within the notice and when all have left it',
   },
   {
     name: 'what is known of the mix never changes',

@@ -18,6 +18,7 @@ import { noteEnd, noteStart } from './opening.ts'
 import { newPoolState, type PoolState } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
 import { kindOf, Shapes, speedOn } from './shape.ts'
+import { closeShares } from './shares/close-shares.ts'
 import { LearntMix } from './shares/learnt-mix.ts'
 import { PoolRoom, stateNodes } from './shares/pool-room.ts'
 import { type Turns, turnsAfter } from './turns/turns.ts'
@@ -266,7 +267,7 @@ export class AllocationState {
     closeHandOver(handOver)
     handOver.owner.awaits = false
     this.#seat(handOver.owner, handOver.parts, -1)
-    for (const victim of handOver.victims) victim.reclaim = undefined
+    for (const victim of [...handOver.victims]) this.#forgetReclaim(victim)
     this.handOvers.delete(handOver.owner.gang.id)
     this.accounts.chargeParts(handOver.owner.gang.tenant, handOver.parts, -1)
   }
@@ -277,11 +278,14 @@ export class AllocationState {
     this.#forgetReclaim(gang)
     gang.reclaim = { by, forGangId }
     handOver.victims.add(gang)
+    closeShares(gang, (id) => this.pool(id), 1)
   }
 
   #forgetReclaim(gang: GangState): void {
-    if (gang.reclaim) this.handOvers.get(gang.reclaim.forGangId)?.victims.delete(gang)
+    if (!gang.reclaim) return
+    this.handOvers.get(gang.reclaim.forGangId)?.victims.delete(gang)
     gang.reclaim = undefined
+    closeShares(gang, (id) => this.pool(id), -1)
   }
 
   #poolOpened(pool: PoolState['pool']): void {

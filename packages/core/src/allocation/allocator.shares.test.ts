@@ -75,14 +75,35 @@ describe('shares of accelerators', () => {
     expect(scene.running()).toEqual(['a', 'b'])
   })
 
-  test('of a quota shares take what they are, and they are never lent to', () => {
+  test('of a quota shares take what they are, and what they hold beyond is borrowed', () => {
     const tenants = [aTenant('lab', 1), aTenant('other', 1)]
     const scene = aPool([domains(1, { acceleratorsPerNode: 2 })], { tenants })
     scene.submit('a', { tenant: 'lab', milli: 999 })
     scene.submit('b', { tenant: 'lab', milli: 2 })
     scene.submit('c', { tenant: 'lab', milli: 1 })
-    expect(scene.waiting()).toEqual(['b'])
-    expect(scene.allocator.state.accounts.used('lab', 'main')).toBe(1)
+    expect(scene.events('placed').map(({ gangId, borrowed }) => [gangId, borrowed])).toEqual([
+      ['a', 0],
+      ['b', 0.001],
+      ['c', 0.001],
+    ])
+    expect(scene.allocator.state.accounts.used('lab', 'main')).toBe(1.002)
+  })
+
+  test('an owner is given back an accelerator that others share, within the notice and when all have left it', () => {
+    const tenants = [aTenant('owner', 2), aTenant('guest', 0)]
+    const scene = aPool([domains(1, { acceleratorsPerNode: 2 })], { tenants, noticeMinutes: 10 })
+    scene.submit('a', { tenant: 'guest', milli: 400 })
+    scene.submit('b', { tenant: 'guest', milli: 400 })
+    scene.submit('c', { tenant: 'guest', milli: 900 })
+    scene.submit('owner', { tenant: 'owner', each: 2 })
+    expect(scene.asked().sort()).toEqual(['a', 'b', 'c'])
+    scene.submit('joins', { tenant: 'guest', milli: 50 })
+    expect(scene.waiting()).toEqual(['owner', 'joins'])
+    scene.pass(9)
+    expect(scene.running()).toEqual(['a', 'b', 'c'])
+    scene.pass(1)
+    expect(scene.running()).toEqual(['owner'])
+    expect(scene.waiting()).toEqual(['a', 'b', 'c', 'joins'])
   })
 })
 

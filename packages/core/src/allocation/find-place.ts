@@ -87,8 +87,7 @@ export function isEntitled(
   if (!accounts.hasQuotas) return true
   const accelerators = chargedInAnchor(shape, number)
   const borrowed = accounts.borrowedAfter(gang.tenant, pool.id, accelerators)
-  // What is lent must come back within the notice, and an accelerator comes back when all have left that share it.
-  if (phase === 'own' || shape.hasShares) return borrowed === 0 && phase === 'own'
+  if (phase === 'own') return borrowed === 0
   if (borrowed === 0) return !staysTogether(shape, number)
   return accounts.mayBorrow(gang.tenant, pool.id, accelerators)
 }

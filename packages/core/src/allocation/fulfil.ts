@@ -7,6 +7,7 @@ import { anchorOf, type HandOver, isComplete, isServedBy } from './hand-over.ts'
 import { letStay } from './let-stay.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
+import { acceleratorsGivenUp } from './shares/given-up.ts'
 import { BesideSupply } from './shares/kept-beside.ts'
 import { dropHandOver, start } from './start.ts'
 
@@ -97,7 +98,11 @@ function unsupplied({ handOvers }: AllocationState): HandOver[] {
   for (const { rooms } of handOvers.values())
     for (const pool of rooms.keys())
       supply.set(pool, { nodes: new Map(), cores: 0, beside: new BesideSupply() })
-  for (const { victims } of handOvers.values()) for (const victim of victims) supplyFrom(victim, supply)
+  const victims = [...handOvers.values()].flatMap((handOver) => [...handOver.victims])
+  for (const victim of victims) supplyFrom(victim, supply)
+  for (const [pool, { nodes }] of supply)
+    for (const [node, accelerators] of acceleratorsGivenUp(pool, victims))
+      nodes.set(node, (nodes.get(node) ?? 0) + accelerators)
   return [...handOvers.values()].filter((handOver) => takeMissing(handOver, supply))
 }
 

@@ -52,7 +52,6 @@ export function candidatesIn(
   }
   const candidates = [...pool.running]
     .filter((running) => running.gang.reclaimable && !running.reclaim && !justStarted.has(running))
-    .filter(({ shape }) => !shape.hasShares)
     .filter((running) => isBorrower(running.gang.tenant) && heldIn(pool, running).accelerators > 0)
   return cheapestFirst(candidates, at)
 }

@@ -40,7 +40,6 @@ export type Rule =
   | 'nodeCoresAreEnough'
   | 'nodeMemoryIsEnough'
   | 'roomIsCounted'
-  | 'sharesAreNotLent'
   | 'indexIsCounted'
   | 'indexIsOrdered'
   | 'holdersAreKnown'

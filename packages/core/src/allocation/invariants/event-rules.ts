@@ -74,9 +74,6 @@ function placedRules(recount: Recount, counted: CountedGang, event: EventOf<'pla
   broken.push(...placementRules(recount, gang, event.parts))
   const holdings = holdingsOf(recount, new Set([gang.id]))
   const expected = borrowedFor(recount, holdings, gang.tenant, event.parts)
-  const isShared = gang.roles.some(({ acceleratorMilliPerMember }) => acceleratorMilliPerMember !== undefined)
-  if (isShared && event.borrowed > 0)
-    broken.push({ rule: 'sharesAreNotLent', subject: gang.id, found: event.borrowed })
   if (event.borrowed !== expected)
     broken.push({ rule: 'borrowedIsCounted', subject: gang.id, expected, found: event.borrowed })
   return [...broken, ...limitRules(recount, gang.tenant, event)]

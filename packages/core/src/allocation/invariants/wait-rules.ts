@@ -62,11 +62,13 @@ function isOwn(recount: Recount, { gang }: CountedGang, pool: CountedPool): bool
 
 function hasRoom(recount: Recount, pool: CountedPool, role: Role): boolean {
   const beside = besideIn(recount, pool)
+  const leaving = leavingFrom(recount, pool)
   const free = freeByNode(recount, pool, beside)
+  const booked = bookedIn(recount, pool)
   const seats = new Map<number, number>()
   pool.nodes.forEach((node, n) => {
     const unit = unitOf(node, n, role.within)
-    const here = seatsOn(node, free[n] ?? 0, beside.get(n), role)
+    const here = booked.has(n) ? 0 : seatsOn(node, free[n] ?? 0, closedFor(leaving, n, beside.get(n)), role)
     seats.set(unit, (seats.get(unit) ?? 0) + here)
   })
   return [...seats.values()].some((count) => count >= role.members)
@@ -80,10 +82,15 @@ function freeByNode(recount: Recount, pool: CountedPool, beside: ReadonlyMap<num
   for (const { parts = [] } of recount.gangs.values()) take(takenByNode(parts, pool.pool.id))
   for (const { parts } of recount.handOvers.values()) take(takenByNode(parts, pool.pool.id))
   take(new Map([...beside].map(([n, { slots }]) => [n, slots.size])))
-  // Whether it may use room that was booked is another rule's question.
-  for (const { poolId, nodes } of recount.windows.byId.values())
-    if (poolId === pool.pool.id) for (const n of nodes) free[n] = 0
   return free
+}
+
+/** Whether it may use room that was booked is another rule's question. */
+function bookedIn(recount: Recount, { pool }: CountedPool): Set<number> {
+  const booked = new Set<number>()
+  for (const { poolId, nodes } of recount.windows.byId.values())
+    if (poolId === pool.id) for (const n of nodes) booked.add(n)
+  return booked
 }
 
 function unitOf(node: CountedNode, number: number, { level, required }: TopologyNeed): number {
@@ -116,4 +123,27 @@ function seatsOn(node: CountedNode, whole: number, taken: TakenBeside | undefine
   if (cpuMilli > 0) seats = Math.min(seats, Math.floor(cpuLeft / cpuMilli))
   if (memoryMiBPerMember > 0) seats = Math.min(seats, Math.floor(memoryLeft / memoryMiBPerMember))
   return Math.max(0, seats)
+}
+
+/** Accelerators, as node and slot, from which somebody is to go: nobody joins there. */
+function leavingFrom(recount: Recount, { pool }: CountedPool): Set<string> {
+  const leaving = new Set<string>()
+  for (const { parts = [], reclaim } of recount.gangs.values()) {
+    if (!reclaim) continue
+    for (const { poolId, runs } of parts)
+      for (const { first, slot } of runs) if (poolId === pool.id) leaving.add(`${first}/${slot}`)
+  }
+  return leaving
+}
+
+function closedFor(
+  leaving: ReadonlySet<string>,
+  node: number,
+  taken: TakenBeside | undefined,
+): TakenBeside | undefined {
+  if (!taken) return undefined
+  const slots = new Map(
+    [...taken.slots].map(([slot, milli]) => [slot, leaving.has(`${node}/${slot}`) ? 1000 : milli]),
+  )
+  return { ...taken, slots }
 }

@@ -54,6 +54,8 @@ export class NodeRoom implements FreeSlots, BesideAccelerators {
   /** Of opened accelerators what is free; NOT_OPENED of the others. */
   #remnant = new Int16Array(0)
   readonly #opened: number[] = []
+  /** By how many sharers that are to leave each slot is closed to others. */
+  readonly #closed = new Map<number, number>()
 
   /** For nodes that the index has already; `groups` are all of them. */
   constructor(index: FreeIndex, groups: readonly NodeGroup[]) {
@@ -93,6 +95,22 @@ export class NodeRoom implements FreeSlots, BesideAccelerators {
         this.#refresh(node)
       }
     }
+  }
+
+  /** Closes a slot to further shares, or with −1 opens it again. */
+  close(node: number, slot: number, change: 1 | -1): void {
+    const key = node * SLOTS_MOST + slot
+    const closed = (this.#closed.get(key) ?? 0) + change
+    if (closed === 0) this.#closed.delete(key)
+    else this.#closed.set(key, closed)
+    this.#refresh(node)
+  }
+
+  /** What further shares may take of an opened accelerator; below 0 where the slot is not opened. */
+  offeredOf(node: number, slot: number): number {
+    const remnant = this.remnantOf(node, slot)
+    const isClosed = remnant > 0 && this.#closed.size > 0 && this.#closed.has(node * SLOTS_MOST + slot)
+    return isClosed ? 0 : remnant
   }
 
   /** How many members the node holds now. */
@@ -145,7 +163,7 @@ export class NodeRoom implements FreeSlots, BesideAccelerators {
     let seats = Math.min(free, (this.slots[node] as number) - opened) * sharesOfOne(milli)
     if (opened === 0) return seats
     for (let slot = 0; slot < (this.slots[node] as number); slot++) {
-      const remnant = this.remnantOf(node, slot)
+      const remnant = this.offeredOf(node, slot)
       if (remnant >= milli) seats += Math.floor(remnant / milli)
     }
     return seats
@@ -206,7 +224,7 @@ export class NodeRoom implements FreeSlots, BesideAccelerators {
     let held = slots - this.openedOn(node) - whole
     let milli = whole * WHOLE_MILLI
     for (let at = first; at < first + slots; at++) {
-      const remnant = this.#remnant[at] as number
+      const remnant = this.offeredOf(node, at - first)
       if (remnant === NOT_OPENED) {
         this.slotFree[at] = held > 0 ? 0 : WHOLE_MILLI
         held -= 1

@@ -37,7 +37,7 @@ function runOn(room: NodeRoom, { cpuMilli, memoryMiB }: MemberNeed, node: number
 /** Each goes to the tightest remnant that holds it, and where there is none to an accelerator that nobody uses. */
 function sharesOn(room: NodeRoom, need: MemberNeed, node: number, members: number): NodeRun[] {
   const slots = room.slots[node] as number
-  const free = Array.from({ length: slots }, (_, slot) => room.remnantOf(node, slot))
+  const free = Array.from({ length: slots }, (_, slot) => room.offeredOf(node, slot))
   const onSlot = free.map(() => 0)
   for (let member = 0; member < members; member++) {
     const slot = tightest(free, need.milli)
