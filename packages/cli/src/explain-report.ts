@@ -5,6 +5,7 @@ import type { Change, Offer } from '@offtake/core/allocation/explain/offer'
 import { DAY_MS, formatInstant, HOUR_MS, type Instant, MINUTE_MS } from '@offtake/core/base/instant'
 import { formatCount, formatHours } from './format-number.ts'
 import type { Output } from './output.ts'
+import { moneyCauseText, moneyChangeText } from './text/money-wait-text.ts'
 import { fitted, outputWidth } from './text/text-width.ts'
 
 /** What is said of a gang: what the allocator knows, or what the trace knows of one that is not there yet or no more. */
@@ -126,6 +127,10 @@ function causeText(cause: WaitCause): string {
       return `it waits for its window ${cause.windowId}, which opens at ${formatInstant(cause.start as Instant)}`
     case 'ownWindowFull':
       return `its window ${cause.windowId} is open until ${formatInstant(cause.until as Instant)}, and has no room for it`
+    case 'onSpot':
+    case 'price':
+    case 'budget':
+      return moneyCauseText(cause)
     case 'handOver':
       return `room is kept for it, and handed over by ${formatInstant(cause.by as Instant)}`
   }
@@ -153,6 +158,9 @@ function changeText(change: Change): string {
       return `${formatCount(change.accelerators)} accelerators`
     case 'priority':
       return `priority ${change.priority}`
+    case 'price':
+    case 'budget':
+      return moneyChangeText(change)
     case 'quota':
       return `a quota of ${formatCount(change.accelerators)} in ${change.poolId} for ${change.tenant}`
   }

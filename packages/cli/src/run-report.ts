@@ -11,6 +11,7 @@ import { formatCount } from './format-number.ts'
 import type { Output } from './output.ts'
 import { amountText } from './report/amount-text.ts'
 import { REPORT_FILE } from './results/result-files.ts'
+import { spendingRows } from './spending-rows.ts'
 import { sumColumn } from './text/money-text.ts'
 import { scopeText, stretchText } from './text/outage-text.ts'
 import { fitted } from './text/text-width.ts'
@@ -36,6 +37,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ...outages(result),
     ...survival(result),
     ['cost', costText(summary)],
+    ...spendingRows(result),
     ['owed', owedText(summary)],
     ...beside(summary),
     ['assumed', assumedText(summary)],

@@ -12,7 +12,9 @@ import { acceleratorMilli, cpuCores, memoryMiB } from './node-parts.ts'
 import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { priority } from './priority.ts'
+import type { Reading } from './reading.ts'
 import { growth, share } from './share-text.ts'
+import { budget, spending } from './spending.ts'
 import { spread } from './spread.ts'
 
 const MOST_REPLICAS = 10_000_000
@@ -97,13 +99,17 @@ const daily = z
 const demand: z.ZodType<DemandSeries> = z.discriminatedUnion('kind', [steps, daily])
 
 /** Inference that follows demand. */
-export const service: z.ZodType<Service> = z.strictObject({
-  id: identifier,
-  tenant: identifier,
-  priority,
-  replica,
-  demand,
-  spread: spread
-    .exactOptional()
-    .describe('how its replicas are kept apart; they may sit anywhere by default'),
-})
+export function service(reading: Reading): z.ZodType<Service> {
+  return z.strictObject({
+    id: identifier,
+    tenant: identifier,
+    priority,
+    replica,
+    demand,
+    spread: spread
+      .exactOptional()
+      .describe('how its replicas are kept apart; they may sit anywhere by default'),
+    spending: spending(reading),
+    budget: budget(reading),
+  })
+}

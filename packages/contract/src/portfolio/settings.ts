@@ -10,6 +10,7 @@ import { count } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import type { Reading } from './reading.ts'
 import { span } from './span.ts'
+import { egress } from './spending.ts'
 import { tenant } from './tenant.ts'
 
 const currency = z
@@ -43,7 +44,8 @@ export function settingsFile(reading: Reading) {
     priorityAging: plainFigure(positiveDuration)
       .exactOptional()
       .describe('after each such time of waiting, work counts as of one priority more; never by default'),
-    tenants: z.array(tenant).min(1).describe('who asks for capacity'),
+    tenants: z.array(tenant(reading)).min(1).describe('who asks for capacity'),
+    egress: egress(reading),
     revenue: z.array(yearly).default([]).describe('revenue by calendar year'),
     expectations: z.array(expectation(reading)).default([]).describe('arithmetic that a run must reproduce'),
   })

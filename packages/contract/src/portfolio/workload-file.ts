@@ -7,6 +7,6 @@ import { workload } from './workload.ts'
 export function workloadFile(reading: Reading) {
   return z.strictObject({
     workloads: z.array(workload(reading)).default([]).describe('jobs drawn from a profile'),
-    services: z.array(service).default([]).describe('inference whose replicas follow demand'),
+    services: z.array(service(reading)).default([]).describe('inference whose replicas follow demand'),
   })
 }

@@ -13,6 +13,7 @@ import { profile } from './profile.ts'
 import type { Reading } from './reading.ts'
 import { growth } from './share-text.ts'
 import { span } from './span.ts'
+import { budget, spending } from './spending.ts'
 import { spread } from './spread.ts'
 
 /** A workload whose profile may still be a name. */
@@ -54,6 +55,8 @@ export function workload(reading: Reading) {
       spread: spread
         .exactOptional()
         .describe('how its gangs are kept apart; they may sit anywhere by default'),
+      spending: spending(reading),
+      budget: budget(reading),
       statesLimit: yesOrNo.default(false).describe('whether its gangs state how long they run at most'),
     })
     .transform(

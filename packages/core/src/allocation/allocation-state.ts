@@ -12,12 +12,13 @@ import { settleSpares } from './failures/spares.ts'
 import { GangBook } from './gang-book.ts'
 import { endBy, type GangState, newGangState, overheadMs, type Past } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
-import { MoneyLedger } from './money/money-ledger.ts'
-import type { Terms } from './money/terms.ts'
+import { dequeue, enqueue, kindFor, mindsMoney, noteTenants, setTerms } from './money/minding.ts'
+import { MindingGangs } from './money/minding-gangs.ts'
+import type { MoneyLedger } from './money/money-ledger.ts'
 import { noteEnd, noteStart } from './opening.ts'
 import { newPoolState, type PoolState } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
-import { kindOf, Shapes, speedOn } from './shape.ts'
+import { Shapes, speedOn } from './shape.ts'
 import { closeShares } from './shares/close-shares.ts'
 import { LearntMix } from './shares/learnt-mix.ts'
 import { PoolRoom, stateNodes } from './shares/pool-room.ts'
@@ -50,6 +51,7 @@ export class AllocationState {
   turns: Turns | undefined
   /** What time costs, and what has been used; nothing where no terms were set. */
   money: MoneyLedger | undefined
+  readonly minding = new MindingGangs()
   /** Passes over the queue so far; shapes remember by it that they failed. */
   pass = 0
   /** Kinds of waiting gangs that this pass has refused all it could give them in its phase. */
@@ -96,7 +98,9 @@ export class AllocationState {
       case 'tenantsSet':
         return this.#tenantsSet(event)
       case 'termsSet':
-        return this.#termsSet(event.terms, event.at)
+        return setTerms(this, event.terms, event.at)
+      case 'termsTurned':
+        return this.money?.countUntil(event.at)
       case 'nodesAdded':
         return this.#nodesAdded(this.pool(event.poolId), event)
       case 'nodesRemoved':
@@ -133,9 +137,10 @@ export class AllocationState {
 
   /** Takes in a gang that waits; one that has been here before brings its number and what it saved. */
   admit(gang: Gang, at: Instant, before?: Past, expectedMs = before?.expectedMs): void {
-    const kind = kindOf(this.shapes.of(gang.roles, this.pools), gang.tenant, gang.spread)
+    const kind = kindFor(this.money, gang, this.shapes.of(gang.roles, this.pools))
     if (kind.shape.hasShares) this.shareOut()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
+    state.mindsMoney = mindsMoney(this.money, gang)
     state.evictions = before?.evictions ?? 0
     state.keptMs = before?.keptMs ?? 0
     state.servedMs = before?.servedMs ?? 0
@@ -144,7 +149,7 @@ export class AllocationState {
     this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
     this.gangs.add(state)
     if (gang.spread) this.groups.join(gang.spread)
-    this.queue.add(state)
+    enqueue(this, state)
   }
 
   /** A gang runs as fast as its slowest role. */
@@ -171,7 +176,7 @@ export class AllocationState {
   #placed(gang: GangState, event: EventOf<'placed'>): void {
     const handOver = this.handOvers.get(event.gangId)
     if (handOver) this.#forgetHandOver(handOver)
-    this.queue.remove(gang)
+    dequeue(this, gang)
     gang.running = true
     gang.placedAt = event.at
     gang.parts = event.parts
@@ -180,7 +185,8 @@ export class AllocationState {
     gang.expectedEnd = endBy(gang, event.at, gang.speed)
     for (const part of event.parts) this.#hold(gang, part, 1)
     this.#seat(gang, event.parts, 1)
-    this.money?.hold(event.parts, event.at, 1)
+    this.money?.hold(gang, event.at, 1)
+    this.money?.payEgress(gang, (id) => this.pool(id).pool, event.at)
     for (const pool of this.poolsOf(event.parts)) {
       pool.running.add(gang)
       noteStart(pool, gang)
@@ -197,7 +203,7 @@ export class AllocationState {
     if (gang.running) this.#release(gang, at)
     else {
       this.#closeHandOver(gang.gang.id)
-      this.queue.remove(gang)
+      dequeue(this, gang)
     }
     if (gang.gang.spread) this.groups.leave(gang.gang.spread)
     this.gangs.end(gang.gang.id)
@@ -209,7 +215,7 @@ export class AllocationState {
     this.#release(gang, event.at)
     gang.keptMs = event.keptMs
     gang.evictions += 1
-    this.queue.add(gang)
+    enqueue(this, gang)
   }
 
   #release(gang: GangState, at: Instant): void {
@@ -220,7 +226,7 @@ export class AllocationState {
     }
     for (const part of gang.parts) this.#hold(gang, part, -1)
     this.#seat(gang, gang.parts, -1)
-    this.money?.hold(gang.parts, at, -1)
+    this.money?.hold(gang, at, -1)
     for (const pool of pools) settleKept(pool)
     this.#forgetReclaim(gang)
     if (this.windows.size > 0) this.windows.forget(gang.gang.id)
@@ -306,15 +312,7 @@ export class AllocationState {
     for (const { gang, parts } of this.gangs.values()) this.accounts.chargeParts(gang.tenant, parts, 1)
     for (const { owner, parts } of this.handOvers.values())
       this.accounts.chargeParts(owner.gang.tenant, parts, 1)
-  }
-
-  /** Running totals of what both terms name go on. */
-  #termsSet(terms: Terms, at: Instant): void {
-    const before = this.money
-    before?.countUntil(at)
-    this.money = new MoneyLedger(terms, at)
-    if (before) this.money.goOnFrom(before.totals())
-    for (const { parts } of this.gangs.values()) this.money.hold(parts, at, 1)
+    noteTenants(this, at)
   }
 
   #nodesAdded(pool: PoolState, event: EventOf<'nodesAdded'>): void {

@@ -9,6 +9,7 @@ import { nextReadmission, readmitDue } from './failures/offenders.ts'
 import { beginDueOutages, nextOutage } from './failures/suffer-outage.ts'
 import { fulfilHandOvers, nextDue } from './fulfil.ts'
 import type { GangState } from './gang-state.ts'
+import { nextMoneyWake } from './money/money-wake.ts'
 import type { PassContext } from './pass-context.ts'
 import { placeLast, placeWaiting } from './place-waiting.ts'
 import { mayPlan, placeByPlan } from './plan/place-by-plan.ts'
@@ -35,8 +36,8 @@ export class Allocator {
   readonly #started: GangState[] = []
   readonly #asked = new Set<string>()
   readonly #ranking: Ranking | undefined
-  /** When ranks were last acted on: a pass may change nothing, and then leaves no event. */
-  #rankedAt = Number.NEGATIVE_INFINITY
+  /** When all that wait were last looked at: a pass may change nothing, and then leaves no event. */
+  #lookedAt: Instant
   readonly #emit = (event: AllocationEvent): void => {
     this.state.evolve(event)
     this.#events.push(event)
@@ -46,6 +47,7 @@ export class Allocator {
   constructor(policy: QueuePolicy = BACKFILL, state: AllocationState = new AllocationState()) {
     this.policy = policy
     this.state = state
+    this.#lookedAt = state.now
     this.#ranking = policy.preempts && new Ranking(policy.preempts, state.durations)
     for (const gang of state.queue) this.#ranking?.add(gang)
   }
@@ -63,6 +65,7 @@ export class Allocator {
     const because = refusalOf(this.state, command, at)
     if (because) return [{ kind: 'refused', at, command: command.kind, subject: subjectOf(command), because }]
     const context = this.#context(at)
+    if (this.state.money?.hasTurnedBy(at)) this.#emit({ kind: 'termsTurned', at })
     carryOut(context, command)
     beginDueOutages(context)
     readmitDue(context)
@@ -76,10 +79,10 @@ export class Allocator {
   /** When the allocator must be told that time has passed (`wake`), if nothing else happens before. */
   nextWake(): Instant | undefined {
     const { preempts, foresees } = this.policy
-    const told = this.#nextTold()
+    const told = earlier(this.#nextTold(), nextMoneyWake(this.state, this.#lookedAt))
     const due = foresees ? earlier(told, nextOutlasted(this.state)) : told
     if (!preempts || !this.#ranking || this.state.accounts.hasQuotas) return due
-    const since = Math.max(this.state.now, this.#rankedAt) as Instant
+    const since = Math.max(this.state.now, this.#lookedAt) as Instant
     const change = nextRankChange(this.state, preempts, this.#ranking, since, foresees === true)
     return earlier(due, change)
   }
@@ -91,6 +94,7 @@ export class Allocator {
 
   /** Again where that changed what others see, and where what was asked back is due at once. */
   #placeAll(context: PassContext): void {
+    this.#lookedAt = context.at
     const { windows, queue } = this.state
     do {
       if (windows.size > 0) runWindows(context)
@@ -106,7 +110,6 @@ export class Allocator {
       context.mayTryAgain = false
       return mayPlan(context) ? placeByPlan(context) : placeWaiting(context)
     }
-    this.#rankedAt = context.at
     runTheBest(context, preempts, this.#ranking)
     context.mayTryAgain = false
   }
@@ -115,6 +118,8 @@ export class Allocator {
     const gang = this.state.gangs.get(gangId)
     assert(gang, 'a submitted gang is known')
     placeLast(context, gang)
+    // What it took may have made others' work cheaper, where a dearer grant serves before a cheaper one.
+    if (gang.running && this.state.money && this.state.minding.size > 0) return this.#placeAll(context)
     if (this.state.windows.size === 0) return
     askLentBack(context)
     if (isDue(this.#nextTold(), context.at)) this.#placeAll(context)

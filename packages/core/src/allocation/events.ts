@@ -18,6 +18,8 @@ export type AllocationEvent =
       readonly order?: OrderRules
     }
   | { readonly kind: 'termsSet'; readonly at: Instant; readonly terms: Terms }
+  /** By the terms alone something is otherwise: a price, what is there, an interval, or a take that is used up. */
+  | { readonly kind: 'termsTurned'; readonly at: Instant }
   | {
       readonly kind: 'nodesAdded'
       readonly at: Instant

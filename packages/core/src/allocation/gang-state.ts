@@ -3,6 +3,15 @@ import type { Gang } from '../demand/gang.ts'
 import type { Part } from './events.ts'
 import type { Kind, Shape } from './shape.ts'
 
+/** Pools in order, as they were found at a moment while the ledger had one version. */
+export interface AcceptedPools {
+  readonly at: Instant
+  readonly version: number
+  /** The pools that they were chosen from. */
+  readonly among: readonly number[]
+  readonly numbers: readonly number[]
+}
+
 /** A place in a list. */
 export interface Link {
   readonly seq: number
@@ -17,7 +26,11 @@ export interface Link {
 export interface GangState extends Link {
   readonly gang: Gang
   readonly shape: Shape
-  readonly kind: Kind
+  kind: Kind
+  /** Whether money decides, too, where it starts. */
+  mindsMoney: boolean
+  /** Where money let it start when that was last asked: derived, never stored. */
+  accepted: AcceptedPools | undefined
   /** Its place in the order of submissions. */
   readonly seq: number
   readonly submittedAt: Instant
@@ -59,6 +72,8 @@ export function newGangState(gang: Gang, kind: Kind, seq: number, at: Instant): 
     gang,
     shape: kind.shape,
     kind,
+    mindsMoney: false,
+    accepted: undefined,
     seq,
     submittedAt: at,
     running: false,

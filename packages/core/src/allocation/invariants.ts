@@ -1,6 +1,7 @@
 import type { AllocationState } from './allocation-state.ts'
 import type { AllocationEvent } from './events.ts'
 import type { Broken } from './invariants/broken.ts'
+import { budgetRules, countEgress, countMoney } from './invariants/budget-rules.ts'
 import { eventRules } from './invariants/event-rules.ts'
 import { moneyRules } from './invariants/money-rules.ts'
 import { countOutages } from './invariants/outage-rules.ts'
@@ -21,9 +22,11 @@ export class Invariants {
 
   /** Takes in an event, in order. */
   observe(event: AllocationEvent): void {
+    if (event.kind !== 'refused') countMoney(this.#recount, event.at)
     this.#broken.push(...eventRules(this.#recount, event), ...windowEventRules(this.#recount, event))
     this.#recount.fold(event)
     countOutages(this.#recount, event)
+    countEgress(this.#recount, event)
   }
 
   /** What was broken by the events since the last call, and what does not hold now that a command is done. */
@@ -36,6 +39,7 @@ export class Invariants {
       ...windowStateRules(this.#recount, state),
       ...moneyRules(this.#recount.money, state),
       ...turnRules(this.#recount.turns, state),
+      ...budgetRules(this.#recount, state),
     ]
     this.#broken = []
     return broken

@@ -2,6 +2,7 @@ import type { AllocationState } from './allocation-state.ts'
 import { findPlace, isEntitled, mightPass, type Phase, type Place } from './find-place.ts'
 import { type GangState, limitOf } from './gang-state.ts'
 import { ENDLESS } from './kind-line.ts'
+import { acceptedPools } from './money/accepted-pools.ts'
 import type { PassContext } from './pass-context.ts'
 import { promise } from './promise.ts'
 import type { Showing } from './queue.ts'
@@ -164,19 +165,21 @@ function look(context: PassContext, gang: GangState, phase: Phase): Looked {
   if (shape.failedInPass === context.state.pass) return 'refusedToKind'
   let onlyRoomLacks = true
   let holdsForKind = true
-  for (const number of shape.anchors) {
+  const accepted = acceptedPools(context.state, gang, context.at)
+  for (const number of accepted) {
     const found = findPlace(context, gang, number, phase)
     if (typeof found === 'object') return found
     if (found !== 'noRoom') onlyRoomLacks = false
     if (found === 'notAllowed') holdsForKind = false
   }
-  if (onlyRoomLacks) shape.failedInPass = context.state.pass
+  if (onlyRoomLacks && accepted === shape.anchors) shape.failedInPass = context.state.pass
   return holdsForKind ? 'refusedToKind' : 'refused'
 }
 
 function canBorrow(context: PassContext, gang: GangState): boolean {
   if (gang.shape.anchors.length === 1) return false
-  return gang.shape.anchors.some((number) => typeof findPlace(context, gang, number, 'borrow') === 'object')
+  const accepted = acceptedPools(context.state, gang, context.at)
+  return accepted.some((number) => typeof findPlace(context, gang, number, 'borrow') === 'object')
 }
 
 /** Whether no pool has anything left to start in or to promise. */

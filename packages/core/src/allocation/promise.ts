@@ -2,6 +2,7 @@ import { mayBePromised } from './apart/place-apart.ts'
 import { couldHold } from './could-hold.ts'
 import { isEntitled, type Phase } from './find-place.ts'
 import type { GangState } from './gang-state.ts'
+import { acceptedPools } from './money/accepted-pools.ts'
 import type { PassContext } from './pass-context.ts'
 import type { PoolState } from './pool-state.ts'
 import { type Openings, openingsFor } from './reservation.ts'
@@ -80,9 +81,9 @@ function isUnpromised({ blocked, reservation }: PoolState): boolean {
 }
 
 /** The pools that could hold the gang, and that it may use in this phase. */
-function anchorsFor({ state }: PassContext, gang: GangState, phase: Phase): readonly PoolState[] {
+function anchorsFor({ state, at }: PassContext, gang: GangState, phase: Phase): readonly PoolState[] {
   const anchors: PoolState[] = []
-  for (const number of gang.shape.anchors) {
+  for (const number of acceptedPools(state, gang, at)) {
     const pool = state.pools[number] as PoolState
     if (!isUnpromised(pool) && gang.shape.roles.length === 1) continue
     const isOpen = isEntitled(state, gang, pool, phase) && mayBePromised(state, gang, pool)

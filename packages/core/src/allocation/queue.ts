@@ -135,6 +135,8 @@ function leaveLine(of: PriorityClass, gang: GangState): void {
   const line = lineIn(of, gang.kind)
   line.remove(gang)
   if (line.size > 0) return
+  // The line of a kind that is this gang's alone goes with it.
+  if (gang.mindsMoney) of.lineOf.delete(gang.kind)
   const last = of.lines.pop() as KindLine
   if (last === line) return
   of.lines[line.slot] = last

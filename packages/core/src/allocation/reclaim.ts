@@ -4,6 +4,7 @@ import { mayUse, tryPlaceApart } from './apart/place-apart.ts'
 import type { Part } from './events.ts'
 import { isEntitled } from './find-place.ts'
 import { endBy, type GangState } from './gang-state.ts'
+import { acceptedPools } from './money/accepted-pools.ts'
 import type { PassContext } from './pass-context.ts'
 import { PendingTrial, putBack, setAside } from './pending-trial.ts'
 import type { PoolState } from './pool-state.ts'
@@ -21,11 +22,11 @@ import { windowsInTheWay } from './windows/windows-in-the-way.ts'
 const NONE: readonly PoolState[] = []
 
 /** The pools in which the gang would run on its tenants' own; none once its kind has asked in vain in this pass. */
-export function ownedPools({ state, asked }: PassContext, owner: GangState): readonly PoolState[] {
+export function ownedPools({ state, at, asked }: PassContext, owner: GangState): readonly PoolState[] {
   const { shape, kind } = owner
   if (kind.own.asking === state.pass || asked.has(owner.gang.id)) return NONE
   const pools: PoolState[] = []
-  for (const number of shape.hasShares ? [] : shape.anchors) {
+  for (const number of shape.hasShares ? [] : acceptedPools(state, owner, at)) {
     const pool = state.pools[number] as PoolState
     if (acceleratorsInAnchor(shape, number) === 0) continue
     if (isEntitled(state, owner, pool, 'own') && mayUse(state, owner, pool)) pools.push(pool)

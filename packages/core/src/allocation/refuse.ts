@@ -9,6 +9,7 @@ import type { AllocationState } from './allocation-state.ts'
 import type { Command } from './commands.ts'
 import type { RefusalCause } from './events.ts'
 import { refuseOutage } from './failures/refuse-outage.ts'
+import { isGoodSpending } from './money/check-spending.ts'
 import { areGoodTerms } from './money/check-terms.ts'
 import { FAILED } from './node-condition.ts'
 import { isGoodMember, isGoodNode } from './shares/refuse-shares.ts'
@@ -146,7 +147,9 @@ function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefine
   if (!state.accounts.knows(gang.tenant)) return 'unknownTenant'
   const timesAreGood = isTime(gang.limitMs) && isTime(gang.checkpointMs) && isTime(gang.restartMs)
   if (!timesAreGood || gang.checkpointMs === 0 || !Number.isSafeInteger(gang.priority)) return 'malformed'
-  return areGoodRoles(gang.roles) && isGoodSpread(gang.spread) ? refuseNaming(state, gang) : 'malformed'
+  return areGoodRoles(gang.roles) && isGoodSpread(gang.spread) && isGoodSpending(gang.spending)
+    ? refuseNaming(state, gang)
+    : 'malformed'
 }
 
 function isGoodUpkeep({ sparesPerDomain = 0, offenders }: Upkeep = {}): boolean {

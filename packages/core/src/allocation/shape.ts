@@ -91,7 +91,14 @@ export function kindOf(shape: Shape, tenant: string, spread?: SpreadRule): Kind 
   const key = spread ? `${JSON.stringify(spread)} ${tenant}` : tenant
   const known = shape.kinds.get(key)
   if (known) return known
-  const kind: Kind = {
+  const kind = newKind(shape, tenant)
+  shape.kinds.set(key, kind)
+  return kind
+}
+
+/** One that is shared with no other gang: where more decides than room and rights, what is refused to one tells nothing. */
+export function newKind(shape: Shape, tenant: string): Kind {
+  return {
     tenant,
     shape,
     own: noRefusals(),
@@ -100,8 +107,6 @@ export function kindOf(shape: Shape, tenant: string, spread?: SpreadRule): Kind 
     evicted: 0,
     limits: [],
   }
-  shape.kinds.set(key, kind)
-  return kind
 }
 
 function noRefusals(): Refusals {

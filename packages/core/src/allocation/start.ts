@@ -17,6 +17,8 @@ export function start(context: PassContext, starting: GangState, { parts, borrow
   context.started.push(starting)
   // Where one more of a group sits decides where the others may.
   if (gang.spread && state.groups.hasWaiting(gang.spread)) context.mayTryAgain = true
+  // The next accelerator may be cheaper than this one was, where a dearer grant serves before a cheaper one.
+  if (state.money && state.minding.size > 0) context.mayTryAgain = true
   forgetPromise(context, gang.id)
   return true
 }

@@ -10,6 +10,7 @@ import { growthFactor, growthStart, levelAt } from './growth.ts'
 import { hourRates } from './hour-rates.ts'
 import type { Job } from './job.ts'
 import { type Quantile, quantileOf } from './quantile-table.ts'
+import { spendingOf } from './spending.ts'
 import type { Workload, WorkloadProfile } from './workload.ts'
 
 /** What drawing needs beside the workload: chance, and the hardware that the workload may name. */
@@ -78,6 +79,7 @@ function jobMaker(workload: Workload, hardware: readonly Hardware[]): JobMaker {
 }
 
 function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: number): Gang {
+  const spending = spendingOf(workload)
   const { tenant, priority, checkpointMs, restartMs, reclaimable, spread } = workload
   return {
     id,
@@ -89,6 +91,7 @@ function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: 
     ...(workload.statesLimit && { limitMs: statedLimit(workMs) }),
     ...(checkpointMs !== undefined && { checkpointMs }),
     ...(spread && { spread: { group: workload.id, ...spread } }),
+    ...(spending && { spending }),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Spending } from './spending.ts'
 import type { SpreadRule } from './spread-rule.ts'
 
 /** A piece of work whose members must start together. */
@@ -21,6 +22,8 @@ export interface Gang {
   readonly spread?: SpreadRule
   /** The booked window in which it runs, and nowhere else as long as that is to come. */
   readonly window?: string
+  /** How it minds what time costs; not at all where absent. */
+  readonly spending?: Spending
 }
 
 /** One kind of member. */

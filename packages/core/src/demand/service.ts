@@ -1,6 +1,8 @@
 import type { Instant } from '../base/instant.ts'
+import type { BudgetPlan } from './budget-plan.ts'
 import type { AcceptedHardware, TopologyNeed } from './gang.ts'
 import type { Level } from './growth.ts'
+import type { Spending } from './spending.ts'
 import type { SpreadRule } from './spread-rule.ts'
 
 /** Inference that follows demand: replicas come and go with a series. */
@@ -12,6 +14,10 @@ export interface Service {
   readonly demand: DemandSeries
   /** How its replicas are kept apart. */
   readonly spread?: Omit<SpreadRule, 'group'>
+  /** How its replicas mind what time costs; not at all where absent. */
+  readonly spending?: Spending
+  /** What it may spend; its gangs then draw on it by its id. */
+  readonly budget?: BudgetPlan
 }
 
 export interface Replica {

@@ -1,3 +1,5 @@
+import type { BudgetPlan } from './budget-plan.ts'
+
 /** Who asks. Tenants form a tree; a tenant without a parent is at the top. */
 export interface Tenant {
   readonly id: string
@@ -9,6 +11,8 @@ export interface Tenant {
   readonly borrowLimit?: number
   /** Its share beside others below the same tenant: 1 where others state one. Where nobody does, shares do not count. */
   readonly weight?: number
+  /** What it may spend, with all tenants below it; no limit where absent. */
+  readonly budget?: BudgetPlan
 }
 
 /** How turns are taken beside what tenants own. */

@@ -1,6 +1,8 @@
 import type { Span } from '../base/span.ts'
+import type { BudgetPlan } from './budget-plan.ts'
 import type { AcceptedHardware, TopologyNeed } from './gang.ts'
 import type { Level } from './growth.ts'
+import type { Spending } from './spending.ts'
 import type { SpreadRule } from './spread-rule.ts'
 
 /** Jobs drawn from a seed: how many arrive, when, how large and for how long. */
@@ -34,6 +36,10 @@ export interface Workload {
   readonly statesLimit: boolean
   /** How its gangs are kept apart. */
   readonly spread?: Omit<SpreadRule, 'group'>
+  /** How its gangs mind what time costs; not at all where absent. */
+  readonly spending?: Spending
+  /** What it may spend; its gangs then draw on it by its id. */
+  readonly budget?: BudgetPlan
 }
 
 /** Distributions measured from a trace. */

@@ -74,6 +74,7 @@ test('between them, the histories have everything happen that can', () => {
     'submitted',
     'tenantsSet',
     'termsSet',
+    'termsTurned',
     'windowBooked',
     'windowCancelled',
     'windowClosed',

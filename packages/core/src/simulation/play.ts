@@ -4,7 +4,6 @@ import type { Allocator } from '../allocation/allocator.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
 import type { MoneyLedger } from '../allocation/money/money-ledger.ts'
 import type { Terms } from '../allocation/money/terms.ts'
-import { termsOfAgreements } from '../allocation/money/terms-of-agreements.ts'
 import { BACKFILL } from '../allocation/policies/backfill.ts'
 import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
 import { assert } from '../base/assert.ts'
@@ -42,9 +41,11 @@ import { replicaCommands } from './replicas.ts'
 import type { RunResult } from './run-result.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import { type SimulationInput, Simulator, type SimulatorSnapshot, type TimedCommand } from './simulator.ts'
+import { spentBudgets } from './spent-budgets.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 import { type Delivery, deliveriesWithin, supplyCommands } from './supply.ts'
 import { type GroupSurvival, SurvivalObserver } from './survival-observer.ts'
+import { mindsMoney, termsOfPortfolio } from './terms-of-portfolio.ts'
 import { type WindowYear, windowYears } from './window-years.ts'
 import { YearObserver } from './year-observer.ts'
 
@@ -77,7 +78,7 @@ export function playPortfolio(
   const capacity = capacityOf({ agreements, fleet: portfolio.fleet, slips, horizon })
   const obligations = summariseObligations({ agreements, prices, asOf, currency, slips })
   if (!obligations.ok) return obligations
-  const terms = options.countsTakes ? termsWithin(portfolio, slips) : undefined
+  const terms = options.countsTakes || mindsMoney(portfolio) ? termsOfPortfolio(portfolio, slips) : undefined
   if (terms?.ok === false) return terms
   const settled = { ...options, slips, seed, policy, terms: terms?.value }
   const { ledger, ...history } = playWindow(portfolio, settled, capacity)
@@ -93,6 +94,7 @@ export function playPortfolio(
     capacity,
     ...history,
     charged: charged.value,
+    ...(ledger && mindsMoney(portfolio) ? { budgets: spentBudgets(ledger, portfolio.window) } : {}),
     obligations: obligations.value,
     ...moneyOver(portfolio, charged.value, obligations.value),
     concentration: concentrations(capacity, obligations.value),
@@ -115,12 +117,6 @@ interface History {
 
 type Settled = PlayOptions &
   Required<Pick<PlayOptions, 'slips' | 'seed' | 'policy'>> & { readonly terms: Terms | undefined }
-
-function termsWithin(portfolio: Portfolio, slips: Slips): Result<Terms, UnknownPrice> {
-  const { window, horizon, fleet } = portfolio
-  const span = { start: window.start, until: horizon.until }
-  return termsOfAgreements({ ...portfolio, slips, pools: fleet.pools, span })
-}
 
 function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly PoolTimeline[]): History {
   const { window, hardware } = portfolio

@@ -1,6 +1,7 @@
 import type { Agreement } from '../agreements/agreement.ts'
 import type { PriceBook } from '../agreements/price.ts'
 import type { Quote } from '../agreements/quote.ts'
+import type { EgressPrice } from '../allocation/money/terms.ts'
 import type { Provenance } from '../base/figure.ts'
 import type { Hardware } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
@@ -35,6 +36,8 @@ export interface Portfolio {
   readonly hardware: readonly Hardware[]
   readonly fleet: Fleet
   readonly prices: PriceBook
+  /** What providers ask for data that leave them. */
+  readonly egress?: readonly EgressPrice[]
   readonly revenue: readonly RevenuePoint[]
   /** Public or internal arithmetic that the run must reproduce. */
   readonly expectations: readonly Expectation[]

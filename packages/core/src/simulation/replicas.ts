@@ -4,6 +4,7 @@ import { changesOf } from '../base/step-function.ts'
 import type { Gang, Role } from '../demand/gang.ts'
 import { replicasWithin } from '../demand/request-series.ts'
 import type { Service } from '../demand/service.ts'
+import { spendingOf } from '../demand/spending.ts'
 import type { TimedCommand } from './simulator.ts'
 
 /**
@@ -37,7 +38,9 @@ function* stops(
 /** What a replica has served is served: an eviction costs no more than warming up anew. */
 const SAVED_AT_ONCE_MS = 1
 
-function replicaGang({ id: group, tenant, priority, replica, spread }: Service, id: string): Gang {
+function replicaGang(service: Service, id: string): Gang {
+  const { id: group, tenant, priority, replica, spread } = service
+  const spending = spendingOf(service)
   const { members, acceleratorsPerMember, accepts, within, warmUpMs } = replica
   const { acceleratorMilliPerMember, cpuCoresPerMember = 0, memoryMiBPerMember } = replica
   const role: Role = {
@@ -59,5 +62,6 @@ function replicaGang({ id: group, tenant, priority, replica, spread }: Service, 
     restartMs: warmUpMs,
     reclaimable: true,
     ...(spread ? { spread: { group, ...spread } } : {}),
+    ...(spending && { spending }),
   }
 }

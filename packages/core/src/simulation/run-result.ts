@@ -14,6 +14,7 @@ import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { RunStatistics } from './run-statistics.ts'
+import type { SpentBudget } from './spent-budgets.ts'
 import type { GroupSurvival } from './survival-observer.ts'
 import type { WindowYear } from './window-years.ts'
 
@@ -42,6 +43,8 @@ export interface RunResult {
   /** Of every group that is kept apart: what the loss of any one would leave. */
   readonly survival: readonly GroupSurvival[]
   /** Over the whole of every term. */
+  /** What was spent of each budget in the window; absent where no decision depends on what time costs. */
+  readonly budgets?: readonly SpentBudget[]
   readonly charged: ChargedPortfolio
   readonly obligations: ObligationSummary
   readonly cash: CashPlan

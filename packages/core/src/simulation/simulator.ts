@@ -159,7 +159,7 @@ export class Simulator {
   /** A second job of an id that is known is refused, and must not change how long the first one runs. */
   #arrive({ gang, submitted, workMs }: Job): void {
     const events = this.allocator.apply({ kind: 'submit', gang }, submitted)
-    if (events[0]?.kind === 'submitted') this.#workMs.set(gang.id, workMs)
+    if (events[0]?.kind !== 'refused') this.#workMs.set(gang.id, workMs)
     this.#follow(events, submitted)
   }
 

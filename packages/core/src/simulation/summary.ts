@@ -11,6 +11,7 @@ import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
 import type { RunResult } from './run-result.ts'
 import type { Distribution } from './run-statistics.ts'
+import { type SpendingSummary, summariseSpending } from './spending-summary.ts'
 import type { GroupSurvival } from './survival-observer.ts'
 import type { WindowYear } from './window-years.ts'
 
@@ -49,6 +50,8 @@ export interface Summary {
     readonly byTenant: Readonly<Record<string, number>>
   }
   readonly cost: CostSummary
+  /** What was spent where within the window; absent where no decision depends on what time costs. */
+  readonly spending?: SpendingSummary
   /** Sums that stand beside each other and must not be added: who overlaps whom. */
   readonly overlaps: readonly { readonly id: string; readonly with: readonly string[] }[]
   readonly coverage: readonly {
@@ -144,6 +147,7 @@ interface CostSummary {
 export function summarise(result: RunResult): Summary {
   const { portfolio, statistics, obligations, concentration, checks } = result
   const { counted } = obligations
+  const spending = summariseSpending(result)
   return {
     portfolio: portfolio.name,
     currency: portfolio.currency,
@@ -160,6 +164,7 @@ export function summarise(result: RunResult): Summary {
     ...(result.outages.length > 0 ? { outages: result.outages.map(outageSummary) } : {}),
     usage: usageSummary(result),
     cost: costSummary(result),
+    ...(spending ? { spending } : {}),
     overlaps: overlapsOf(result),
     coverage: result.coverage.map(({ year, owed, revenue, multiple }) => ({
       year,

@@ -1,4 +1,4 @@
-import type { PricedGrant, Take, TakeInterval, Terms } from '../allocation/money/terms.ts'
+import type { Budget, PricedGrant, Take, TakeInterval, Terms } from '../allocation/money/terms.ts'
 import { DAY_MS, instant, MINUTE_MS } from '../base/instant.ts'
 
 /** Micro-units of a sum in units. */
@@ -45,6 +45,27 @@ export function aTake(
     }),
   )
   return { id, carries, intervals }
+}
+
+/** A budget of one sum for each of some intervals of so many minutes. */
+export function aBudget(
+  id: string,
+  { minutes, units, kind = 'limit', count = 3, ...rest }: BudgetLike,
+): Budget {
+  const intervals = Array.from({ length: count }, (_, n) => ({
+    start: instant(n * minutes * MINUTE_MS),
+    until: instant((n + 1) * minutes * MINUTE_MS),
+    micros: `${micros(units)}`,
+  }))
+  return { id, kind, intervals, ...rest }
+}
+
+interface BudgetLike {
+  readonly minutes: number
+  readonly units: number
+  readonly kind?: Budget['kind']
+  readonly tenant?: string
+  readonly count?: number
 }
 
 interface TakeLike {

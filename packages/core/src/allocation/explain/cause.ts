@@ -1,3 +1,4 @@
+import type { Instant } from '../../base/instant.ts'
 import type { TopologyNeed } from '../../demand/gang.ts'
 import type { SpreadRule } from '../../demand/spread-rule.ts'
 import type { Allocator } from '../allocator.ts'
@@ -13,6 +14,7 @@ import { tryPlace } from '../trial.ts'
 import { windowNamedBy } from '../windows/admission.ts'
 import { timeOf } from '../windows/booked-windows.ts'
 import { windowBetween } from '../windows/place-beside.ts'
+import { type MoneyCause, moneyCause } from './money-cause.ts'
 import { aheadOf } from './rank-ahead.ts'
 
 /** Why a gang does not start in one pool. */
@@ -52,23 +54,27 @@ export type WaitCause =
   | { readonly kind: 'ownWindowFull'; readonly windowId: string; readonly until: number }
   /** Room is kept for it until others have handed over the rest. */
   | { readonly kind: 'handOver'; readonly by: number }
+  | MoneyCause
 
 /** The causes in each pool that the gang accepts, in the order of its liking. `copy` has just passed over its queue. */
 export function causesIn(
   copy: Allocator,
   gang: GangState,
+  at: Instant,
 ): { readonly poolId: string; readonly cause: WaitCause }[] {
   return gang.shape.anchors.map((number) => {
     const pool = copy.state.pools[number] as PoolState
-    return { poolId: pool.pool.id, cause: causeIn(copy, gang, pool) }
+    return { poolId: pool.pool.id, cause: causeIn(copy, gang, pool, at) }
   })
 }
 
-function causeIn(copy: Allocator, gang: GangState, pool: PoolState): WaitCause {
+function causeIn(copy: Allocator, gang: GangState, pool: PoolState, at: Instant): WaitCause {
   const { state } = copy
   const handOver = state.handOvers.get(gang.gang.id)
   if (handOver) return { kind: 'handOver', by: handOver.by }
   if (!couldHold(gang.shape, pool, state.pools)) return { kind: 'neverFits' }
+  const money = moneyCause(state, gang, pool, at)
+  if (money) return money
   const needed = chargedInAnchor(gang.shape, pool.number)
   const isTooFull = pool.free.free < acceleratorsInAnchor(gang.shape, pool.number)
   if (!isEntitled(state, gang, pool, 'own') && !isEntitled(state, gang, pool, 'borrow'))

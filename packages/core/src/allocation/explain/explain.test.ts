@@ -233,6 +233,10 @@ function follow(scene: Scene, gangId: string, offer: Offer): boolean {
     scene.setTenants(offer.tenants, 5)
     return scene.running().includes(gangId)
   }
+  if ('terms' in offer) {
+    scene.tell({ kind: 'setTerms', terms: offer.terms })
+    return scene.running().includes(gangId)
+  }
   scene.cancel(gangId)
   scene.submitGang(offer.resubmit)
   return scene.running().includes(offer.resubmit.id)

@@ -60,7 +60,7 @@ export function explainGang(
   return {
     kind: 'waiting',
     since: gang.submittedAt,
-    pools: causesIn(copy, copied),
+    pools: causesIn(copy, copied, at),
     ...(eta ? { eta } : {}),
     isPromised: isPromised(copy, copied),
     holders: eta ? holdersOf(allocator, eta.parts, at, forecaster) : [],

@@ -3,15 +3,18 @@ import { acceleratorsOf, type Gang, type Role, type TopologyNeed } from '../../d
 import type { Tenant } from '../../demand/tenant.ts'
 import type { Allocator } from '../allocator.ts'
 import type { GangState } from '../gang-state.ts'
+import type { Terms } from '../money/terms.ts'
 import type { PoolState } from '../pool-state.ts'
 import { acceleratorsInAnchor, speedOn } from '../shape.ts'
 import { timeOf } from '../windows/booked-windows.ts'
 import { copyOf } from './copy.ts'
+import { higherPrice, largerBudget, type MoneyChange } from './money-offer.ts'
 
 /** A change that would start the gang now: it was tried. */
 export type Offer = { readonly change: Change } & (
   | { readonly resubmit: Gang }
   | { readonly tenants: readonly Tenant[] }
+  | { readonly terms: Terms }
 )
 
 /** What is asked less of, or given more of. */
@@ -25,6 +28,7 @@ export type Change =
   | { readonly kind: 'reclaimable' }
   | { readonly kind: 'accelerators'; readonly accelerators: number }
   | { readonly kind: 'priority'; readonly priority: number }
+  | MoneyChange
   | {
       readonly kind: 'quota'
       readonly tenant: string
@@ -54,6 +58,8 @@ export function offersFor(allocator: Allocator, { gang }: GangState, at: Instant
     fewerAccelerators(trial, gang),
     higherPriority(trial, gang, copy),
     moreQuota(allocator, known, at),
+    higherPrice(copy, known, at, (change, changed) => trial.offer(change, trial.changed(changed))),
+    largerBudget(copy, known, at),
   ]
   return offers.filter((offer) => offer !== undefined)
 }

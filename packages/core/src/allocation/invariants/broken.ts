@@ -53,3 +53,6 @@ export type Rule =
   | 'takesAreCounted'
   | 'foreseesOnlyTheUnknown'
   | 'sharesAreCounted'
+  | 'budgetsAreCounted'
+  | 'paysNoMoreThanItMay'
+  | 'looksForTheCheapest'

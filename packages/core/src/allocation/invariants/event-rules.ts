@@ -2,6 +2,7 @@ import type { AllocationEvent, Part } from '../events.ts'
 import type { Broken } from './broken.ts'
 import { drainRules, outageRules, wholeOutage } from './outage-rules.ts'
 import { placementRules } from './placement-rules.ts'
+import { priceRules } from './price-rules.ts'
 import { borrowedFor, haveQuotas, holdingsOf, limitsPassed, owedTo } from './quota-rules.ts'
 import { type CountedGang, coresTaken, isInService, type Recount } from './recount.ts'
 import { spreadRules } from './spread-rules.ts'
@@ -71,7 +72,7 @@ function placedRules(recount: Recount, counted: CountedGang, event: EventOf<'pla
   // What was kept for it was looked at when it was planned.
   if (!recount.handOvers.has(gang.id)) broken.push(...spreadRules(recount, counted, event.parts))
   if (parts) broken.push({ rule: 'startsOnlyFromWaiting', subject: gang.id })
-  broken.push(...placementRules(recount, gang, event.parts))
+  broken.push(...placementRules(recount, gang, event.parts), ...priceRules(recount, counted, event.parts))
   const holdings = holdingsOf(recount, new Set([gang.id]))
   const expected = borrowedFor(recount, holdings, gang.tenant, event.parts)
   if (event.borrowed !== expected)

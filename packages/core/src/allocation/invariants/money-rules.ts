@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/instant.ts'
+import type { Span } from '../../base/span.ts'
 import type { AllocationState } from '../allocation-state.ts'
 import type { Part } from '../events.ts'
 import type { PricedGrant, Terms } from '../money/terms.ts'
@@ -23,11 +24,14 @@ export class CountedMoney {
   readonly terms: Terms
   readonly time = new Map<string, bigint>()
   readonly takes = new Map<string, CountedTake>()
+  /** Of budgets, by their names and the start of the interval. */
+  readonly spent: Map<string, bigint>
   now: Instant
 
   constructor(terms: Terms, at: Instant, before?: CountedMoney) {
     this.terms = terms
     this.now = at
+    this.spent = new Map(before?.spent)
     for (const { id } of terms.grants) this.time.set(id, before?.time.get(id) ?? 0n)
     for (const take of terms.takes) {
       const known = before?.takes.get(take.id)
@@ -37,17 +41,21 @@ export class CountedMoney {
     }
   }
 
-  /** Counts on to the moment, during which gangs held what they hold. */
-  goOn(at: Instant, held: readonly (readonly Part[])[]): void {
+  /** Counts on to the moment, during which gangs held what they hold; `count` counts more of each stretch in which nothing changes. */
+  goOn(at: Instant, held: readonly (readonly Part[])[], count: (ms: number) => void): void {
     const moments = new Set<number>([at])
     for (const { start, until, prices } of this.terms.grants)
       for (const moment of [start, until, ...prices.map(({ from }) => from)]) moments.add(moment)
-    for (const { intervals } of this.terms.takes)
-      for (const { start, until } of intervals) moments.add(start).add(until)
+    for (const { intervals } of [...this.terms.takes, ...(this.terms.budgets ?? [])])
+      for (const { start, until } of intervals as readonly Span[]) moments.add(start).add(until)
     const between = [...moments].filter((moment) => moment > this.now && moment <= at).sort((a, b) => a - b)
     for (const moment of between) {
-      this.#countTo(moment as Instant, held)
-      this.now = moment as Instant
+      while (this.now < moment) {
+        const next = this.#usedUpBefore(moment, held) as Instant
+        count(next - this.now)
+        this.#countTo(next, held)
+        this.now = next
+      }
       this.#turn()
     }
   }
@@ -55,8 +63,8 @@ export class CountedMoney {
   #countTo(until: Instant, held: readonly (readonly Part[])[]): void {
     const ms = BigInt(until - this.now)
     for (const poolId of new Set(this.terms.grants.map((grant) => grant.poolId))) {
-      const seats = this.#seats(poolId)
-      for (const { grant, price } of seats.slice(0, inUse(held, poolId))) {
+      const seats = this.seats(poolId)
+      for (const { grant, price } of seats.slice(0, acceleratorsInUse(held, poolId))) {
         this.time.set(grant.id, (this.time.get(grant.id) ?? 0n) + ms)
         const interval = this.terms.takes
           .find(({ id }) => id === grant.takeId)
@@ -67,7 +75,35 @@ export class CountedMoney {
     }
   }
 
-  #seats(poolId: string): Seat[] {
+  /** The first moment at which a take is used up, until this one. */
+  #usedUpBefore(moment: number, held: readonly (readonly Part[])[]): number {
+    let first = moment
+    for (const { id, intervals } of this.terms.takes) {
+      const interval = intervals.find(({ start, until }) => start <= this.now && this.now < until)
+      const take = this.takes.get(id)
+      if (!interval || !take || this.isUsedUp(id)) continue
+      let price = 0
+      for (const poolId of new Set(this.terms.grants.map((grant) => grant.poolId)))
+        for (const seat of this.seats(poolId).slice(0, acceleratorsInUse(held, poolId)))
+          if (seat.grant.takeId === id) price += seat.price
+      const left = BigInt(interval.owedMicros) * 3_600_000n - take.carriedIn - take.drawn
+      if (price > 0) first = Math.min(first, this.now + Number((left + BigInt(price) - 1n) / BigInt(price)))
+    }
+    return first
+  }
+
+  /** Whether use that is counted towards a take costs more; what is counted towards none does. */
+  isUsedUp(takeId: string | undefined): boolean {
+    const take = takeId === undefined ? undefined : this.takes.get(takeId)
+    const interval = this.terms.takes
+      .find(({ id }) => id === takeId)
+      ?.intervals.find(({ start, until }) => start <= this.now && this.now < until)
+    if (!take || !interval) return true
+    return take.carriedIn + take.drawn >= BigInt(interval.owedMicros) * 3_600_000n
+  }
+
+  /** In the order in which use takes them. */
+  seats(poolId: string): Seat[] {
     const seats: Seat[] = []
     for (const grant of this.terms.grants) {
       if (grant.poolId !== poolId || this.now < grant.start || this.now >= grant.until) continue
@@ -95,7 +131,7 @@ export class CountedMoney {
 }
 
 /** An accelerator that is shared is in use as a whole. */
-function inUse(held: readonly (readonly Part[])[], poolId: string): number {
+export function acceleratorsInUse(held: readonly (readonly Part[])[], poolId: string): number {
   let sum = 0
   const shared = new Set<string>()
   for (const part of held.flat()) {

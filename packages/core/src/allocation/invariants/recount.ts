@@ -43,6 +43,8 @@ export interface CountedOutage {
 export interface CountedGang {
   readonly gang: Gang
   readonly seq: number
+  readonly submittedAt: Instant
+  placedAt: Instant
   /** Nothing while it waits. */
   parts: readonly Part[] | undefined
   borrowed: number
@@ -79,7 +81,6 @@ export class Recount {
   fold(event: AllocationEvent): void {
     if (event.kind === 'refused') return
     this.now = event.at
-    this.#countMoney(event.at)
     this.windows.fold(event, this)
     this.turns?.goOn(
       event.at,
@@ -96,6 +97,8 @@ export class Recount {
         return
       case 'termsSet':
         this.money = new CountedMoney(event.terms, event.at, this.money)
+        return
+      case 'termsTurned':
         return
       case 'nodesAdded':
         return this.#addNodes(event.poolId, event.nodes, event.cpuCores)
@@ -142,18 +145,13 @@ export class Recount {
       : undefined
   }
 
-  #countMoney(at: Instant): void {
-    this.money?.goOn(
-      at,
-      [...this.gangs.values()].map(({ parts = [] }) => parts),
-    )
-  }
-
   #foldGang(event: Extract<AllocationEvent, { readonly gangId: string } | { readonly gang: Gang }>): void {
     if (event.kind === 'submitted') {
       this.gangs.set(event.gang.id, {
         gang: event.gang,
         seq: this.#submitted++,
+        submittedAt: event.at,
+        placedAt: event.at,
         parts: undefined,
         borrowed: 0,
         evictions: 0,
@@ -172,6 +170,7 @@ export class Recount {
     if (event.kind === 'placed') {
       this.handOvers.delete(gangId)
       gang.parts = event.parts
+      gang.placedAt = event.at
       gang.borrowed = event.borrowed
     }
     if (event.kind === 'evicted') {

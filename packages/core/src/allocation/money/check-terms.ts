@@ -1,8 +1,8 @@
 import type { Span } from '../../base/span.ts'
-import type { PricedGrant, Take, TakeInterval, Terms } from './terms.ts'
+import type { Budget, BudgetInterval, EgressPrice, PricedGrant, Take, TakeInterval, Terms } from './terms.ts'
 
 /** Whether the terms say nothing that cannot be. */
-export function areGoodTerms({ currency, grants, takes }: Terms): boolean {
+export function areGoodTerms({ currency, grants, takes, egress = [], budgets = [] }: Terms): boolean {
   const takeIds = new Set(takes.map(({ id }) => id))
   const grantIds = new Set(grants.map(({ id }) => id))
   return (
@@ -11,6 +11,9 @@ export function areGoodTerms({ currency, grants, takes }: Terms): boolean {
     grantIds.size === grants.length &&
     grants.every((grant) => isGoodGrant(grant, takeIds)) &&
     takes.every(isGoodTake) &&
+    egress.every(isGoodEgress) &&
+    new Set(budgets.map(({ id }) => id)).size === budgets.length &&
+    budgets.every(isGoodBudget) &&
     largestRate(grants) <= Number.MAX_SAFE_INTEGER
   )
 }
@@ -25,7 +28,7 @@ function largestRate(grants: readonly PricedGrant[]): number {
 }
 
 function isGoodGrant(grant: PricedGrant, takeIds: ReadonlySet<string>): boolean {
-  const { accelerators, order, paidAnyway, prices, start, takeId } = grant
+  const { accelerators, order, paidAnyway, prices, start, takeId, lossesPerNodeHour = 0 } = grant
   const [first] = prices
   return (
     isSpan(grant) &&
@@ -38,7 +41,9 @@ function isGoodGrant(grant: PricedGrant, takeIds: ReadonlySet<string>): boolean 
       const isFree = order !== 'listed' || microsPerHour === 0
       return Number.isSafeInteger(from) && isCount(microsPerHour) && isFree && (!before || before.from < from)
     }) &&
-    (takeId === undefined || takeIds.has(takeId))
+    (takeId === undefined || takeIds.has(takeId)) &&
+    Number.isFinite(lossesPerNodeHour) &&
+    lossesPerNodeHour >= 0
   )
 }
 
@@ -57,6 +62,17 @@ function isGoodTake({ intervals }: Take): boolean {
 
 function isSpan({ start, until }: Span): boolean {
   return Number.isSafeInteger(start) && Number.isSafeInteger(until) && start < until
+}
+
+function isGoodBudget({ intervals }: Budget): boolean {
+  return intervals.every((interval, n) => {
+    const before: BudgetInterval | undefined = intervals[n - 1]
+    return isSpan(interval) && isSum(interval.micros) && (!before || before.until <= interval.start)
+  })
+}
+
+function isGoodEgress({ toRegionMicrosPerGb, toProviderMicrosPerGb }: EgressPrice): boolean {
+  return isCount(toRegionMicrosPerGb) && isCount(toProviderMicrosPerGb)
 }
 
 /** A sum of micro-units in text, not below zero. */

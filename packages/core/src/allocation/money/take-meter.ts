@@ -1,7 +1,6 @@
-import { HOUR_MS, type Instant } from '../../base/instant.ts'
+import type { Instant } from '../../base/instant.ts'
+import { PER_MICRO } from './money-unit.ts'
 import type { Take, TakeInterval } from './terms.ts'
-
-const HOUR = BigInt(HOUR_MS)
 
 /**
  * What of a take has been used in its interval, as a running total. Sums are exact: whole micro-units × milliseconds per
@@ -31,7 +30,7 @@ export class TakeMeter {
   left(at: Instant): bigint {
     const { interval } = this
     if (!interval || at < interval.start) return 0n
-    const left = BigInt(interval.owedMicros) * HOUR - this.carriedIn - this.drawn
+    const left = BigInt(interval.owedMicros) * PER_MICRO - this.carriedIn - this.drawn
     return left > 0n ? left : 0n
   }
 
@@ -53,7 +52,7 @@ export class TakeMeter {
   /** Goes on to the interval that holds the moment, or comes next. */
   turn(at: Instant): void {
     for (let { interval } = this; interval && interval.until <= at; interval = this.interval) {
-      const over = this.carriedIn + this.drawn - BigInt(interval.committedMicros) * HOUR
+      const over = this.carriedIn + this.drawn - BigInt(interval.committedMicros) * PER_MICRO
       this.carriedIn = this.take.carries && over > 0n ? over : 0n
       this.drawn = 0n
       this.#at += 1

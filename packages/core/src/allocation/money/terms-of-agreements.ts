@@ -20,7 +20,7 @@ import { cutSpan, durationMs, intersection, monthsOf, type Span } from '../../ba
 import type { FleetPool } from '../../capacity/fleet.ts'
 import { poolOf } from '../../capacity/pool.ts'
 import { acceleratorsIn } from '../../capacity/topology.ts'
-import type { PricedGrant, PriceFrom, Take, TakeInterval, Terms } from './terms.ts'
+import type { EgressPrice, PricedGrant, PriceFrom, Take, TakeInterval, Terms } from './terms.ts'
 
 export interface TermsSource {
   readonly currency: string
@@ -29,6 +29,7 @@ export interface TermsSource {
   readonly prices: PriceBook
   /** Machines that no agreement brings. */
   readonly pools: readonly FleetPool[]
+  readonly egress?: readonly EgressPrice[]
   /** The stretch for which terms are wanted. */
   readonly span: Span
 }
@@ -61,7 +62,9 @@ export function termsOfAgreements(source: TermsSource): Result<Terms, NoPrice> {
   }
   if (problems.length > 0) return failed(...problems)
   const known = new Set(takes.map(({ id }) => id))
-  return ok({ currency: source.currency, grants: grants.map((grant) => countedTowards(grant, known)), takes })
+  const { currency, egress } = source
+  const counted = grants.map((grant) => countedTowards(grant, known))
+  return ok({ currency, grants: counted, takes, ...(egress ? { egress } : {}) })
 }
 
 interface Priced {

@@ -3,6 +3,7 @@ import type { AllocationState } from '../allocation-state.ts'
 import type { Part } from '../events.ts'
 import { evict } from '../evict.ts'
 import type { GangState } from '../gang-state.ts'
+import { acceptedPools, isAcceptedWithout } from '../money/accepted-pools.ts'
 import type { PassContext } from '../pass-context.ts'
 import type { GangProgress, Preempting } from '../policies/queue-policy.ts'
 import type { PoolState } from '../pool-state.ts'
@@ -29,7 +30,7 @@ export function runTheBest(context: PassContext, policy: Preempting, ranking: Ra
   const { chosen, running, stoppable } = choose(state, policy, ranking, at)
   for (const waiting of chosen) {
     const { gang } = waiting
-    const parts = placeFor(state, gang, at)
+    const parts = placeFor(context, gang)
     if (parts) start(context, gang, { parts, borrowed: 0 })
     else if (!makeRoom(context, gang, stoppable)) makeRoom(context, gang, lowerThan(waiting, running))
   }
@@ -84,7 +85,7 @@ function choose(state: AllocationState, policy: Preempting, ranking: Ranking, at
   for (const waiting of inLine(ranking, standingOf, (gang) => progressOf(gang, at, state.durations))) {
     keepUpTo(waiting)
     if (budget.isSpent) break
-    if (budget.choose(waiting.gang)) chosen.push(waiting)
+    if (acceptedPools(state, waiting.gang, at).length > 0 && budget.choose(waiting.gang)) chosen.push(waiting)
   }
   keepUpTo(undefined)
   return { chosen, running, stoppable }
@@ -122,8 +123,8 @@ function runningGangs({ pools }: AllocationState): GangState[] {
   return [...new Set(pools.flatMap(({ running }) => [...running]))]
 }
 
-function placeFor(state: AllocationState, gang: GangState, at: Instant): readonly Part[] | undefined {
-  for (const number of gang.shape.anchors) {
+function placeFor({ state, at }: PassContext, gang: GangState): readonly Part[] | undefined {
+  for (const number of acceptedPools(state, gang, at)) {
     const pool = state.pools[number] as PoolState
     if (pool.free.free < acceleratorsInAnchor(gang.shape, number)) continue
     const parts = placeAmid(state, gang, pool, at)
@@ -142,7 +143,7 @@ function lowerThan(waiting: Ranked, running: readonly Ranked[]): GangState[] {
 function makeRoom(context: PassContext, gang: GangState, stoppable: readonly GangState[]): boolean {
   const { state, started } = context
   const justStarted = new Set(started)
-  for (const number of gang.shape.anchors) {
+  for (const number of acceptedPools(state, gang, context.at)) {
     const pool = state.pools[number] as PoolState
     const candidates = stoppable.filter(
       (other) =>
@@ -159,7 +160,9 @@ function makeRoom(context: PassContext, gang: GangState, stoppable: readonly Gan
       () => placeAmid(state, gang, pool, context.at),
     ).run()
     if (!found) continue
-    for (const victim of found.victims) evict(context, victim, 'preempted')
+    const { victims } = found
+    if (!isAcceptedWithout(state, gang, { pool, at: context.at, victims })) continue
+    for (const victim of victims) evict(context, victim, 'preempted')
     return start(context, gang, { parts: found.parts, borrowed: 0 })
   }
   return false
@@ -167,11 +170,12 @@ function makeRoom(context: PassContext, gang: GangState, stoppable: readonly Gan
 
 /** A shape that found no room finds none later in the pass. */
 function startWhatFits(context: PassContext, ranking: Ranking): void {
-  const { state, at } = context
+  const { state } = context
   for (const { gang } of [...ranking.inOrder()]) {
     if (gang.shape.failedInPass === state.pass) continue
-    const parts = placeFor(state, gang, at)
+    const parts = placeFor(context, gang)
     if (parts) start(context, gang, { parts, borrowed: 0 })
-    else if (!gang.gang.spread && state.windows.size === 0) gang.shape.failedInPass = state.pass
+    else if (!gang.gang.spread && !gang.mindsMoney && state.windows.size === 0)
+      gang.shape.failedInPass = state.pass
   }
 }

@@ -19,10 +19,20 @@ export interface MoneySnapshot {
     readonly drawn: string
     readonly carriedIn: string
   }[]
+  /** Absent where there are none. */
+  readonly budgets?: readonly {
+    readonly id: string
+    /** By the starts of their intervals, in order. */
+    readonly spent: readonly { readonly start: number; readonly sum: string }[]
+  }[]
 }
 
 export function moneySnapshot(ledger: MoneyLedger): MoneySnapshot {
-  const { countedUntil, grants, takes } = ledger.totals()
+  const { countedUntil, grants, takes, budgets } = ledger.totals()
+  const spent = [...budgets].map(([id, sums]) => ({
+    id,
+    spent: sums.map(([start, sum]) => ({ start, sum: `${sum}` })),
+  }))
   return {
     terms: ledger.terms,
     countedUntil,
@@ -33,13 +43,14 @@ export function moneySnapshot(ledger: MoneyLedger): MoneySnapshot {
       drawn: `${drawn}`,
       carriedIn: `${carriedIn}`,
     })),
+    ...(spent.length > 0 ? { budgets: spent } : {}),
   }
 }
 
 /** Restores what was counted, once the gangs that run are in their places. */
 export function rebuildMoney(state: AllocationState, money: MoneySnapshot | undefined): Path | undefined {
   if (!money) return undefined
-  const { terms, countedUntil, grants, takes } = money
+  const { terms, countedUntil, grants, takes, budgets = [] } = money
   if (!areGoodTerms(terms)) return ['money', 'terms']
   state.evolve({ kind: 'termsSet', at: instant(countedUntil), terms })
   state.money?.goOnFrom({
@@ -49,6 +60,12 @@ export function rebuildMoney(state: AllocationState, money: MoneySnapshot | unde
       takes.map(({ id, start, drawn, carriedIn }) => [
         id,
         { start: instant(start), drawn: BigInt(drawn), carriedIn: BigInt(carriedIn) },
+      ]),
+    ),
+    budgets: new Map(
+      budgets.map(({ id, spent }) => [
+        id,
+        spent.map(({ start, sum }) => [instant(start), BigInt(sum)] as const),
       ]),
     ),
   })
@@ -68,6 +85,7 @@ const GRANT = record({
   until: finite,
   prices: listOf(record({ from: finite, microsPerHour: count })),
   'takeId?': text,
+  'lossesPerNodeHour?': finite,
 })
 
 const TAKE = record({
@@ -76,11 +94,36 @@ const TAKE = record({
   intervals: listOf(record({ start: finite, until: finite, owedMicros: whole, committedMicros: whole })),
 })
 
+const BUDGET = record({
+  id: text,
+  'tenant?': text,
+  kind: oneOf('limit', 'brake'),
+  intervals: listOf(record({ start: finite, until: finite, micros: whole })),
+})
+
+const EGRESS = record({ provider: text, toRegionMicrosPerGb: count, toProviderMicrosPerGb: count })
+
+export const SPENDING: Form = record({
+  'prefers?': oneOf('cheapest'),
+  'maxMicrosPerHour?': count,
+  'mayWaitMs?': count,
+  'onSpot?': flag,
+  'budget?': text,
+  'data?': record({ gb: count, provider: text, region: text }),
+})
+
 export const MONEY: Form = record({
-  terms: record({ currency: text, grants: listOf(GRANT), takes: listOf(TAKE) }),
+  terms: record({
+    currency: text,
+    grants: listOf(GRANT),
+    takes: listOf(TAKE),
+    'egress?': listOf(EGRESS),
+    'budgets?': listOf(BUDGET),
+  }),
   countedUntil: finite,
   grants: listOf((value, path) =>
     Array.isArray(value) && value.length === 2 ? (text(value[0], path) ?? whole(value[1], path)) : path,
   ),
   takes: listOf(record({ id: text, start: finite, drawn: whole, carriedIn: whole })),
+  'budgets?': listOf(record({ id: text, spent: listOf(record({ start: finite, sum: whole })) })),
 })

@@ -13,7 +13,7 @@ import {
   text,
   thousandths,
 } from './form.ts'
-import { MONEY } from './money-snapshot.ts'
+import { MONEY, SPENDING } from './money-snapshot.ts'
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot-data.ts'
 import { WINDOWS } from './window-snapshot.ts'
 
@@ -59,6 +59,7 @@ const GANG = record({
     'distinct?': count,
   }),
   'window?': text,
+  'spending?': SPENDING,
 })
 
 const PARTS: Form = listOf(

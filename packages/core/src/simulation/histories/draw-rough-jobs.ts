@@ -3,6 +3,7 @@ import type { AcceptedHardware, Gang, Role, TopologyNeed } from '../../demand/ga
 import type { Job } from '../../demand/job.ts'
 import type { Service } from '../../demand/service.ts'
 import type { Tenant } from '../../demand/tenant.ts'
+import { drawSpending } from './draw-terms.ts'
 import { moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** Jobs of all kinds, in order of submission, many of them alike and many at the same moment. */
@@ -16,7 +17,8 @@ export function drawRoughJobs(chance: Prng, wildness: Wildness, tenants: readonl
       const roles = pick(chance, kinds)
       const priority = chance.below(wildness.priorities)
       const job = drawJob(chance, { id: `j${n}`, tenant, roles, priority }, tick)
-      return wildness.isCalm ? calmed(job) : job
+      if (wildness.isCalm) return calmed(job)
+      return { ...job, gang: { ...job.gang, ...drawSpending(chance.fork(`spending ${n}`)) } }
     })
 }
 

@@ -1,7 +1,8 @@
-import type { PricedGrant, Take, TakeInterval, Terms } from '../../allocation/money/terms.ts'
+import type { Budget, PricedGrant, Take, TakeInterval, Terms } from '../../allocation/money/terms.ts'
 import { type Instant, instant } from '../../base/instant.ts'
 import type { Prng } from '../../base/prng.ts'
 import type { Pool } from '../../capacity/pool.ts'
+import type { Spending } from '../../demand/spending.ts'
 import type { TimedCommand } from '../simulator.ts'
 import { moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
@@ -30,7 +31,47 @@ function drawTerms(chance: Prng, pools: readonly Pool[], wildness: Wildness): Te
       drawGrant(chance, `${pool.id} ${n}`, pool, { wildness, takes }),
     ),
   )
-  return { currency: 'USD', grants, takes }
+  const egress = pools.map(({ provider }) => ({
+    provider,
+    toRegionMicrosPerGb: 20_000,
+    toProviderMicrosPerGb: pick(chance, [0, 90_000]),
+  }))
+  const used = egress.filter(() => chance.below(2) === 0)
+  return {
+    currency: 'USD',
+    grants,
+    takes,
+    egress: used,
+    budgets: drawBudgets(chance.fork('budgets'), wildness),
+  }
+}
+
+function drawBudgets(chance: Prng, wildness: Wildness): Budget[] {
+  if (wildness.isCalm || chance.below(2) === 0) return []
+  const edges = [moment(0), ...moments(chance, chance.below(4), wildness), moment(wildness.ticks * 5)]
+  return ['own', 'a', 'b', 't'].flatMap((id): Budget[] => {
+    if (chance.below(2) === 0) return []
+    const intervals = edges.flatMap((start, n) => {
+      const until = edges[n + 1]
+      const micros = `${pick(chance, [0, 1, 5, 20, 100]) * 1_000_000}`
+      return until === undefined ? [] : [{ start, until, micros }]
+    })
+    const kind = pick(chance, ['limit', 'limit', 'brake'] as const)
+    return [{ id, kind, intervals, ...(id === 'own' ? {} : { tenant: id }) }]
+  })
+}
+
+/** How one gang of two minds what time costs; the other does not. */
+export function drawSpending(chance: Prng): { spending?: Spending } {
+  if (chance.below(2) === 0) return {}
+  const max = chance.below(3) === 0 ? { maxMicrosPerHour: pick(chance, PRICES) } : {}
+  const wait = chance.below(3) === 0 ? { mayWaitMs: chance.below(60) * TICK_MS } : {}
+  const place = { provider: pick(chance, ['north', 'south', 'west']), region: pick(chance, ['r', 'q']) }
+  const data = chance.below(3) === 0 ? { data: { gb: chance.below(500), ...place } } : {}
+  const onSpot = chance.below(4) === 0 ? { onSpot: false } : {}
+  const prefers = chance.below(3) > 0 ? ({ prefers: 'cheapest' } as const) : {}
+  const budget = chance.below(4) === 0 ? { budget: 'own' } : {}
+  return { spending: { ...budget, ...prefers, ...max, ...wait, ...data, ...onSpot } }
 }
 
 function drawGrant(
@@ -54,6 +95,7 @@ function drawGrant(
     paidAnyway: order === 'committed' ? chance.below(accelerators + 1) : 0,
     prices: from.map((at) => ({ from: at, microsPerHour: order === 'listed' ? 0 : pick(chance, PRICES) })),
     ...take,
+    ...(order === 'spot' ? { lossesPerNodeHour: pick(chance, [0, 0.1, 5]) } : {}),
   }
 }
 
