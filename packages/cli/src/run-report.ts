@@ -11,7 +11,7 @@ import { formatCount } from './format-number.ts'
 import type { Output } from './output.ts'
 import { amountText } from './report/amount-text.ts'
 import { REPORT_FILE } from './results/result-files.ts'
-import { spendingRows } from './spending-rows.ts'
+import { spendingRows, spotRows } from './spending-rows.ts'
 import { sumColumn } from './text/money-text.ts'
 import { scopeText, stretchText } from './text/outage-text.ts'
 import { fitted } from './text/text-width.ts'
@@ -35,6 +35,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['used', usedText(summary)],
     ...failed(summary),
     ...outages(result),
+    ...spotRows(result),
     ...survival(result),
     ['cost', costText(summary)],
     ...spendingRows(result),

@@ -13,6 +13,22 @@ export function spendingRows(result: RunResult): string[][] {
   return [['spent', spentText(result)], ...open.map((budget) => ['budget', budgetText(budget)])]
 }
 
+/** What the loss of spot capacity did; nothing where there is none that is taken back. */
+export function spotRows({ spotLosses }: RunResult): string[][] {
+  if (!spotLosses) return []
+  const { nodes, gangsStopped, lostHours } = spotLosses
+  const [times, gangs] = [
+    `${formatCount(nodes)} ${nodes === 1 ? 'node' : 'nodes'}`,
+    formatCount(gangsStopped),
+  ]
+  return [
+    [
+      'spot',
+      `${times} taken back, ${gangs} ${gangsStopped === 1 ? 'gang' : 'gangs'} stopped, ${formatCount(Math.round(lostHours))} accelerator-hours of work lost`,
+    ],
+  ]
+}
+
 const KINDS = [
   ['committed', 'use'],
   ['spot', 'spot'],

@@ -59,6 +59,7 @@ export const PROBLEM_CODES = {
   rampOfOtherLength: 'A ramp has not as many shares as the term has intervals',
   floorAboveCap: "An index's floor is above its cap",
   indexOfOtherUnit: 'A price that is not per accelerator-hour follows an index',
+  lossesWithoutSpot: 'A line that is no spot capacity says how often it is lost',
   unknownSeries: 'A price follows a series that no file of prices/ has',
   seriesBeginsLate: 'A series of prices begins after the agreement that follows it',
   bindingLetterOfIntent: 'A letter of intent is marked as binding',

@@ -1,10 +1,13 @@
-import type { Line, Tranche } from '@offtake/core/agreements/agreement'
+import type { Line, SpotLoss, Tranche } from '@offtake/core/agreements/agreement'
+import { HOUR_MS } from '@offtake/core/base/instant'
 import { z } from 'zod'
 import { accelerators } from './accelerators.ts'
 import { date } from './date.ts'
+import { duration } from './duration.ts'
 import { figure } from './figure.ts'
 import { identifier, poolPart } from './identifier.ts'
-import { count } from './number.ts'
+import { count, quantity } from './number.ts'
+import { plainFigure } from './plain-figure.ts'
 import { price } from './price.ts'
 import type { Reading } from './reading.ts'
 import { share } from './share-text.ts'
@@ -22,10 +25,21 @@ export function line(reading: Reading): z.ZodType<Line> {
     takeOrPay: figure(share, reading)
       .exactOptional()
       .describe("the part that is owed whether used or not; the commitment's own by default"),
+    losses: losses.exactOptional(),
     tranches: z.array(tranche(reading)).default([]).describe('what arrives when'),
     cpuCores: figure(count(), reading).exactOptional().describe('CPU cores: counted, not listed'),
   })
 }
+
+const losses = z
+  .strictObject({
+    perNodeDay: plainFigure(quantity({ to: 10_000 })).describe(
+      'how often a node is taken back in a day, on average',
+    ),
+    away: plainFigure(duration).default(HOUR_MS).describe('how long until it is offered again'),
+  })
+  .transform(({ perNodeDay, away }): SpotLoss => ({ perNodeDay, awayMs: away }))
+  .describe('how often spot capacity is taken back; never by default')
 
 /** A dated delivery of part of a line. */
 function tranche(reading: Reading): z.ZodType<Tranche> {

@@ -89,3 +89,33 @@ test.each<[string, string, string]>([
     problem,
   ])
 })
+
+const SPOT = `id: north-spot
+title: Spot
+provider: north
+instrument: spot
+term: { start: 2026-01-01, until: 2028-01-01 }
+lines:
+  - id: h100
+    hardware: h100
+    fabric: spot
+    price: { kind: perAcceleratorHour, amount: 1.20 }
+    losses: { perNodeDay: 0.5, away: 30m }
+    tranches: [{ id: ceiling, accelerators: 32, promised: 2026-01-01 }]
+`
+
+test('how often spot capacity is taken back is read by node and day', () => {
+  const { agreements } = read({ 'agreements/spot.yaml': SPOT })
+  expect(agreements.find(({ id }) => id === 'north-spot')?.lines[0]?.losses).toEqual({
+    perNodeDay: 0.5,
+    awayMs: HOUR_MS / 2,
+  })
+})
+
+test.each<[string, string, string, string]>([
+  ['of reserved capacity', 'instrument: spot', 'instrument: capacity', '11:13 lossesWithoutSpot'],
+  ['below nothing', 'perNodeDay: 0.5', 'perNodeDay: -1', '11:27 numberOutOfRange'],
+  ['without a number', 'perNodeDay: 0.5, ', '', '11:13 missingField'],
+])('losses %s are a problem with their place', (_, part, by, problem) => {
+  expect(problemsOf({ 'agreements/spot.yaml': SPOT.replace(part, by) })).toEqual([problem])
+})

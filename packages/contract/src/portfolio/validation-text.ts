@@ -39,6 +39,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return `an index is a price per accelerator-hour: a price of another kind cannot follow '${problem.series}'`
     case 'overlappingExclusivities':
       return exclusivitiesText(problem)
+    case 'lossesWithoutSpot':
+      return `only spot capacity is taken back, and this agreement's instrument is ${problem.instrument}`
     case 'overlapWithItself':
       return 'an agreement does not overlap with itself'
     case 'bindingLetterOfIntent':

@@ -78,8 +78,16 @@ export interface Line {
   /** The part of the line that is owed whether used or not; the commitment's own share applies where absent. */
   readonly takeOrPay?: Figure<Share>
   readonly tranches: readonly Tranche[]
+  /** How often spot capacity is taken back; never where absent. */
+  readonly losses?: SpotLoss
   /** CPU cores that come with the line or are all of it: counted, not listed. */
   readonly cpuCores?: Figure<number>
+}
+
+/** How often a node of spot capacity is taken back on average, and how long it is until it is offered again. */
+export interface SpotLoss {
+  readonly perNodeDay: number
+  readonly awayMs: number
 }
 
 /** A dated delivery of part of a line. */

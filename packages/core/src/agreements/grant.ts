@@ -2,7 +2,7 @@ import type { Figure } from '../base/figure.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Share } from '../base/quantity.ts'
 import type { Span } from '../base/span.ts'
-import type { Price } from './agreement.ts'
+import type { Price, SpotLoss } from './agreement.ts'
 
 /** One tranche, resolved: accelerators of a pool during a stretch of time, and what they cost. Plain data. */
 export interface Grant {
@@ -24,6 +24,8 @@ export interface Grant {
   readonly span: Span
   readonly price: Price
   readonly takeOrPay: Figure<Share>
+  /** How often its nodes are taken back: spot capacity's are. */
+  readonly losses?: SpotLoss
   /** What the price counts from and is divided by: the term as it was signed, whatever became of it. */
   readonly term: Span
   readonly lineAccelerators: number

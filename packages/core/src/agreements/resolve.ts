@@ -130,6 +130,7 @@ function sharedBy(agreement: Agreement, line: Line) {
     fabric: line.fabric,
     price: line.price,
     takeOrPay: takeOrPayOf(agreement, line),
+    ...(line.losses ? { losses: line.losses } : {}),
     term: statedTerm(agreement),
     lineAccelerators: acceleratorsOf(line),
   }

@@ -22,6 +22,7 @@ export type AgreementProblem = { readonly path: Path } & (
   | { readonly code: 'unknownSeries'; readonly series: string }
   | { readonly code: 'seriesBeginsLate'; readonly series: string; readonly from: Instant }
   | { readonly code: 'indexOfOtherUnit'; readonly series: string }
+  | { readonly code: 'lossesWithoutSpot'; readonly instrument: string }
   | { readonly code: 'bindingLetterOfIntent' }
   | { readonly code: 'draftWithSignature'; readonly signed: Instant }
   | { readonly code: 'overlapWithItself' }
@@ -164,6 +165,9 @@ function lineProblems(
     ...indexProblems(line.price, currentTerm(agreement), prices, [...path, 'price', 'index']),
     ...duplicates(line.tranches, [...path, 'tranches'], 'tranches'),
   ]
+  const { instrument } = agreement
+  if (line.losses && instrument !== 'spot')
+    problems.push({ code: 'lossesWithoutSpot', instrument, path: [...path, 'losses'] })
   if (!hardware.has(line.hardware))
     problems.push({ code: 'unknownHardware', hardware: line.hardware, path: [...path, 'hardware'] })
   return problems

@@ -36,8 +36,13 @@ export type Command =
   | { readonly kind: 'finish'; readonly gangId: string }
   | { readonly kind: 'failNode'; readonly poolId: string; readonly node: number }
   | { readonly kind: 'returnNode'; readonly poolId: string; readonly node: number }
-  /** Goes out of service together, at once. */
-  | { readonly kind: 'beginOutage'; readonly outageId: string; readonly of: OutageScope }
+  /** Goes out of service together, at once; spot capacity because its provider takes it back. */
+  | {
+      readonly kind: 'beginOutage'
+      readonly outageId: string
+      readonly of: OutageScope
+      readonly because?: 'spotLost'
+    }
   /** Announces an outage: what is still there then is stopped, and nothing starts there that does not end before. */
   | { readonly kind: 'drain'; readonly outageId: string; readonly of: OutageScope; readonly by: Instant }
   /** Returns what an outage took, or takes back its announcement. */

@@ -113,6 +113,8 @@ export type AllocationEvent =
       readonly outageId: string
       readonly of: OutageScope
       readonly nodes: readonly PoolNodes[]
+      /** The provider took spot capacity back. */
+      readonly because?: 'spotLost'
     }
   | {
       readonly kind: 'drainBegan'
@@ -186,6 +188,7 @@ export type EvictionCause =
   | 'outage'
   | 'drained'
   | 'forWindow'
+  | 'spotLost'
 
 export type RefusalCause =
   | 'unknownGang'

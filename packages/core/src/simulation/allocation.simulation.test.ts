@@ -34,6 +34,7 @@ test('between them, the histories have everything happen that can', () => {
     'evicted outage',
     'evicted preempted',
     'evicted reclaimed',
+    'evicted spotLost',
     'finished',
     'handOverDropped',
     'handOverPlanned',

@@ -63,7 +63,8 @@ export class OutageObserver {
         this.#announced.set(event.outageId, event.at)
         return
       case 'outageBegan':
-        return this.#begin(event)
+        // Spot capacity is counted by itself: it is taken back all the time.
+        return event.because === 'spotLost' ? undefined : this.#begin(event)
       case 'outageEnded':
         return this.#end(event.outageId, event.at)
       default:

@@ -42,6 +42,8 @@ import type { RunResult } from './run-result.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import { type SimulationInput, Simulator, type SimulatorSnapshot, type TimedCommand } from './simulator.ts'
 import { spentBudgets } from './spent-budgets.ts'
+import { spotLossCommands } from './spot-losses.ts'
+import { type SpotLosses, SpotObserver } from './spot-observer.ts'
 import { StatisticsObserver } from './statistics-observer.ts'
 import { type Delivery, deliveriesWithin, supplyCommands } from './supply.ts'
 import { type GroupSurvival, SurvivalObserver } from './survival-observer.ts'
@@ -112,6 +114,7 @@ interface History {
   readonly usage: readonly UsageRow[]
   readonly idle: readonly IdleRow[]
   readonly outages: readonly OutageEffect[]
+  readonly spotLosses?: SpotLosses
   readonly survival: readonly GroupSurvival[]
 }
 
@@ -130,6 +133,8 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
   const deliveries = deliveriesWithin(portfolio, options.slips)
   const planned = [...(portfolio.fleet.outages ?? []), ...(options.outages ?? [])]
   const outages = planned.length > 0 ? new OutageObserver() : undefined
+  const hasSpot = deliveries.some(({ losses }) => losses)
+  const spot = hasSpot ? new SpotObserver() : undefined
   const isSpread = [...portfolio.services, ...portfolio.workloads].some(({ spread }) => spread)
   const survival = isSpread ? new SurvivalObserver() : undefined
   const input = {
@@ -154,6 +159,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     idle.observe(event)
     outages?.observe(event)
     survival?.observe(event)
+    spot?.observe(event)
     options.observe?.(event)
   })
   meter.cut(window.until)
@@ -168,6 +174,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     idle: idleRows,
     outages: outages?.finish(window.until) ?? [],
     survival: survival?.finish(window.until) ?? [],
+    ...(spot ? { spotLosses: spot.finish() } : {}),
     ledger: allocator.state.money,
   }
 }
@@ -184,6 +191,7 @@ function streamedCommands(
     [
       failureCommands(deliveries, fleet.failures, chance.fork('failures')),
       ...(outages.length > 0 ? [outageCommands(drawn)] : []),
+      spotLossCommands(deliveries, chance.fork('spot')),
       ...services.map((service) => replicaCommands(service, window)),
     ],
     ({ at }) => at,

@@ -15,6 +15,7 @@ import type { OutageEffect } from './outage-observer.ts'
 import type { Portfolio } from './portfolio.ts'
 import type { RunStatistics } from './run-statistics.ts'
 import type { SpentBudget } from './spent-budgets.ts'
+import type { SpotLosses } from './spot-observer.ts'
 import type { GroupSurvival } from './survival-observer.ts'
 import type { WindowYear } from './window-years.ts'
 
@@ -43,6 +44,8 @@ export interface RunResult {
   /** Of every group that is kept apart: what the loss of any one would leave. */
   readonly survival: readonly GroupSurvival[]
   /** Over the whole of every term. */
+  /** What the loss of spot capacity did; absent where there is none that is taken back. */
+  readonly spotLosses?: SpotLosses
   /** What was spent of each budget in the window; absent where no decision depends on what time costs. */
   readonly budgets?: readonly SpentBudget[]
   readonly charged: ChargedPortfolio

@@ -12,6 +12,7 @@ import type { OutageEffect } from './outage-observer.ts'
 import type { RunResult } from './run-result.ts'
 import type { Distribution } from './run-statistics.ts'
 import { type SpendingSummary, summariseSpending } from './spending-summary.ts'
+import type { SpotLosses } from './spot-observer.ts'
 import type { GroupSurvival } from './survival-observer.ts'
 import type { WindowYear } from './window-years.ts'
 
@@ -42,6 +43,8 @@ export interface Summary {
   readonly outages?: readonly OutageSummary[]
   /** Absent where nothing is kept apart. */
   readonly survival?: readonly GroupSurvival[]
+  /** Absent where no spot capacity is taken back. */
+  readonly spotLosses?: SpotLosses
   /** Accelerator-hours within the window. */
   readonly usage: {
     readonly promisedHours: number
@@ -162,6 +165,7 @@ export function summarise(result: RunResult): Summary {
     years: result.years,
     ...(result.survival.length > 0 ? { survival: result.survival } : {}),
     ...(result.outages.length > 0 ? { outages: result.outages.map(outageSummary) } : {}),
+    ...(result.spotLosses ? { spotLosses: result.spotLosses } : {}),
     usage: usageSummary(result),
     cost: costSummary(result),
     ...(spending ? { spending } : {}),

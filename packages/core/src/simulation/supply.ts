@@ -1,3 +1,4 @@
+import type { SpotLoss } from '../agreements/agreement.ts'
 import { resolveAgreement, type Slips } from '../agreements/resolve.ts'
 import { usableAgreements } from '../agreements/standing.ts'
 import { assert } from '../base/assert.ts'
@@ -17,6 +18,8 @@ export interface Delivery extends Span {
   readonly cpuCores: number
   /** Nodes are numbered as they come, so this is the number of those that came to the pool before. */
   readonly firstNode: number
+  /** How often its nodes are taken back: spot capacity's are. */
+  readonly losses?: SpotLoss
 }
 
 /**
@@ -70,6 +73,7 @@ function machinesOf(
         pool,
         groups: nodeGroupsOf(shape, grant.accelerators, domainsPerBlock),
         cpuCores: grant.cpuCores,
+        ...(grant.losses ? { losses: grant.losses } : {}),
       }
     })
   const listed = fleet.pools.map(

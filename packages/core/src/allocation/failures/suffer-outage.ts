@@ -15,8 +15,8 @@ import { restartNearby, toStop } from './restart-nearby.ts'
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>
 
 /** All that an outage covers goes out of service at once; whoever sat there waits again, and nobody else is stopped. */
-export function beginOutage(context: PassContext, { outageId, of }: CommandOf<'beginOutage'>): void {
-  begin(context, outageId, of, 'outage')
+export function beginOutage(context: PassContext, { outageId, of, because }: CommandOf<'beginOutage'>): void {
+  begin(context, outageId, of, because ?? 'outage')
 }
 
 /** From now on nothing starts there that does not end in time, and those are told that run on beyond it. */
@@ -55,11 +55,16 @@ export function nextOutage(outages: Iterable<Outage> & { readonly size: number }
   return next
 }
 
-function begin(context: PassContext, outageId: string, of: OutageScope, because: 'outage' | 'drained'): void {
+function begin(
+  context: PassContext,
+  outageId: string,
+  of: OutageScope,
+  because: 'outage' | 'drained' | 'spotLost',
+): void {
   const { at, emit, state } = context
   const nodes = nodesIn(state.pools, of, (pool, node) => !pool.free.isOut(node, NOT_WORKING))
   const stopped = gangsOn(state.pools, of).map(toStop)
-  emit({ kind: 'outageBegan', at, outageId, of, nodes })
+  emit({ kind: 'outageBegan', at, outageId, of, nodes, ...(because === 'spotLost' ? { because } : {}) })
   dropHandOversOn(context, of)
   for (const { gang } of stopped) evict(context, gang, because)
   restartNearby(context, stopped)

@@ -137,6 +137,7 @@ function pricedGrant(agreement: Agreement, grant: Grant, span: Span, prices: rea
     paidAnyway: Math.ceil((grant.accelerators * owedShare) / WHOLE),
     prices,
     takeId: isOwn ? lineTakeId(grant) : agreement.id,
+    ...(grant.losses ? { lossesPerNodeHour: grant.losses.perNodeDay / 24 } : {}),
   }
   return { grant, priced, owedShare }
 }

@@ -19,7 +19,7 @@ export function drawOutages(
     const isAnnounced = chance.below(2) === 0
     const begins = isAnnounced
       ? ({ kind: 'drain', ...told, by } as const)
-      : ({ kind: 'beginOutage', ...told } as const)
+      : ({ kind: 'beginOutage', ...told, ...(n % 3 === 0 ? { because: 'spotLost' as const } : {}) } as const)
     return [
       { at: moment(from), command: begins },
       { at: moment(until), command: { kind: 'endOutage' as const, outageId: told.outageId } },
