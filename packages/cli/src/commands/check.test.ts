@@ -18,7 +18,7 @@ test('every problem is one line of file, line, column, code and message, and the
     expect(code).toBe(1)
     expect(lines[0]).toBe(`${dir}/agreements/a.yaml:1:1 emptyFile the file is empty`)
     expect(lines).toContain(
-      `${dir}/offtake.yaml:2:1 unknownField colour is no known field: known are asOf, buyer, currency, expectations, horizon, name, reclaimNotice, revenue, seed, tenants, window`,
+      `${dir}/offtake.yaml:2:1 unknownField colour is no known field: known are asOf, buyer, currency, egress, expectations, horizon, name, priorityAging, reclaimNotice, revenue, seed, shareHalfLife, tenants, window`,
     )
     for (const line of lines) expect(line).toMatch(/^\S+:\d+:\d+ [a-zA-Z]+ .+$/)
   }))
