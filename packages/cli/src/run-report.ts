@@ -33,6 +33,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['played', playedText(summary)],
     ['waited', waitedText(summary)],
     ['used', usedText(summary)],
+    ...booked(result),
     ...failed(summary),
     ...outages(result),
     ...spotRows(result),
@@ -121,6 +122,26 @@ function failed({ allocation: { nodeFailures, preemptions }, years }: Summary): 
 const OUTAGES_MAX = 3
 
 /** Each of few outages by itself; many together. */
+const BOOKED_MAX = 6
+
+/** Those that were refused first: somebody counts on them. */
+function booked({ bookings }: RunResult): string[][] {
+  const rows = [...bookings].sort((a, b) => Number(b.refused !== undefined) - Number(a.refused !== undefined))
+  const told = rows.slice(0, BOOKED_MAX).map(({ id, refused, accelerators = 0, opened, gangsStopped }) => {
+    if (refused) return ['booked', `${id}: refused, ${REFUSALS[refused] ?? refused}`]
+    const stopped = gangsStopped > 0 ? `, ${plural(gangsStopped, 'gang')} stopped for it` : ''
+    const times = opened === 1 ? 'once' : `${formatCount(opened)} times`
+    return ['booked', `${id}: ${formatCount(accelerators)} accelerators, open ${times}${stopped}`]
+  })
+  const more = rows.length - told.length
+  return more > 0 ? [...told, ['booked', `and ${formatCount(more)} more`]] : told
+}
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  noRoomForWindow: 'the fleet has no such room beside other bookings and what runs',
+  beyondItsRight: 'its tenant does not own so much',
+}
+
 function outages({ outages: all }: RunResult): string[][] {
   const [only] = all
   if (!only) return []

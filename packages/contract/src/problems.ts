@@ -86,6 +86,9 @@ export const PROBLEM_CODES = {
   replicaTooFarApart: 'A replica has more members than any node, domain or block that it must share holds',
   spreadImpossible:
     'Work is to be spread over more providers, regions or pools than ever have what it accepts',
+  windowTooFarApart: 'What is booked is larger than what its topology allows',
+  windowMeetsItself: 'What is booked comes back before it is over',
+  unknownWindow: 'A workload names a window that nobody books',
   stepsOutOfOrder: 'Steps of a demand are not in order of time',
   pointTwice: 'A series of prices has two prices from the same day on',
   shapeTwice: 'Two shapes are for the same pool or hardware',

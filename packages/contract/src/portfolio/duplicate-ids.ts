@@ -20,6 +20,7 @@ export function duplicateIds(contents: Contents, builtIn: BuiltIn): PlacedProble
       ...listed(workloads, 'workloads'),
       ...listed(workloads, 'services'),
     ]),
+    ...repeated('windows', listed(workloads, 'windows')),
     ...repeated('hardware', listed(fleet, 'hardware'), hardware),
   ]
 }

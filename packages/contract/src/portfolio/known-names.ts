@@ -14,12 +14,13 @@ export interface KnownNames {
   readonly tenants: ReadonlySet<string> | undefined
   readonly pools: ReadonlySet<string> | undefined
   readonly series: ReadonlySet<string>
+  readonly windows: ReadonlySet<string> | undefined
   /** How the nodes of each hardware that some pool has at some time are built. */
   readonly nodes: ReadonlyMap<string, readonly NodeShape[]> | undefined
 }
 
 export function knownNames(contents: Contents, builtIn: readonly Hardware[]): KnownNames {
-  const { settings, agreements, quotes, fleet, points, unparsed } = contents
+  const { settings, agreements, quotes, workloads, fleet, points, unparsed } = contents
   const hasAllIds = !unparsed.has('agreements') && !unparsed.has('quotes')
   const ids = [...agreements, ...quotes].flatMap(({ text }) => rawId(text.value) ?? [])
   const tenants = settings && rawEntries(settings.text, ['tenants']).flatMap((tenant) => rawId(tenant) ?? [])
@@ -31,6 +32,11 @@ export function knownNames(contents: Contents, builtIn: readonly Hardware[]): Kn
     agreements: hasAllIds ? new Set(ids) : undefined,
     hardware,
     tenants: tenants && new Set(tenants),
+    windows: unparsed.has('workloads')
+      ? undefined
+      : new Set(
+          workloads.flatMap(({ text }) => rawEntries(text, ['windows']).flatMap((row) => rawId(row) ?? [])),
+        ),
     series: new Set(points.map(({ point }) => point.series)),
     ...poolNames(contents, builtIn, hardware),
   }

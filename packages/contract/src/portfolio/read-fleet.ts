@@ -41,6 +41,7 @@ function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {
     tenants: undefined,
     pools: undefined,
     series: new Set<string>(),
+    windows: undefined,
     nodes: undefined,
   }
   return fleetProblems(fleet, hardware, undefined).map((problem) =>

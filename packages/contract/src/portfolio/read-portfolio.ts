@@ -32,6 +32,7 @@ function assemble(contents: Contents, builtIn: BuiltIn): Portfolio | undefined {
     agreements: contents.agreements.flatMap(({ value }) => value ?? []),
     quotes: contents.quotes.flatMap(({ value }) => value ?? []),
     workloads: contents.workloads.flatMap((file) => workloadsOf(file, builtIn)),
+    windows: contents.workloads.flatMap(({ value }) => value?.windows ?? []),
     services: contents.workloads.flatMap(({ value }) => value?.services ?? []),
     hardware: [...builtIn.hardware, ...fleets.flatMap(({ hardware }) => hardware)],
     fleet: {

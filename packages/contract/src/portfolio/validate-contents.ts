@@ -2,6 +2,7 @@ import type { Agreement } from '@offtake/core/agreements/agreement'
 import { agreementProblems, crossProblems } from '@offtake/core/agreements/validate'
 import { fleetProblems } from '@offtake/core/capacity/validate'
 import { serviceProblems, tenantProblems, workloadProblems } from '@offtake/core/demand/validate'
+import { bookingProblems, namedWindowProblems } from '@offtake/core/demand/validate-booking'
 import type { WorkloadProfile } from '@offtake/core/demand/workload'
 import { settingsProblems } from '@offtake/core/simulation/validate'
 import type { PlacedProblem } from '../problems.ts'
@@ -62,8 +63,12 @@ function validateDemand(contents: Contents, names: KnownNames, builtIn: BuiltIn)
   return contents.workloads.flatMap((file) => [
     ...(file.value?.workloads ?? []).flatMap((workload, at) => [
       ...placed(file, workloadProblems(workload, names), names, ['workloads', at]),
+      ...placed(file, namedWindowProblems(workload, names.windows), names, ['workloads', at]),
       ...profileProblems(file, workload.profile, ['workloads', at, 'profile'], builtIn),
     ]),
+    ...(file.value?.windows ?? []).flatMap((window, at) =>
+      placed(file, bookingProblems(window, names), names, ['windows', at]),
+    ),
     ...(file.value?.services ?? []).flatMap((service, at) =>
       placed(file, serviceProblems(service, names), names, ['services', at]),
     ),

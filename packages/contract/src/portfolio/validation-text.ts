@@ -1,16 +1,22 @@
 import type { AgreementProblem } from '@offtake/core/agreements/validate'
 import { unreachable } from '@offtake/core/base/assert'
-import { formatInstant, type Instant } from '@offtake/core/base/instant'
+import { formatInstant, HOUR_MS, type Instant } from '@offtake/core/base/instant'
 import { formatMoney } from '@offtake/core/base/money'
 import { WHOLE } from '@offtake/core/base/quantity'
 import type { Span } from '@offtake/core/base/span'
 import type { FleetProblem } from '@offtake/core/capacity/validate'
 import type { DemandProblem } from '@offtake/core/demand/validate'
+import type { BookingProblem } from '@offtake/core/demand/validate-booking'
 import type { SettingsProblem } from '@offtake/core/simulation/validate'
 import type { KnownNames } from './known-names.ts'
 import { suggestion } from './nearest.ts'
 
-export type ValidationProblem = AgreementProblem | FleetProblem | DemandProblem | SettingsProblem
+export type ValidationProblem =
+  | AgreementProblem
+  | FleetProblem
+  | DemandProblem
+  | BookingProblem
+  | SettingsProblem
 
 /** A problem in the buyer's words. */
 export function validationText(problem: ValidationProblem, names: KnownNames): string {
@@ -68,7 +74,7 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
 
 type UnknownName = Extract<ValidationProblem, { code: `unknown${string}` }>
 
-type WorkProblem = Exclude<DemandProblem, UnknownName | { readonly code: 'reversedDates' }>
+type WorkProblem = Exclude<BookingProblem, UnknownName | { readonly code: 'reversedDates' }>
 
 function isUnknownName(problem: UnknownName | WorkProblem): problem is UnknownName {
   return problem.code.startsWith('unknown')
@@ -92,6 +98,10 @@ function workText(problem: WorkProblem): string {
       return `a replica has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
     case 'spreadImpossible':
       return `needs at least ${problem.needed} ${problem.over}s with hardware that it accepts, but there ${problem.found === 1 ? 'is' : 'are'} ${problem.found} in all`
+    case 'windowTooFarApart':
+      return `a window has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
+    case 'windowMeetsItself':
+      return `comes back before it is over: it lasts ${hours(problem.lastsMs)}, and comes back every ${hours(problem.everyMs)}`
     case 'stepsOutOfOrder':
       return 'steps stand in order of time, no two at once'
     default:
@@ -113,6 +123,8 @@ function unknownText(problem: UnknownName, names: KnownNames): string {
       return unknown('tenant', problem.tenant, names.tenants)
     case 'unknownProvider':
       return unknown('provider', problem.provider, providersOf(names))
+    case 'unknownWindow':
+      return unknown('window', problem.window, names.windows)
     case 'unknownPool':
       return `${unknown('pool', problem.pool, names.pools)}; a pool is provider/region/hardware, or '*' for all`
     default:
@@ -138,6 +150,10 @@ function exclusivitiesText({
 
 function day(at: number): string {
   return formatInstant(at as Instant)
+}
+
+function hours(ms: number): string {
+  return `${Math.round((10 * ms) / HOUR_MS) / 10} h`
 }
 
 function stretch({ start, until }: Span): string {

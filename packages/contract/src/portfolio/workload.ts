@@ -57,6 +57,9 @@ export function workload(reading: Reading) {
         .describe('how its gangs are kept apart; they may sit anywhere by default'),
       spending: spending(reading),
       budget: budget(reading),
+      window: identifier
+        .exactOptional()
+        .describe('the booked window in which alone its gangs run, as long as that is to come'),
       statesLimit: yesOrNo.default(false).describe('whether its gangs state how long they run at most'),
     })
     .transform(

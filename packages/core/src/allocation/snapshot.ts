@@ -31,6 +31,7 @@ export function takeSnapshot(state: AllocationState): Snapshot {
     gangs: [...state.gangs.values()].sort((a, b) => a.seq - b.seq).map(gangSnapshot),
     handOvers: [...state.handOvers.values()].map(handOverSnapshot),
     ended: [...state.gangs.ended],
+    ...(state.windows.gone.size > 0 ? { windowsGone: [...state.windows.gone] } : {}),
     ...(state.windows.size > 0 ? { windows: [...state.windows].map(windowSnapshot) } : {}),
     ...(state.money ? { money: moneySnapshot(state.money) } : {}),
     ...(state.turns ? { turns: { rules: state.turns.rules, averages: state.turns.averages() } } : {}),

@@ -80,7 +80,7 @@ function jobMaker(workload: Workload, hardware: readonly Hardware[]): JobMaker {
 
 function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: number): Gang {
   const spending = spendingOf(workload)
-  const { tenant, priority, checkpointMs, restartMs, reclaimable, spread } = workload
+  const { tenant, priority, checkpointMs, restartMs, reclaimable, spread, window } = workload
   return {
     id,
     tenant,
@@ -90,6 +90,7 @@ function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: 
     reclaimable,
     ...(workload.statesLimit && { limitMs: statedLimit(workMs) }),
     ...(checkpointMs !== undefined && { checkpointMs }),
+    ...(window !== undefined && { window }),
     ...(spread && { spread: { group: workload.id, ...spread } }),
     ...(spending && { spending }),
   }

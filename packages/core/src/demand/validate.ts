@@ -94,7 +94,7 @@ export function workloadProblems(
 export function serviceProblems(service: Service, surroundings: DemandSurroundings): DemandProblem[] {
   const { replica, demand } = service
   const problems = workProblems(service.tenant, replica.accepts, ['replica', 'accepts'], surroundings)
-  problems.push(...replicaProblems(replica, surroundings))
+  problems.push(...roomProblems(replica, ['replica'], surroundings))
   problems.push(...spreadProblems(service, replica.accepts, surroundings))
   if (demand.kind === 'steps') {
     const late = demand.steps.findIndex(
@@ -147,15 +147,18 @@ function lackOf(
   return [{ code: 'memberNeedsMoreThanNode', of, needed, largestNode, path }]
 }
 
-/** A replica that no pool could ever hold would wait for ever. */
-function replicaProblems(replica: Replica, { nodes }: DemandSurroundings): DemandProblem[] {
+/** What members need of their nodes. */
+type RoomNeed = Omit<Replica, 'warmUpMs' | 'drainMs'>
+
+/** Members that no pool could ever hold would wait for ever. `path` leads to them. */
+export function roomProblems(replica: RoomNeed, path: Path, { nodes }: DemandSurroundings): DemandProblem[] {
   const { accepts, members, acceleratorsPerMember, within } = replica
   const shapes = accepts.flatMap(({ hardware }) => nodes?.get(hardware) ?? [])
   if (shapes.length === 0) return []
   const { cpuCoresPerMember = 0, memoryMiBPerMember = 0 } = replica
   const lacks = [
-    ...lackOf('cpuCores', cpuCoresPerMember, shapes, ['replica', 'cpuCoresPerMember']),
-    ...lackOf('memoryMiB', memoryMiBPerMember, shapes, ['replica', 'memoryMiBPerMember']),
+    ...lackOf('cpuCores', cpuCoresPerMember, shapes, [...path, 'cpuCoresPerMember']),
+    ...lackOf('memoryMiB', memoryMiBPerMember, shapes, [...path, 'memoryMiBPerMember']),
   ]
   if (lacks.length > 0) return lacks
   const largestNode = Math.max(...shapes.map((shape) => shape.acceleratorsPerNode))
@@ -165,19 +168,19 @@ function replicaProblems(replica: Replica, { nodes }: DemandSurroundings): Deman
         code: 'memberLargerThanNode',
         accelerators: acceleratorsPerMember,
         largestNode,
-        path: ['replica', 'acceleratorsPerMember'],
+        path: [...path, 'acceleratorsPerMember'],
       },
     ]
   const { level, required } = within
   if (level === 'pool' || !required) return []
   const most = Math.max(...shapes.map((shape) => seatsWithin(shape, level, replica)))
   return members > most
-    ? [{ code: 'replicaTooFarApart', level, members, most, path: ['replica', 'members'] }]
+    ? [{ code: 'replicaTooFarApart', level, members, most, path: [...path, 'members'] }]
     : []
 }
 
 /** Members of one size that one node, domain or block holds. */
-function seatsWithin(shape: NodeShape, level: 'node' | 'domain' | 'block', replica: Replica): number {
+function seatsWithin(shape: NodeShape, level: 'node' | 'domain' | 'block', replica: RoomNeed): number {
   const { acceleratorsPerMember: each, acceleratorMilliPerMember: milli } = replica
   const { cpuCoresPerNode = Number.POSITIVE_INFINITY, memoryMiBPerNode = Number.POSITIVE_INFINITY } = shape
   const byAccelerators =
@@ -218,7 +221,7 @@ function quotaProblems(tenant: Tenant, pools: ReadonlySet<string> | undefined, p
   })
 }
 
-function workProblems(
+export function workProblems(
   tenant: string,
   accepts: readonly AcceptedHardware[],
   path: Path,

@@ -32,6 +32,8 @@ export interface Workload {
   readonly checkpointMs?: number
   readonly restartMs: number
   readonly reclaimable: boolean
+  /** The booked window in which alone its gangs run, as long as that is to come. */
+  readonly window?: string
   /** Whether gangs state a limit (their true running time rounded up), as careful users do. */
   readonly statesLimit: boolean
   /** How its gangs are kept apart. */

@@ -30,6 +30,8 @@ import { Meter } from '../usage/meter.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
 import { Rollup, type UsageRow } from '../usage/rollup.ts'
 import type { UnknownPrice } from '../usage/supply.ts'
+import { type BookedRow, BookingObserver } from './booking-observer.ts'
+import { bookingCommands } from './bookings.ts'
 import { checkExpectation } from './check.ts'
 import { checkCountedTake } from './counted-take.ts'
 import { DemandObserver } from './demand-observer.ts'
@@ -115,6 +117,7 @@ interface History {
   readonly idle: readonly IdleRow[]
   readonly outages: readonly OutageEffect[]
   readonly spotLosses?: SpotLosses
+  readonly bookings: readonly BookedRow[]
   readonly survival: readonly GroupSurvival[]
 }
 
@@ -132,17 +135,16 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
   const drawing = { prng: prng(options.seed), hardware }
   const deliveries = deliveriesWithin(portfolio, options.slips)
   const planned = [...(portfolio.fleet.outages ?? []), ...(options.outages ?? [])]
-  const outages = planned.length > 0 ? new OutageObserver() : undefined
-  const hasSpot = deliveries.some(({ losses }) => losses)
-  const spot = hasSpot ? new SpotObserver() : undefined
-  const isSpread = [...portfolio.services, ...portfolio.workloads].some(({ spread }) => spread)
-  const survival = isSpread ? new SurvivalObserver() : undefined
+  const rare = rareObservers(portfolio, planned, deliveries)
   const input = {
     policy: options.policy,
     tenants: portfolio.tenants,
     reclaimNoticeMs: portfolio.reclaimNoticeMs,
     ...(portfolio.order === undefined ? {} : { order: portfolio.order }),
-    commands: supplyCommands(deliveries, window, portfolio.fleet.upkeep),
+    commands: [
+      ...supplyCommands(deliveries, window, portfolio.fleet.upkeep),
+      ...bookingCommands(portfolio.windows ?? [], window),
+    ],
     terms: options.terms,
     streamed: streamedCommands(portfolio, planned, deliveries, drawing.prng),
     jobs: mergeByTime(
@@ -157,9 +159,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     demand.observe(event)
     meter.observe(event)
     idle.observe(event)
-    outages?.observe(event)
-    survival?.observe(event)
-    spot?.observe(event)
+    rare.observe(event)
     options.observe?.(event)
   })
   meter.cut(window.until)
@@ -172,10 +172,35 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     used: meter.usedByPool(),
     usage,
     idle: idleRows,
-    outages: outages?.finish(window.until) ?? [],
-    survival: survival?.finish(window.until) ?? [],
-    ...(spot ? { spotLosses: spot.finish() } : {}),
+    ...rare.finish(),
     ledger: allocator.state.money,
+  }
+}
+
+/** Those who follow what few portfolios have. */
+function rareObservers(
+  { services, workloads, windows = [], window }: Portfolio,
+  planned: readonly PlannedOutage[],
+  deliveries: readonly Delivery[],
+) {
+  const outages = planned.length > 0 ? new OutageObserver() : undefined
+  const spot = deliveries.some(({ losses }) => losses) ? new SpotObserver() : undefined
+  const isSpread = [...services, ...workloads].some(({ spread }) => spread)
+  const survival = isSpread ? new SurvivalObserver() : undefined
+  const bookings = windows.length > 0 ? new BookingObserver() : undefined
+  return {
+    observe: (event: AllocationEvent): void => {
+      outages?.observe(event)
+      survival?.observe(event)
+      spot?.observe(event)
+      bookings?.observe(event)
+    },
+    finish: (): Pick<History, 'outages' | 'survival' | 'bookings' | 'spotLosses'> => ({
+      outages: outages?.finish(window.until) ?? [],
+      survival: survival?.finish(window.until) ?? [],
+      bookings: bookings?.rows() ?? [],
+      ...(spot ? { spotLosses: spot.finish() } : {}),
+    }),
   }
 }
 

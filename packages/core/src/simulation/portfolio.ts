@@ -7,6 +7,7 @@ import type { Hardware } from '../base/hardware.ts'
 import type { Instant } from '../base/instant.ts'
 import type { Span } from '../base/span.ts'
 import type { Fleet } from '../capacity/fleet.ts'
+import type { Booking } from '../demand/booking.ts'
 import type { Service } from '../demand/service.ts'
 import type { OrderRules, Tenant } from '../demand/tenant.ts'
 import type { Workload } from '../demand/workload.ts'
@@ -32,6 +33,8 @@ export interface Portfolio {
   readonly agreements: readonly Agreement[]
   readonly quotes: readonly Quote[]
   readonly workloads: readonly Workload[]
+  /** What is booked for times to come. */
+  readonly windows?: readonly Booking[]
   readonly services: readonly Service[]
   readonly hardware: readonly Hardware[]
   readonly fleet: Fleet

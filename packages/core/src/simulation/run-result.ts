@@ -10,6 +10,7 @@ import type { ObligationSummary } from '../finance/obligation-summary.ts'
 import type { Prepaid } from '../finance/prepayment.ts'
 import type { IdleRow } from '../usage/pool-idle.ts'
 import type { UsageRow } from '../usage/rollup.ts'
+import type { BookedRow } from './booking-observer.ts'
 import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
 import type { Portfolio } from './portfolio.ts'
@@ -41,6 +42,8 @@ export interface RunResult {
   readonly idle: readonly IdleRow[]
   /** What each outage within the window did. */
   readonly outages: readonly OutageEffect[]
+  /** What came of each window that was booked. */
+  readonly bookings: readonly BookedRow[]
   /** Of every group that is kept apart: what the loss of any one would leave. */
   readonly survival: readonly GroupSurvival[]
   /** Over the whole of every term. */

@@ -162,6 +162,7 @@ const SNAPSHOT = record({
   }),
   'durations?': listOf(pair(text, record({ reached: listOf(positive), ended: listOf(positive) }))),
   'windows?': WINDOWS,
+  'windowsGone?': listOf(text),
   'money?': MONEY,
   'offenders?': listOf(
     record({ poolId: text, node: count, failures: listOf(finite), 'keptOutUntil?': finite }),

@@ -34,6 +34,7 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
     each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
+    each('windowsGone', snapshot.windowsGone ?? [], (id) => void state.windows.gone.add(id)) ??
     each('windows', snapshot.windows ?? [], (window) => rebuildWindow(state, window)) ??
     rebuildMoney(state, snapshot.money) ??
     rebuildDurations(state, snapshot.durations ?? [])

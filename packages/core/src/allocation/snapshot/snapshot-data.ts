@@ -35,6 +35,8 @@ export interface Snapshot {
   readonly durations?: readonly (readonly [string, SeenDurations])[]
   /** In the order in which they were booked; absent where none are. */
   readonly windows?: readonly WindowSnapshot[]
+  /** Those that are over; absent where none is. */
+  readonly windowsGone?: readonly string[]
   /** Absent where no terms were set. */
   readonly money?: MoneySnapshot
   /** Those that hold or are announced, in the order in which they were told; absent where there is none. */

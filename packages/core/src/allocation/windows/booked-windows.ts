@@ -34,6 +34,8 @@ export function isOfWindows(event: AllocationEvent): event is WindowEvent {
 /** The windows that are booked, in the order in which they were. They change by events alone. */
 export class BookedWindows {
   readonly #byId = new Map<string, BookedWindow>()
+  /** Those that are over, or were cancelled. */
+  readonly gone = new Set<string>()
 
   get size(): number {
     return this.#byId.size
@@ -50,6 +52,7 @@ export class BookedWindows {
   evolve(event: WindowEvent): void {
     if (event.kind === 'windowBooked') {
       const { booking, poolId, room } = event
+      this.gone.delete(booking.id)
       const before = { done: 0, isOpen: false, isNoticed: false, leaving: new Map<string, Instant>() }
       this.#byId.set(booking.id, { booking, poolId, room, ...before })
       return
@@ -67,6 +70,11 @@ export class BookedWindows {
   /** A gang that ended or was stopped need not leave any more. */
   forget(gangId: string): void {
     for (const { leaving } of this.#byId.values()) leaving.delete(gangId)
+  }
+
+  #end({ booking }: BookedWindow): void {
+    this.#byId.delete(booking.id)
+    this.gone.add(booking.id)
   }
 
   #change(window: BookedWindow, event: Exclude<WindowEvent, { kind: 'windowBooked' }>): void {
@@ -93,10 +101,10 @@ export class BookedWindows {
         window.isNoticed = false
         window.leaving.clear()
         window.done += 1
-        if (window.done === timesOf(window.booking)) this.#byId.delete(window.booking.id)
+        if (window.done === timesOf(window.booking)) this.#end(window)
         return
       case 'windowCancelled':
-        this.#byId.delete(window.booking.id)
+        this.#end(window)
     }
   }
 }

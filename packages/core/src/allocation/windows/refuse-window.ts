@@ -28,7 +28,8 @@ export function refuseWindow(
 export function refuseNaming(state: AllocationState, gang: Gang): RefusalCause | undefined {
   if (gang.window === undefined) return undefined
   const window = state.windows.get(gang.window)
-  if (!window) return 'unknownWindow'
+  // One that is over holds nobody up.
+  if (!window) return state.windows.gone.has(gang.window) ? undefined : 'unknownWindow'
   const isOfTenant = isItsOwn(state, { booking: { ...window.booking, isFor: 'tenant' } }, gang)
   return isOfTenant ? undefined : 'notItsWindow'
 }
