@@ -12,7 +12,7 @@ export const START: Bench = {
   cases: [
     {
       name: 'frontier-lab',
-      repeats: 3,
+      repeats: 1,
       figures: [
         { key: 'wallSeconds', unit: 's', better: 'lower', target: 60 },
         { key: 'peakMemoryMb', unit: 'MB', better: 'lower', target: 2048 },

@@ -1,6 +1,7 @@
 import { getOrAdd } from '../base/get-or-add.ts'
 import { addMonths, type Instant, monthStart } from '../base/instant.ts'
 import type { AcceleratorMs } from '../base/quantity.ts'
+import type { Span } from '../base/span.ts'
 import { TimeSum } from './time-sum.ts'
 import type { UsageSpan } from './usage-span.ts'
 
@@ -23,19 +24,23 @@ interface Sums {
   readonly lost: TimeSum
 }
 
+/** One calendar month, and what each tenant used of each pool in it. */
+interface Month extends Span {
+  readonly tenants: Map<string, Map<string, Sums>>
+}
+
 /** Adds spans up by calendar month, tenant and pool; a span that crosses a month's end is split there exactly. */
 export class Rollup {
-  readonly #months = new Map<Instant, Map<string, Map<string, Sums>>>()
-  #month = 0 as Instant
-  #monthUntil = 0 as Instant
+  /** In order of time. */
+  readonly #months: Month[] = []
 
   add(span: UsageSpan): void {
     const { tenant, poolId, accelerators, borrowed } = span
     const keptUntil = span.until - span.lostMs
     for (let start = span.start; start < span.until; ) {
-      this.#moveTo(start)
-      const until = Math.min(span.until, this.#monthUntil) as Instant
-      const sums = this.#sums(tenant, poolId)
+      const month = this.#monthOf(start)
+      const until = Math.min(span.until, month.until) as Instant
+      const sums = sumsIn(month, tenant, poolId)
       sums.used.add(accelerators, until - start)
       if (borrowed > 0) sums.borrowed.add(borrowed, until - start)
       if (until > keptUntil) sums.lost.add(accelerators, until - Math.max(start, keptUntil))
@@ -46,7 +51,7 @@ export class Rollup {
   /** In order of month, tenant and pool. */
   rows(): UsageRow[] {
     const rows: UsageRow[] = []
-    for (const [month, tenants] of [...this.#months].sort(([a], [b]) => a - b)) {
+    for (const { start: month, tenants } of this.#months) {
       for (const [tenant, pools] of sortedByName(tenants)) {
         for (const [poolId, { used, borrowed, lost }] of sortedByName(pools)) {
           rows.push({
@@ -63,22 +68,28 @@ export class Rollup {
     return rows
   }
 
-  /** Most spans lie in the month of the one before, so the month's borders are kept. */
-  #moveTo(at: Instant): void {
-    if (this.#month <= at && at < this.#monthUntil) return
-    this.#month = monthStart(at)
-    this.#monthUntil = addMonths(this.#month, 1)
+  /** What a span is about is seldom long ago, so the month is sought from the last one back. */
+  #monthOf(at: Instant): Month {
+    for (let n = this.#months.length - 1; n >= 0; n--) {
+      const month = this.#months[n] as Month
+      if (month.until <= at) break
+      if (month.start <= at) return month
+    }
+    const start = monthStart(at)
+    const opened = { start, until: addMonths(start, 1), tenants: new Map<string, Map<string, Sums>>() }
+    this.#months.push(opened)
+    this.#months.sort((a, b) => a.start - b.start)
+    return opened
   }
+}
 
-  #sums(tenant: string, poolId: string): Sums {
-    const tenants = getOrAdd(this.#months, this.#month, () => new Map<string, Map<string, Sums>>())
-    const pools = getOrAdd(tenants, tenant, () => new Map<string, Sums>())
-    return getOrAdd(pools, poolId, () => ({
-      used: new TimeSum(),
-      borrowed: new TimeSum(),
-      lost: new TimeSum(),
-    }))
-  }
+function sumsIn({ tenants }: Month, tenant: string, poolId: string): Sums {
+  const pools = getOrAdd(tenants, tenant, () => new Map<string, Sums>())
+  return getOrAdd(pools, poolId, () => ({
+    used: new TimeSum(),
+    borrowed: new TimeSum(),
+    lost: new TimeSum(),
+  }))
 }
 
 function sortedByName<Value>(map: ReadonlyMap<string, Value>): [string, Value][] {
