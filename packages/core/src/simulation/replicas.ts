@@ -12,6 +12,7 @@ import type { TimedCommand } from './simulator.ts'
  * ones stopped, once drained, when fewer are wanted. One after the other, so that years of them need no memory.
  */
 export function* replicaCommands(service: Service, window: Span): Generator<TimedCommand> {
+  const replicaOf = replicaMaker(service)
   const live: string[] = []
   let draining: { readonly at: Instant; readonly gangIds: readonly string[] }[] = []
   let started = 0
@@ -19,7 +20,7 @@ export function* replicaCommands(service: Service, window: Span): Generator<Time
     yield* stops(draining.filter((drained) => drained.at <= at))
     draining = draining.filter((drained) => drained.at > at)
     for (let n = 0; n < by; n++) {
-      const gang = replicaGang(service, `${service.id}/r${started++}`)
+      const gang = replicaOf(`${service.id}/r${started++}`)
       live.push(gang.id)
       yield { at, command: { kind: 'submit', gang } }
     }
@@ -38,7 +39,8 @@ function* stops(
 /** What a replica has served is served: an eviction costs no more than warming up anew. */
 const SAVED_AT_ONCE_MS = 1
 
-function replicaGang(service: Service, id: string): Gang {
+/** Makes a service's replicas by name: all of them share their roles, so that whoever knows one knows what each needs. */
+function replicaMaker(service: Service): (id: string) => Gang {
   const { id: group, tenant, priority, replica, spread } = service
   const spending = spendingOf(service)
   const { members, acceleratorsPerMember, accepts, within, warmUpMs } = replica
@@ -53,15 +55,16 @@ function replicaGang(service: Service, id: string): Gang {
     accepts,
     within,
   }
-  return {
+  const roles = [role]
+  return (id) => ({
     id,
     tenant,
     priority,
-    roles: [role],
+    roles,
     checkpointMs: SAVED_AT_ONCE_MS,
     restartMs: warmUpMs,
     reclaimable: true,
     ...(spread ? { spread: { group, ...spread } } : {}),
     ...(spending && { spending }),
-  }
+  })
 }
