@@ -1,5 +1,5 @@
 import { describe } from 'vitest'
-import { expectClose, expectPublished, OPENB_TRACES } from './testing/openb.ts'
+import { expectPublished, OPENB_TRACES } from './testing/openb.ts'
 import { testOnRealData } from './testing/real-data.ts'
 
 describe.each(OPENB_TRACES)('the published runs on openb %s', (trace) => {
@@ -7,9 +7,3 @@ describe.each(OPENB_TRACES)('the published runs on openb %s', (trace) => {
     expectPublished(trace, ['42']),
   )
 })
-
-testOnRealData(
-  'the allocator itself packs openb nearly as well without being told the mix',
-  'openb/orders/gpushare80.json.gz',
-  () => expectClose('gpushare80', '42'),
-)
