@@ -162,6 +162,7 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     rare.observe(event)
     options.observe?.(event)
   })
+  assert(!options.terms || allocator.state.money, 'prices are such that sums over the whole fleet are exact')
   meter.cut(window.until)
   const usage = rollup.rows()
   const idleRows = idle.finish()
