@@ -134,8 +134,8 @@ describe('priority that grows with waiting', () => {
 
   it('nobody is overtaken by one that was submitted later than the difference of their priorities takes', () => {
     const drawn = fc.array(
-      fc.record({ gap: fc.nat(90), priority: fc.nat(3), minutes: fc.integer({ min: 1, max: 120 }) }),
-      { minLength: 2, maxLength: 40 },
+      fc.record({ gap: fc.nat(40), priority: fc.nat(3), minutes: fc.integer({ min: 30, max: 120 }) }),
+      { minLength: 20, maxLength: 40 },
     )
     fc.assert(
       fc.property(drawn, (jobs) => {
