@@ -9,7 +9,8 @@ type Only<Value, Fields extends PropertyKey> = Exclude<keyof Value, Fields> exte
 type Placed = Only<EventOf<'placed'>, 'kind' | 'at' | 'gangId' | 'parts' | 'borrowed'>
 type Evicted = Only<EventOf<'evicted'>, 'kind' | 'at' | 'gangId' | 'because' | 'keptMs' | 'lostMs'>
 type Finished = Only<EventOf<'finished'>, 'kind' | 'at' | 'gangId'>
-type OfNode = Only<EventOf<'nodeFailed' | 'nodeReturned'>, 'kind' | 'at' | 'poolId' | 'node'>
+type NodeFailed = Only<EventOf<'nodeFailed'>, 'kind' | 'at' | 'poolId' | 'node'>
+type NodeReturned = Only<EventOf<'nodeReturned'>, 'kind' | 'at' | 'poolId' | 'node' | 'staysOut'>
 type PartOnly = Only<Part, 'role' | 'poolId' | 'runs' | 'cpuCores'>
 type RunOnly = Only<NodeRun, 'first' | 'nodes' | 'each' | Beside>
 /** What few runs have: those are written as they are. */
@@ -28,8 +29,9 @@ export function writeEvent(event: AllocationEvent, out: JsonBytes): void {
     case 'finished':
       return writeFinished(event, out)
     case 'nodeFailed':
-    case 'nodeReturned':
       return writeOfNode(event, out)
+    case 'nodeReturned':
+      return event.staysOut ? out.utf8(JSON.stringify(event)) : writeOfNode(event, out)
     default:
       out.utf8(JSON.stringify(event))
   }
@@ -96,7 +98,7 @@ function writeFinished({ at, gangId }: Finished, out: JsonBytes): void {
   out.ascii('}')
 }
 
-function writeOfNode({ kind, at, poolId, node }: OfNode, out: JsonBytes): void {
+function writeOfNode({ kind, at, poolId, node }: NodeFailed | NodeReturned, out: JsonBytes): void {
   out.ascii(kind === 'nodeFailed' ? '{"kind":"nodeFailed","at":' : '{"kind":"nodeReturned","at":')
   out.number(at)
   out.ascii(',"poolId":')

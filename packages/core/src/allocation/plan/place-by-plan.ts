@@ -8,13 +8,14 @@ import { start } from '../start.ts'
 import { PoolPlan } from './pool-plan.ts'
 
 /**
- * Whether the future of the pools is told by limits alone: nothing is asked back, booked, shared or announced, and the queue is
- * the order. Where it is not, only the first of each pool is promised a place.
+ * Whether the future of the pools is told by limits alone: nothing is asked back, booked, shared or announced, nobody
+ * waits for a price, and the queue is the order. Where it is not, only the first of each pool is promised a place.
  */
 export function mayPlan({ policy, state }: PassContext): boolean {
   if (policy.promisesAll !== true) return false
-  const { accounts, handOvers, windows, outages, sharesOut, turns } = state
-  return !accounts.hasQuotas && !sharesOut && !turns && handOvers.size + windows.size + outages.size === 0
+  const { accounts, handOvers, windows, outages, sharesOut, turns, money } = state
+  if (accounts.hasQuotas || sharesOut || turns || money) return false
+  return handOvers.size + windows.size + outages.size === 0
 }
 
 /**
