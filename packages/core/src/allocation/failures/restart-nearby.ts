@@ -4,6 +4,7 @@ import type { GangState } from '../gang-state.ts'
 import { NOT_WORKING } from '../node-condition.ts'
 import type { PassContext } from '../pass-context.ts'
 import { start } from '../start.ts'
+import { isAdmitted } from '../windows/place-beside.ts'
 
 /** A gang that was stopped because nodes went out, and where it sat. */
 export interface Stopped {
@@ -30,7 +31,9 @@ export function restartNearby(context: PassContext, stopped: readonly Stopped[])
   }
 }
 
-function mayStay({ state }: PassContext, { gang }: GangState, parts: readonly Part[]): boolean {
+function mayStay({ state, at }: PassContext, waiting: GangState, parts: readonly Part[]): boolean {
+  const { gang } = waiting
+  if (state.windows.size > 0 && !isAdmitted(state, waiting, at, parts)) return false
   const haveCores = parts.every(({ poolId, cpuCores }) => cpuCores <= Math.max(0, state.pool(poolId).cpuFree))
   return haveCores && (!gang.spread || state.groups.maySeat(gang.spread, parts, state.poolById))
 }

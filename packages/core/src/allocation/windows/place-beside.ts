@@ -42,7 +42,13 @@ export function windowBetween(
   return barring(state, gang, at, end).find((window) => touches(window, parts))
 }
 
-function isAdmitted(state: AllocationState, gang: GangState, at: Instant, parts: readonly Part[]): boolean {
+/** Whether no window keeps the gang from these places. */
+export function isAdmitted(
+  state: AllocationState,
+  gang: GangState,
+  at: Instant,
+  parts: readonly Part[],
+): boolean {
   const end = endBy(gang, at, state.speedOf(gang, parts))
   return !barring(state, gang, at, end).some((window) => touches(window, parts))
 }
