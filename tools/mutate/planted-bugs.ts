@@ -1,3 +1,4 @@
+import { ELASTIC_BUGS } from './planted/elastic-bugs.ts'
 import { HOLDER_BUGS } from './planted/holder-bugs.ts'
 import { INDEX_BUGS } from './planted/index-bugs.ts'
 import { MONEY_BUGS } from './planted/money-bugs.ts'
@@ -10,6 +11,7 @@ import type { PlantedBug } from './planted-bug.ts'
 
 /** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
+  ...ELASTIC_BUGS,
   ...HOLDER_BUGS,
   ...WINDOW_BUGS,
   ...INDEX_BUGS,
@@ -85,8 +87,8 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'speed is forgotten when an end is expected',
     file: 'allocation/gang-state.ts',
-    right: 'Math.max(0, workMs - state.keptMs) / speed)',
-    wrong: 'Math.max(0, workMs - state.keptMs))',
+    right: 'Math.max(0, workMs - keptMs - (running ? openMs : 0)) / speed',
+    wrong: 'Math.max(0, workMs - keptMs - (running ? openMs : 0))',
     foundBy: 'simulation/simulator.test.ts',
     test: 'a job runs for as long as its work takes on the hardware it got',
   },
@@ -101,16 +103,16 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   {
     name: 'an eviction saves what was not yet saved',
     file: 'allocation/gang-state.ts',
-    right: 'Math.floor(productiveMs / checkpointMs) * checkpointMs',
-    wrong: 'productiveMs',
+    right: 'Math.floor(clock / checkpointMs) * checkpointMs',
+    wrong: 'clock',
     foundBy: 'allocation/allocator.supply.test.ts',
     test: 'a gang that loses a node keeps what it saved, loses the rest',
   },
   {
     name: 'what was saved before is forgotten',
     file: 'allocation/gang-state.ts',
-    right: 'keptMs: state.keptMs + Math.floor',
-    wrong: 'keptMs: Math.floor',
+    right: '? keptMs + openMs + (savedMs',
+    wrong: '? openMs + (savedMs',
     foundBy: 'allocation/allocator.supply.test.ts',
     test: 'what was saved adds up over several stays',
   },

@@ -76,9 +76,9 @@ export const ORDER_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'what a stopped gang has run for is forgotten',
-    file: 'allocation/allocation-state.ts',
-    right: 'gang.servedMs += Math.max(0, event.at - gang.placedAt - overheadMs(gang))',
-    wrong: '',
+    file: 'allocation/gang-state.ts',
+    right: 'state.servedMs += productiveMs(state, at)\n  state.keptMs = keptMs\n  state.evictions += 1',
+    wrong: 'state.keptMs = keptMs\n  state.evictions += 1',
     foundBy: 'allocation/preempt/preemptive-pass.test.ts',
     test: 'least attained service',
   },

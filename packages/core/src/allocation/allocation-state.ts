@@ -4,21 +4,24 @@ import type { Gang } from '../demand/gang.ts'
 import { Accounts } from './accounts.ts'
 import { SpreadGroups } from './apart/spread-groups.ts'
 import { Durations } from './durations/durations.ts'
-import { expectAnew, learnFrom } from './durations/learn.ts'
+import { learnFrom } from './durations/learn.ts'
+import { Growth } from './elastic/growth.ts'
+import { changeStay, resize, setEnd } from './elastic/resize.ts'
 import { type AllocationEvent, acceleratorsOfPart, type Part } from './events.ts'
 import { OffenderBook } from './failures/offender-book.ts'
 import { OutageBook } from './failures/outage-book.ts'
 import { settleSpares } from './failures/spares.ts'
 import { GangBook } from './gang-book.ts'
-import { endBy, type GangState, newGangState, overheadMs, type Past } from './gang-state.ts'
+import { beginStay, bringAlong, endStay, type GangState, newGangState, type Past } from './gang-state.ts'
 import { closeHandOver, type HandOver, openHandOver, settleKept } from './hand-over.ts'
 import { dequeue, enqueue, kindFor, mindsMoney, noteTenants, setTerms } from './money/minding.ts'
 import { MindingGangs } from './money/minding-gangs.ts'
 import type { MoneyLedger } from './money/money-ledger.ts'
+import { reseat } from './moves/reseat.ts'
 import { noteEnd, noteStart } from './opening.ts'
 import { newPoolState, type PoolState } from './pool-state.ts'
 import { WaitingQueue } from './queue.ts'
-import { Shapes, speedOn } from './shape.ts'
+import { Shapes, slowestOf } from './shape.ts'
 import { closeShares } from './shares/close-shares.ts'
 import { LearntMix } from './shares/learnt-mix.ts'
 import { PoolRoom, stateNodes } from './shares/pool-room.ts'
@@ -46,6 +49,7 @@ export class AllocationState {
   readonly groups = new SpreadGroups()
   readonly offenders = new OffenderBook()
   readonly windows = new BookedWindows()
+  readonly growth = new Growth()
   tenants: EventOf<'tenantsSet'>['tenants'] = []
   /** Whose turn it is, where tenants state weights or priority grows with waiting. */
   turns: Turns | undefined
@@ -79,12 +83,13 @@ export class AllocationState {
       case 'outlasted':
         return this.#outlasted(this.#gang(event.gangId), event)
       case 'finished':
-        learnFrom(this.durations, this.#gang(event.gangId), event.at, true)
-        return this.#ended(this.#gang(event.gangId), event.at)
       case 'cancelled':
-        return this.#ended(this.#gang(event.gangId), event.at)
+        return this.#ended(this.#gang(event.gangId), event)
       case 'evicted':
         return this.#evicted(this.#gang(event.gangId), event)
+      case 'resized':
+      case 'moved':
+        return this.#changed(this.#gang(event.gangId), event)
       case 'handOverPlanned':
         return this.#handOverPlanned(this.#gang(event.gangId), event)
       case 'handOverDropped':
@@ -141,11 +146,8 @@ export class AllocationState {
     if (kind.shape.hasShares) this.shareOut()
     const state = newGangState(gang, kind, before?.seq ?? this.nextSeq, at)
     state.mindsMoney = mindsMoney(this.money, gang)
-    state.evictions = before?.evictions ?? 0
-    state.keptMs = before?.keptMs ?? 0
-    state.servedMs = before?.servedMs ?? 0
+    if (before) bringAlong(state, before)
     state.expectedMs = expectedMs
-    state.taughtLevel = before?.taughtLevel ?? 0
     this.nextSeq = Math.max(this.nextSeq, state.seq + 1)
     this.gangs.add(state)
     if (gang.spread) this.groups.join(gang.spread)
@@ -153,13 +155,8 @@ export class AllocationState {
   }
 
   /** A gang runs as fast as its slowest role. */
-  speedOf(gang: GangState, parts: readonly Part[]): number {
-    let speed = Number.POSITIVE_INFINITY
-    for (let r = 0; r < parts.length; r++) {
-      const role = gang.shape.roles[r]
-      if (role) speed = Math.min(speed, speedOn(role, this.pool((parts[r] as Part).poolId).pool))
-    }
-    return speed
+  speedOf(gang: GangState, parts: readonly Part[], moreMembers = 0): number {
+    return slowestOf(gang.shape, parts, (id) => this.pool(id).pool, moreMembers)
   }
 
   #gang(id: string): GangState {
@@ -178,11 +175,11 @@ export class AllocationState {
     if (handOver) this.#forgetHandOver(handOver)
     dequeue(this, gang)
     gang.running = true
-    gang.placedAt = event.at
+    beginStay(gang, event.at)
     gang.parts = event.parts
     gang.borrowed = event.borrowed
-    gang.speed = this.speedOf(gang, event.parts)
-    gang.expectedEnd = endBy(gang, event.at, gang.speed)
+    setEnd(this, gang)
+    this.growth.noteStart(gang)
     for (const part of event.parts) this.#hold(gang, part, 1)
     this.#seat(gang, event.parts, 1)
     this.money?.hold(gang, event.at, 1)
@@ -196,10 +193,13 @@ export class AllocationState {
 
   #outlasted(gang: GangState, { at, expectedMs }: EventOf<'outlasted'>): void {
     learnFrom(this.durations, gang, at, false)
-    expectAnew(gang, this.poolsOf(gang.parts), expectedMs)
+    changeStay(this, gang, () => {
+      gang.expectedMs = expectedMs
+    })
   }
 
-  #ended(gang: GangState, at: Instant): void {
+  #ended(gang: GangState, { kind, at }: EventOf<'finished' | 'cancelled'>): void {
+    if (kind === 'finished') learnFrom(this.durations, gang, at, true)
     if (gang.running) this.#release(gang, at)
     else {
       this.#closeHandOver(gang.gang.id)
@@ -211,11 +211,14 @@ export class AllocationState {
 
   #evicted(gang: GangState, event: EventOf<'evicted'>): void {
     learnFrom(this.durations, gang, event.at, false)
-    gang.servedMs += Math.max(0, event.at - gang.placedAt - overheadMs(gang))
+    endStay(gang, event.at, event.keptMs)
     this.#release(gang, event.at)
-    gang.keptMs = event.keptMs
-    gang.evictions += 1
     enqueue(this, gang)
+  }
+
+  #changed(gang: GangState, event: EventOf<'resized' | 'moved'>): void {
+    if (event.kind === 'resized') return resize(this, gang, event)
+    reseat(this, gang, event, (part, sign) => this.#hold(gang, part, sign))
   }
 
   #release(gang: GangState, at: Instant): void {
@@ -230,6 +233,7 @@ export class AllocationState {
     for (const pool of pools) settleKept(pool)
     this.#forgetReclaim(gang)
     if (this.windows.size > 0) this.windows.forget(gang.gang.id)
+    this.growth.noteEnd(gang, (id) => this.pool(id))
     gang.running = false
     gang.parts = []
     gang.borrowed = 0

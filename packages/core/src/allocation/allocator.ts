@@ -4,12 +4,16 @@ import { AllocationState } from './allocation-state.ts'
 import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
 import { foreseeAnew, nextOutlasted } from './durations/foresee.ts'
+import { grow } from './elastic/grow.ts'
+import { nextSettled } from './elastic/growing.ts'
+import { makeWayAfter, makeWayFor } from './elastic/make-way.ts'
 import type { AllocationEvent } from './events.ts'
 import { nextReadmission, readmitDue } from './failures/offenders.ts'
 import { beginDueOutages, nextOutage } from './failures/suffer-outage.ts'
 import { fulfilHandOvers, nextDue } from './fulfil.ts'
 import type { GangState } from './gang-state.ts'
 import { nextMoneyWake } from './money/money-wake.ts'
+import { moveForTheFirst } from './moves/move-for-the-first.ts'
 import type { PassContext } from './pass-context.ts'
 import { placeLast, placeWaiting } from './place-waiting.ts'
 import { mayPlan, placeByPlan } from './plan/place-by-plan.ts'
@@ -38,7 +42,16 @@ export class Allocator {
   readonly #ranking: Ranking | undefined
   /** When all that wait were last looked at: a pass may change nothing, and then leaves no event. */
   #lookedAt: Instant
+  /** When it was last decided who grows. */
+  #grownAt = Number.NEGATIVE_INFINITY
   readonly #emit = (event: AllocationEvent): void => {
+    if (!this.state.growth.isAny) return this.#record(event)
+    for (const resized of makeWayFor(this.state, event)) this.#record(resized)
+    this.#record(event)
+    for (const resized of makeWayAfter(this.state, event)) this.#record(resized)
+  }
+
+  #record(event: AllocationEvent): void {
     this.state.evolve(event)
     this.#events.push(event)
     if (this.#ranking) this.#rank(this.#ranking, event)
@@ -73,11 +86,20 @@ export class Allocator {
     if (command.kind === 'submit' && this.#onlyTheLastIsNew(command.gang.id, at))
       this.#placeLast(context, command.gang.id)
     else this.#placeAll(context)
+    while (this.policy.movesGangs && moveForTheFirst(context)) this.#placeAll(context)
+    this.#grow(context)
     return this.#events
   }
 
   /** When the allocator must be told that time has passed (`wake`), if nothing else happens before. */
   nextWake(): Instant | undefined {
+    const due = this.#nextPass()
+    const since = Math.max(this.state.now, this.#grownAt) as Instant
+    const settled = this.state.growth.elastic.size > 0 ? nextSettled(this.state, since) : undefined
+    return earlier(due, settled)
+  }
+
+  #nextPass(): Instant | undefined {
     const { preempts, foresees } = this.policy
     const told = earlier(this.#nextTold(), nextMoneyWake(this.state, this.#lookedAt))
     const due = foresees ? earlier(told, nextOutlasted(this.state)) : told
@@ -114,6 +136,13 @@ export class Allocator {
     context.mayTryAgain = false
   }
 
+  /** What nobody who waits can use goes to those who may grow. */
+  #grow(context: PassContext): void {
+    if (this.state.growth.elastic.size === 0) return
+    this.#grownAt = context.at
+    grow(context)
+  }
+
   #placeLast(context: PassContext, gangId: string): void {
     const gang = this.state.gangs.get(gangId)
     assert(gang, 'a submitted gang is known')
@@ -130,7 +159,7 @@ export class Allocator {
     const gang = this.state.gangs.get(gangId)
     if (!gang || this.state.accounts.hasQuotas || this.state.isPassDue || this.policy.preempts) return false
     if (gang.gang.spread || this.state.turns || this.policy.promisesAll) return false
-    return this.state.queue.isLast(gang) && !isDue(this.nextWake(), at)
+    return this.state.queue.isLast(gang) && !isDue(this.#nextPass(), at)
   }
 
   /** Keeps the ranking to those that wait. */
@@ -184,6 +213,8 @@ function subjectOf(command: Command): string {
     case 'cancel':
     case 'finish':
       return command.gangId
+    case 'move':
+      return command.plan.gangId
     case 'openPool':
       return command.pool.id
     case 'addNodes':

@@ -6,6 +6,7 @@ import { isOffender, keepOutOffender } from './failures/offenders.ts'
 import { restartNearby, type Stopped, toStop } from './failures/restart-nearby.ts'
 import { announceOutage, beginOutage, endOutage } from './failures/suffer-outage.ts'
 import { dropUnentitled } from './fulfil.ts'
+import { carryOutMoves } from './moves/carry-out-moves.ts'
 import { FAILED, NOT_WORKING } from './node-condition.ts'
 import type { PassContext } from './pass-context.ts'
 import { dropHandOver } from './start.ts'
@@ -36,6 +37,8 @@ export function carryOut(context: PassContext, command: Command): void {
       return end(context, command)
     case 'finish':
       return end(context, command)
+    case 'move':
+      return carryOutMoves(context, command.plan)
     case 'failNode':
       emit({ kind: 'nodeFailed', at, poolId: command.poolId, node: command.node })
       return restartNearby(context, clear(context, command.poolId, command.node, 1, 'nodeFailed'))

@@ -6,6 +6,7 @@ import type { Booking } from '../demand/booking.ts'
 import type { Gang } from '../demand/gang.ts'
 import type { OrderRules, Tenant } from '../demand/tenant.ts'
 import type { Terms } from './money/terms.ts'
+import type { MovePlan } from './moves/move-plan.ts'
 
 /** What the allocator can be told. Every command comes with the moment at which it happens. */
 export type Command =
@@ -34,6 +35,8 @@ export type Command =
   | { readonly kind: 'submit'; readonly gang: Gang }
   | { readonly kind: 'cancel'; readonly gangId: string }
   | { readonly kind: 'finish'; readonly gangId: string }
+  /** Moves running gangs so that a waiting one starts, as it was planned. Refused where things are no longer as the plan says. */
+  | { readonly kind: 'move'; readonly plan: MovePlan }
   | { readonly kind: 'failNode'; readonly poolId: string; readonly node: number }
   | { readonly kind: 'returnNode'; readonly poolId: string; readonly node: number }
   /** Goes out of service together, at once; spot capacity because its provider takes it back. */

@@ -63,6 +63,27 @@ export type AllocationEvent =
       readonly keptMs: number
       readonly lostMs: number
     }
+  /**
+   * A running gang's elastic role has another number of members. `parts` is all that it holds from now on: where it was placed,
+   * and what it has grown by. `lostMs` of running time are thrown away where the change makes it load its last save.
+   */
+  | {
+      readonly kind: 'resized'
+      readonly at: Instant
+      readonly gangId: string
+      readonly parts: readonly Part[]
+      readonly borrowed: number
+      readonly lostMs: number
+    }
+  /** A running gang goes on elsewhere, at its smallest size, from its last save: what it did since is thrown away. */
+  | {
+      readonly kind: 'moved'
+      readonly at: Instant
+      readonly gangId: string
+      readonly parts: readonly Part[]
+      readonly borrowed: number
+      readonly lostMs: number
+    }
   /** Room is kept for an owner's gang, which starts there when all of it is free: at `by` at the latest. */
   | {
       readonly kind: 'handOverPlanned'
@@ -206,6 +227,13 @@ export type RefusalCause =
   | 'inThePast'
   | 'noticeTooShort'
   | 'notRunning'
+  | 'notWaiting'
+  | 'notMovable'
+  /** It sits elsewhere than the plan says. */
+  | 'hasMoved'
+  /** What the plan counts on is not free, or would not become so. */
+  | 'roomIsTaken'
+  | 'beyondQuota'
   | 'alreadyEnded'
   | 'malformed'
   | 'timeRunsBackwards'

@@ -25,6 +25,8 @@ export interface PoolState {
   /** Announced outages of which some nodes are here. */
   drains: readonly Outage[]
   readonly running: RunningGangs
+  /** What elastic gangs have grown by, by node: it counts as free, and they shrink for whoever takes it. */
+  readonly grown: Map<number, number>
   readonly holders: NodeHolders
   /** What is kept here for owners who asked for it, in the order in which they did. */
   readonly kept: KeptRoom[]
@@ -51,6 +53,7 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     isOut: false,
     drains: [],
     running: new RunningGangs(),
+    grown: new Map(),
     holders: new NodeHolders(),
     kept: [],
     reservation: undefined,

@@ -1,6 +1,8 @@
 import type { Instant } from '../base/instant.ts'
 import type { NodeGroup } from '../capacity/topology.ts'
 import type { Upkeep } from '../capacity/upkeep.ts'
+import { elasticProblem } from '../demand/elastic.ts'
+import { elasticRole } from '../demand/elastic-roles.ts'
 import type { Gang, Role } from '../demand/gang.ts'
 import type { SpreadRule } from '../demand/spread-rule.ts'
 import type { Tenant } from '../demand/tenant.ts'
@@ -11,6 +13,7 @@ import type { RefusalCause } from './events.ts'
 import { refuseOutage } from './failures/refuse-outage.ts'
 import { isGoodSpending } from './money/check-spending.ts'
 import { areGoodTerms } from './money/check-terms.ts'
+import { refuseMoves } from './moves/refuse-moves.ts'
 import { FAILED } from './node-condition.ts'
 import { isGoodMember, isGoodNode } from './shares/refuse-shares.ts'
 import { refuseNaming, refuseWindow } from './windows/refuse-window.ts'
@@ -39,6 +42,8 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
     case 'cancel':
     case 'finish':
       return refuseEnding(state, command)
+    case 'move':
+      return refuseMoves(state, command.plan)
     case 'failNode':
       return refuseFailure(state, command.poolId, command.node, 1)
     case 'returnNode':
@@ -145,11 +150,15 @@ function refuseFailure(
 function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefined {
   if (state.gangs.isKnown(gang.id)) return 'duplicateGang'
   if (!state.accounts.knows(gang.tenant)) return 'unknownTenant'
+  if (gang.movable !== undefined && !MOVABLE.includes(gang.movable)) return 'malformed'
   const timesAreGood = isTime(gang.limitMs) && isTime(gang.checkpointMs) && isTime(gang.restartMs)
   if (!timesAreGood || gang.checkpointMs === 0 || !Number.isSafeInteger(gang.priority)) return 'malformed'
-  return areGoodRoles(gang.roles) && isGoodSpread(gang.spread) && isGoodSpending(gang.spending)
-    ? refuseNaming(state, gang)
-    : 'malformed'
+  const areGood =
+    areGoodRoles(gang.roles) &&
+    isGoodSpread(gang.spread) &&
+    isGoodSpending(gang.spending) &&
+    isGoodElastic(gang)
+  return areGood ? refuseNaming(state, gang) : 'malformed'
 }
 
 function isGoodUpkeep({ sparesPerDomain = 0, offenders }: Upkeep = {}): boolean {
@@ -164,6 +173,20 @@ function isGoodSpread(spread: SpreadRule | undefined): boolean {
   const { atMost = 1, distinct = 1 } = spread
   const isOne = (spread.atMost === undefined) !== (spread.distinct === undefined)
   return isOne && atMost > 0 && atMost <= 1 && isCount(distinct) && distinct > 0
+}
+
+const MOVABLE: readonly string[] = ['pool', 'provider', 'any']
+
+/** One role may be elastic; one that goes back to its last save must save. */
+function isGoodElastic({ roles, checkpointMs }: Gang): boolean {
+  const at = elasticRole(roles)
+  if (at < 0) return true
+  const { elastic, acceleratorsPerMember: each } = roles[at] as Role
+  if (!elastic || elasticRole(roles.slice(at + 1)) >= 0) return false
+  const { sizes, restarts, settleMs } = elastic
+  const areCounts = sizes.every(({ members, speed }) => isCount(members * each) && Number.isFinite(speed))
+  const maySave = !restarts || checkpointMs !== undefined
+  return areCounts && maySave && isTime(settleMs) && elasticProblem(elastic, each) === undefined
 }
 
 function isTime(ms: number | undefined): boolean {

@@ -1,11 +1,14 @@
 import type { Pool } from '../capacity/pool.ts'
+import { smallestRoles, speedAt } from '../demand/elastic-roles.ts'
 import { acceleratorsOf, type Role, type TopologyNeed } from '../demand/gang.ts'
 import type { SpreadRule } from '../demand/spread-rule.ts'
+import type { Part } from './events.ts'
 import { milliOfCores } from './shares/member-need.ts'
 import { haveShares } from './shares/pool-room.ts'
 
 /** What gangs of equal roles have in common, so that a pass over the queue tries each kind once. */
 export interface Shape {
+  /** At their smallest sizes where they are elastic. */
   readonly roles: readonly Role[]
   /** With shares as fractions, to a thousandth. */
   readonly accelerators: number
@@ -71,7 +74,7 @@ export class Shapes {
     const known = this.#byRoles.get(roles)
     if (known) return known
     const key = JSON.stringify(roles)
-    const shape = this.#byKey.get(key) ?? newShape(roles, pools)
+    const shape = this.#byKey.get(key) ?? newShape(smallestRoles(roles), pools)
     this.#byKey.set(key, shape)
     this.#byRoles.set(roles, shape)
     return shape
@@ -114,9 +117,28 @@ function noRefusals(): Refusals {
 }
 
 /** How fast a role runs on a pool's hardware, relative to what its durations are stated for. */
-export function speedOn(role: Role, pool: Pool): number {
-  for (const { hardware, speed } of role.accepts) if (hardware === pool.hardware) return speed
-  return 1
+export function speedOn(role: Role, pool: Pool, members = role.members): number {
+  const ofSize = role.elastic ? speedAt(role, members) : 1
+  for (const { hardware, speed } of role.accepts) if (hardware === pool.hardware) return speed * ofSize
+  return ofSize
+}
+
+/** How fast the slowest role is there, with so many more members of the elastic one than at its smallest size. */
+export function slowestOf(
+  { roles }: Shape,
+  parts: readonly Part[],
+  poolOf: (id: string) => Pool,
+  moreMembers = 0,
+): number {
+  let speed = Number.POSITIVE_INFINITY
+  for (let r = 0; r < parts.length; r++) {
+    const role = roles[r]
+    const part = parts[r]
+    if (!role || !part) continue
+    const members = role.elastic ? role.members + moreMembers : role.members
+    speed = Math.min(speed, speedOn(role, poolOf(part.poolId), members))
+  }
+  return speed
 }
 
 /** The cores of a role's members are counted, in whole ones, where they need no accelerator; else they come with the node. */

@@ -15,6 +15,7 @@ import {
   type PoolSnapshot,
   SNAPSHOT_VERSION,
   type Snapshot,
+  type StayChanges,
   type Stretch,
 } from './snapshot/snapshot-data.ts'
 import { windowSnapshot } from './snapshot/window-snapshot.ts'
@@ -86,12 +87,20 @@ function offenderSnapshot({ keptOutUntil, ...offender }: Offender): OffenderSnap
 }
 
 function gangSnapshot(state: GangState): GangSnapshot {
-  const { gang, seq, submittedAt, evictions, keptMs, servedMs, placedAt, parts, borrowed } = state
+  const { gang, seq, submittedAt, evictions, keptMs, servedMs, resizes, placedAt, parts, borrowed } = state
   const { expectedMs, taughtLevel } = state
   const served = servedMs > 0 ? { servedMs } : {}
+  const resized = resizes > 0 ? { resizes } : {}
   const expected = expectedMs === undefined ? {} : { expectedMs, taughtLevel }
-  const known = { gang, seq, submittedAt, evictions, keptMs, ...served, ...expected }
-  return state.running ? { ...known, stay: { placedAt, parts, borrowed } } : known
+  const known = { gang, seq, submittedAt, evictions, keptMs, ...served, ...expected, ...resized }
+  if (!state.running) return known
+  const changes = resizes > 0 ? { changes: changesOf(state) } : {}
+  return { ...known, stay: { placedAt, parts, borrowed, ...changes } }
+}
+
+function changesOf(state: GangState): StayChanges {
+  const { since, loadMs, loadedMs, openMs, clockMs, grown } = state
+  return { since, loadMs, loadedMs, openMs, clockMs, grown }
 }
 
 function handOverSnapshot({ owner, parts, by, victims }: HandOver): HandOverSnapshot {

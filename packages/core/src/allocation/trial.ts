@@ -1,4 +1,5 @@
 import type { Role } from '../demand/gang.ts'
+import { besideGrown } from './elastic/beside-grown.ts'
 import type { Part } from './events.ts'
 import { chooseNodes } from './placement.ts'
 import type { PoolState } from './pool-state.ts'
@@ -11,13 +12,18 @@ interface Seat {
 
 /**
  * A way to start a gang of the shape now with its accelerators in `anchor` where it accepts that; nothing where there is
- * none. Roles that need more of the topology choose first, each for itself.
+ * none. Roles that need more of the topology choose first, each for itself. Nobody who has grown shrinks where that is not needed.
  */
 export function tryPlace(
   shape: Shape,
   anchor: PoolState,
   pools: readonly PoolState[],
 ): readonly Part[] | undefined {
+  const idle = anchor.grown.size > 0 && besideGrown(anchor, () => placeAll(shape, anchor, pools))
+  return idle || placeAll(shape, anchor, pools)
+}
+
+function placeAll(shape: Shape, anchor: PoolState, pools: readonly PoolState[]): readonly Part[] | undefined {
   if (shape.roles.length === 1) {
     const seat = placeRole(shape, 0, anchor, pools)
     return seat && [seat.part]

@@ -1,3 +1,4 @@
+import type { Elastic } from './elastic.ts'
 import type { Spending } from './spending.ts'
 import type { SpreadRule } from './spread-rule.ts'
 
@@ -24,12 +25,17 @@ export interface Gang {
   readonly window?: string
   /** How it minds what time costs; not at all where absent. */
   readonly spending?: Spending
+  /** How far it may be moved while it runs, at the cost of a restart: within its pools, its provider, or anywhere. Absent: not. */
+  readonly movable?: 'pool' | 'provider' | 'any'
 }
 
 /** One kind of member. */
 export interface Role {
   readonly name: string
+  /** Those that its durations are stated for. */
   readonly members: number
+  /** Where it may run with fewer or more. */
+  readonly elastic?: Elastic
   /** Accelerators of one member, all on one node; 0 for a member that needs CPU alone. */
   readonly acceleratorsPerMember: number
   /** A share of one accelerator, in thousandths: 1 to 999, for a member that needs no whole ones. */

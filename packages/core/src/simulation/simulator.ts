@@ -1,7 +1,7 @@
 import { Allocator } from '../allocation/allocator.ts'
 import type { Command } from '../allocation/commands.ts'
 import type { AllocationEvent } from '../allocation/events.ts'
-import { runsUntil } from '../allocation/gang-state.ts'
+import { type GangState, runsUntil } from '../allocation/gang-state.ts'
 import type { Terms } from '../allocation/money/terms.ts'
 import type { QueuePolicy } from '../allocation/policies/queue-policy.ts'
 import type { SnapshotProblem } from '../allocation/snapshot/read-snapshot.ts'
@@ -147,7 +147,7 @@ export class Simulator {
       return
     }
     const gang = this.allocator.state.gangs.get(due.gangId)
-    if (gang?.running && gang.evictions === due.stay) this.#apply({ kind: 'finish', gangId: due.gangId }, at)
+    if (gang?.running && stayOf(gang) === due.stay) this.#apply({ kind: 'finish', gangId: due.gangId }, at)
   }
 
   #asFound(command: PlannedCommand): Command {
@@ -169,20 +169,26 @@ export class Simulator {
 
   #follow(events: readonly AllocationEvent[], at: Instant): void {
     for (const event of events) {
-      if (event.kind === 'placed') this.#schedule(event.gangId, at)
+      if (event.kind === 'placed' || event.kind === 'resized' || event.kind === 'moved')
+        this.#schedule(event.gangId, at)
       else if (event.kind === 'finished' || event.kind === 'cancelled') this.#workMs.delete(event.gangId)
       this.#observe(event)
     }
   }
 
-  /** A gang placed and evicted within the same moment has an end of an older stay, which `#take` passes over. */
+  /** A gang that was evicted, resized or moved since has an end of an older stay, which `#take` passes over. */
   #schedule(gangId: string, at: Instant): void {
     const workMs = this.#workMs.get(gangId)
     const gang = this.allocator.state.gangs.get(gangId)
     if (workMs === undefined || !gang?.running) return
     const end = runsUntil(gang, at, gang.speed, workMs)
-    this.#due.put(end as Instant, { kind: 'end', gangId, stay: gang.evictions })
+    this.#due.put(end as Instant, { kind: 'end', gangId, stay: stayOf(gang) })
   }
+}
+
+/** Grows whenever the gang's end is another one than before. */
+function stayOf({ evictions, resizes }: GangState): number {
+  return evictions + resizes
 }
 
 /** Items in order of time, one read ahead. */

@@ -2,6 +2,7 @@ import type { AllocationEvent, Part } from '../allocation/events.ts'
 import { milliOfPart } from '../allocation/events.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../base/instant.ts'
 import { RememberingMap } from '../base/remembering-map.ts'
+import { leastAccelerators } from '../demand/elastic-roles.ts'
 import { acceleratorsOf, type Gang } from '../demand/gang.ts'
 import { NodeLedger } from '../usage/node-ledger.ts'
 import { WaitingSizes } from '../usage/waiting-sizes.ts'
@@ -15,6 +16,9 @@ import {
 
 interface Known {
   readonly size: number
+  /** What it needs to start: less than its size where it is elastic. */
+  readonly least: number
+  held: number
   readonly submittedAt: Instant
   readonly sums: TenantSums
   parts: readonly Part[] | undefined
@@ -61,6 +65,9 @@ export class StatisticsObserver {
         return this.#submit(event.gang, event.at)
       case 'placed':
         return this.#place(event.gangId, event.parts, event.at)
+      case 'resized':
+      case 'moved':
+        return this.#change(this.#known(event.gangId), event.parts, event.at)
       case 'evicted':
         this.#counts.evictions += 1
         return this.#wait(this.#stop(event.gangId, event.at))
@@ -98,7 +105,7 @@ export class StatisticsObserver {
     this.#advance(until)
     for (const gang of this.#gangs.values()) {
       if (!gang.parts) continue
-      gang.sums.time += gang.size * (until - gang.placedAt)
+      gang.sums.time += gang.held * (until - gang.placedAt)
       gang.ranMs += until - gang.placedAt
       gang.placedAt = until
     }
@@ -138,6 +145,8 @@ export class StatisticsObserver {
     sums.gangs += 1
     const known = {
       size: acceleratorsOf(gang),
+      least: leastAccelerators(gang),
+      held: 0,
       submittedAt: at,
       sums,
       parts: undefined,
@@ -150,18 +159,16 @@ export class StatisticsObserver {
   }
 
   #wait(gang: Known): void {
-    this.#waiting.add(gang.size)
+    this.#waiting.add(gang.least)
     this.#waitingGangs += 1
   }
 
   #place(gangId: string, parts: readonly Part[], at: Instant): void {
     const gang = this.#known(gangId)
-    this.#waiting.remove(gang.size)
+    this.#waiting.remove(gang.least)
     this.#waitingGangs -= 1
     this.#running += 1
-    gang.parts = parts
-    gang.placedAt = at
-    for (const part of parts) this.#use(part, 1)
+    this.#hold(gang, parts, at)
     if (gang.started) return
     gang.started = true
     this.#waits.push(at - gang.submittedAt)
@@ -171,18 +178,35 @@ export class StatisticsObserver {
   }
 
   /** Sums of fractions drift, so each is brought back to a thousandth. */
-  #use(part: Part, sign: 1 | -1): void {
-    this.#used = Math.round(1000 * this.#used + sign * milliOfPart(part)) / 1000
+  #use(more: number): void {
+    this.#used = Math.round(1000 * (this.#used + more)) / 1000
   }
 
   #stop(gangId: string, at: Instant): Known {
     const gang = this.#known(gangId)
-    for (const part of gang.parts ?? []) this.#use(part, -1)
-    gang.parts = undefined
-    gang.ranMs += at - gang.placedAt
-    gang.sums.time += gang.size * (at - gang.placedAt)
+    this.#letGo(gang, at)
     this.#running -= 1
     return gang
+  }
+
+  #change(gang: Known, parts: readonly Part[], at: Instant): void {
+    this.#letGo(gang, at)
+    this.#hold(gang, parts, at)
+  }
+
+  #hold(gang: Known, parts: readonly Part[], at: Instant): void {
+    gang.parts = parts
+    gang.placedAt = at
+    gang.held = 0
+    for (const part of parts) gang.held += milliOfPart(part) / 1000
+    this.#use(gang.held)
+  }
+
+  #letGo(gang: Known, at: Instant): void {
+    this.#use(-gang.held)
+    gang.parts = undefined
+    gang.ranMs += at - gang.placedAt
+    gang.sums.time += gang.held * (at - gang.placedAt)
   }
 
   #finish(gangId: string, at: Instant): void {
@@ -200,7 +224,7 @@ export class StatisticsObserver {
     this.#counts.cancelled += 1
     if (gang.parts) this.#stop(gangId, at)
     else {
-      this.#waiting.remove(gang.size)
+      this.#waiting.remove(gang.least)
       this.#waitingGangs -= 1
     }
     this.#gangs.delete(gangId)

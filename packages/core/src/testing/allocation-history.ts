@@ -52,7 +52,7 @@ interface DrawnNode {
 
 interface Running {
   readonly gang: Gang
-  readonly parts: readonly Part[]
+  parts: readonly Part[]
   since: number
 }
 
@@ -89,7 +89,8 @@ class History {
     else if (action < 90) this.#failOrReturn(a, b)
     else if (action < 91) this.#beginOrEndOutage(POOLS[a % POOLS.length]?.id ?? '', b)
     else if (action < 93) this.#removeNode(a, b)
-    else this.#handOver(a, b)
+    else if (action < 97) this.#handOver(a, b)
+    else this.#resize(a, b)
   }
 
   #addNodes(a: number, b: number): void {
@@ -220,6 +221,25 @@ class History {
     const lostMs = Math.floor((ran * (b % 11)) / 10 / TICK_MS) * TICK_MS
     const keptMs = ran - lostMs
     this.events.push({ kind: 'evicted', at: this.#at(), gangId: running.gang.id, because, keptMs, lostMs })
+  }
+
+  /** Its first role takes more of a node that it is on, or gives a part of one back, and may lose some of its work. */
+  #resize(a: number, b: number): void {
+    const running = this.#running[a % Math.max(1, this.#running.length)]
+    const [part, ...others] = running?.parts ?? []
+    const [run, ...runs] = part?.runs ?? []
+    if (!running || !part || !run) return
+    const node = this.#node(part.poolId, run.first)
+    const room = node.size - node.used - node.wanted
+    const each = b % 2 === 0 && room > 0 ? run.each + room : Math.ceil(run.each / 2)
+    for (const held of running.parts) this.#give(held)
+    running.parts = [{ ...part, runs: [{ ...run, each }, ...runs] }, ...others]
+    for (const held of running.parts) this.#take(held)
+    const lostMs = b % 3 === 0 ? Math.floor((this.#now - running.since) / TICK_MS / 2) * TICK_MS : 0
+    if (lostMs > 0) running.since = this.#now
+    const kind = b % 7 === 0 ? ('moved' as const) : ('resized' as const)
+    const change = { gangId: running.gang.id, parts: running.parts, borrowed: b % (each + 1), lostMs }
+    this.events.push({ kind, at: this.#at(), ...change })
   }
 
   #failOrReturn(a: number, b: number): void {

@@ -1,4 +1,5 @@
 import { MINUTE_MS } from '../base/instant.ts'
+import type { Elastic } from '../demand/elastic.ts'
 import type { Gang, Role, TopologyNeed } from '../demand/gang.ts'
 import type { SpreadRule } from '../demand/spread-rule.ts'
 
@@ -22,6 +23,12 @@ export interface GangLike {
   readonly reclaimable?: boolean
   readonly spread?: SpreadRule
   readonly window?: string
+  readonly movable?: 'pool' | 'provider' | 'any'
+  /** Members it may have, smallest first, each as fast as its members are many; or speeds by members. */
+  readonly sizes?: readonly number[] | Readonly<Record<number, number>>
+  /** Whether a change of size makes it load its last save. */
+  readonly restartsToResize?: boolean
+  readonly settleMinutes?: number
 }
 
 export function aGang(id: string, like: GangLike = {}): Gang {
@@ -37,13 +44,11 @@ export function aGang(id: string, like: GangLike = {}): Gang {
     reclaimable: like.reclaimable ?? true,
     ...(like.spread ? { spread: like.spread } : {}),
     ...(like.window === undefined ? {} : { window: like.window }),
+    ...(like.movable === undefined ? {} : { movable: like.movable }),
   }
 }
 
-export function aRole(
-  name: string,
-  like: Pick<GangLike, 'members' | 'each' | 'milli' | 'cpuCores' | 'memoryMiB' | 'within' | 'accepts'> = {},
-): Role {
+export function aRole(name: string, like: Omit<GangLike, 'tenant' | 'priority' | 'roles'> = {}): Role {
   const {
     members = 1,
     milli,
@@ -60,7 +65,15 @@ export function aRole(
     ...(memoryMiB === undefined ? {} : { memoryMiBPerMember: memoryMiB }),
     accepts: accepts.map((hardware) => ({ hardware, speed: 1 })),
     within,
+    ...(like.sizes === undefined ? {} : { elastic: anElastic(members, like) }),
   }
+}
+
+function anElastic(nominal: number, { sizes = [], restartsToResize, settleMinutes = 0 }: GangLike): Elastic {
+  const table = Array.isArray(sizes)
+    ? sizes.map((members) => ({ members, speed: members / nominal }))
+    : Object.entries(sizes).map(([members, speed]) => ({ members: Number(members), speed }))
+  return { sizes: table, restarts: restartsToResize ?? false, settleMs: settleMinutes * MINUTE_MS }
 }
 
 /** What must hold of where the members sit. */

@@ -1,5 +1,6 @@
 import { Allocator } from '../allocation/allocator.ts'
 import type { Command } from '../allocation/commands.ts'
+import { partsWith } from '../allocation/elastic/growth.ts'
 import type { AllocationEvent, RefusalCause } from '../allocation/events.ts'
 import { Invariants } from '../allocation/invariants.ts'
 import { BACKFILL } from '../allocation/policies/backfill.ts'
@@ -132,10 +133,17 @@ export class Scene {
     return this.events('evicted').map(({ gangId }) => gangId)
   }
 
+  /** Accelerators that a running gang holds, with what it has grown by. */
+  size(gangId: string): number {
+    return Object.values(this.seats(gangId)).reduce((sum, held) => sum + held, 0)
+  }
+
   /** Accelerators of a running gang by node, as `pool#node`. */
   seats(gangId: string): Record<string, number> {
     const seats: Record<string, number> = {}
-    for (const { poolId, runs } of this.allocator.state.gangs.get(gangId)?.parts ?? []) {
+    const gang = this.allocator.state.gangs.get(gangId)
+    const parts = gang && gang.grown.length > 0 ? partsWith(gang, gang.grown) : (gang?.parts ?? [])
+    for (const { poolId, runs } of parts) {
       for (const { first, nodes, each } of runs) {
         for (let node = first; node < first + nodes; node++) {
           seats[`${poolId}#${node}`] = (seats[`${poolId}#${node}`] ?? 0) + each

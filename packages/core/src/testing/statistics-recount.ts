@@ -67,6 +67,11 @@ function livesOf(events: readonly AllocationEvent[]): Life[] {
     if (event.kind === 'placed') {
       life.stays.push({ from: event.at, until: undefined, held: sum(event.parts.map(heldBy)) })
     }
+    if (event.kind === 'resized' || event.kind === 'moved') {
+      const stay = life.stays.at(-1)
+      if (stay) stay.until = event.at
+      life.stays.push({ from: event.at, until: undefined, held: sum(event.parts.map(heldBy)) })
+    }
     if (event.kind === 'evicted' || event.kind === 'finished' || event.kind === 'cancelled') {
       const stay = life.stays.at(-1)
       if (stay && stay.until === undefined) stay.until = event.at
@@ -104,7 +109,7 @@ function waitingAt(lives: readonly Life[], at: number): number[] {
   return lives
     .filter((life) => life.submitted <= at && !(life.end && life.endedAt <= at))
     .filter(({ stays }) => !stays.some((stay) => covers(stay, at)))
-    .map(({ gang }) => sizeOf(gang))
+    .map(({ gang }) => leastOf(gang))
 }
 
 /** The smallest first, as many as fit by count. */
@@ -145,12 +150,14 @@ function tenantRow(tenant: string, lives: readonly Life[], until: number) {
   const started = own.filter(({ stays }) => stays.length > 0)
   const finished = own.filter(({ end }) => end === 'finished')
   const ran = (life: Life): number => sum(life.stays.map((stay) => (stay.until ?? until) - stay.from))
+  const held = (life: Life): number =>
+    sum(life.stays.map((stay) => ((stay.until ?? until) - stay.from) * stay.held))
   const slowdown = (life: Life): number =>
     Math.max(1, (life.endedAt - life.submitted) / Math.max(ran(life), 60_000))
   return {
     tenant,
     gangs: own.length,
-    acceleratorHours: sum(own.map((life) => ran(life) * sizeOf(life.gang))) / HOUR,
+    acceleratorHours: sum(own.map(held)) / HOUR,
     meanWaitHours: mean(started.map((life) => ((life.stays[0]?.from ?? 0) - life.submitted) / HOUR)),
     meanSlowdown: mean(finished.map(slowdown)),
   }
@@ -181,6 +188,12 @@ function heldBy(part: Part): number {
 
 function sizeOf(gang: Gang): number {
   return sum(gang.roles.map(({ members, acceleratorsPerMember }) => members * acceleratorsPerMember))
+}
+
+function leastOf(gang: Gang): number {
+  return sum(
+    gang.roles.map((role) => (role.elastic?.sizes[0]?.members ?? role.members) * role.acceleratorsPerMember),
+  )
 }
 
 function sum(values: readonly number[]): number {

@@ -112,6 +112,11 @@ function happen(world: World, event: AllocationEvent): void {
     waiting.delete(event.gangId)
     rooms.delete(event.gangId)
   }
+  if (event.kind === 'resized' || event.kind === 'moved') {
+    const stay = stays.get(event.gangId)
+    if (!stay) throw new Error('changed without staying')
+    stays.set(event.gangId, { ...stay, parts: event.parts })
+  }
   if (event.kind === 'evicted') {
     const stay = stays.get(event.gangId)
     if (!stay) throw new Error('evicted without staying')
@@ -159,7 +164,7 @@ function needOf(gang: Gang, hardware: string): number {
   let need = 0
   for (const role of gang.roles)
     if (role.accepts.some((accepted) => accepted.hardware === hardware))
-      need += role.members * role.acceleratorsPerMember
+      need += (role.elastic?.sizes[0]?.members ?? role.members) * role.acceleratorsPerMember
   return need
 }
 

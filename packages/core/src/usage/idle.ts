@@ -5,13 +5,14 @@ import type { Instant } from '../base/instant.ts'
 import { RememberingMap } from '../base/remembering-map.ts'
 import type { Span } from '../base/span.ts'
 import { type StepFunction, ZERO } from '../base/step-function.ts'
+import { smallestRoles } from '../demand/elastic-roles.ts'
 import type { Gang, Role } from '../demand/gang.ts'
 import { type IdleRow, PoolIdle } from './pool-idle.ts'
 import { WaitingSizes } from './waiting-sizes.ts'
 
 /** A gang that has been submitted and is not gone: it waits, or it has parts. */
 interface Known {
-  /** What the gang would take of each hardware that it accepts. */
+  /** What the gang would take of each hardware that it accepts, at its smallest size. */
   readonly needs: ReadonlyMap<string, number>
   parts: readonly Part[] | undefined
   /** The room that is being cleared for it. */
@@ -74,6 +75,10 @@ export class IdleMeter {
       case 'placed':
         this.#place(this.#known(event.gangId), event.parts, event.at)
         break
+      case 'resized':
+      case 'moved':
+        this.#change(this.#known(event.gangId), event.parts, event.at)
+        break
       case 'evicted':
         this.#evict(this.#known(event.gangId), event.at)
         break
@@ -114,6 +119,12 @@ export class IdleMeter {
   #place(gang: Known, parts: readonly Part[], at: Instant): void {
     this.#dropHandOver(gang, at)
     this.#wait(gang, -1)
+    gang.parts = parts
+    for (const part of parts) this.#at(part.poolId, at).nodes.use(part.runs, 1)
+  }
+
+  #change(gang: Known, parts: readonly Part[], at: Instant): void {
+    this.#giveBack(gang, at)
     gang.parts = parts
     for (const part of parts) this.#at(part.poolId, at).nodes.use(part.runs, 1)
   }
@@ -212,7 +223,9 @@ export class IdleMeter {
 
 function needsByHardware(roles: readonly Role[]): Map<string, number> {
   const needs = new Map<string, number>()
-  for (const { members, acceleratorsPerMember, acceleratorMilliPerMember = 0, accepts } of roles) {
+  for (const { members, acceleratorsPerMember, acceleratorMilliPerMember = 0, accepts } of smallestRoles(
+    roles,
+  )) {
     // Shares need at least as many as they would fill.
     const size = members * acceleratorsPerMember + Math.ceil((members * acceleratorMilliPerMember) / 1000)
     if (size === 0) continue

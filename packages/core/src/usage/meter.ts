@@ -15,12 +15,19 @@ interface Known {
   start: Instant | undefined
   parts: readonly Part[]
   borrowed: number
+  /** Sizes and places that it had before in this stay, without a loss of work since. */
+  earlier: readonly Stretch[] | undefined
+}
+
+interface Stretch extends Span {
+  readonly parts: readonly Part[]
+  readonly borrowed: number
 }
 
 /**
  * Turns allocation events, one after the other, into spans of use and into the used accelerators of each pool over time.
  * A gang is waiting (submitted or evicted), staying (placed), or gone (finished or cancelled); each end of a stay
- * gives one span per part.
+ * gives one span per part, and one more for every size and place that it had before.
  */
 export class Meter {
   readonly #take: (span: UsageSpan) => void
@@ -41,10 +48,15 @@ export class Meter {
           start: undefined,
           parts: [],
           borrowed: 0,
+          earlier: undefined,
         })
         return
       case 'placed':
         this.#begin(event.gangId, event)
+        return
+      case 'resized':
+      case 'moved':
+        this.#change(event.gangId, event)
         return
       case 'evicted':
         this.#end(event.gangId, event.at, event.lostMs)
@@ -65,6 +77,7 @@ export class Meter {
       if (gang.start === undefined) continue
       this.#handOver(gangId, gang, { start: gang.start, until: at }, 0)
       gang.start = at
+      gang.earlier = undefined
     }
   }
 
@@ -80,7 +93,29 @@ export class Meter {
     gang.start = at
     gang.parts = parts
     gang.borrowed = borrowed
-    for (const part of parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, 1))
+    this.#use(parts, at, 1)
+  }
+
+  /** Where the change throws work away, that is known; else it stays open until the stay ends. */
+  #change(
+    gangId: string,
+    {
+      at,
+      parts,
+      borrowed,
+      lostMs,
+    }: Omit<Stretch, keyof Span> & { readonly at: Instant; readonly lostMs: number },
+  ): void {
+    const gang = this.#gangs.get(gangId)
+    assert(gang?.start !== undefined, 'a gang changes its size or place while it stays')
+    this.#use(gang.parts, at, -1)
+    this.#use(parts, at, 1)
+    const stretch = { start: gang.start, until: at, parts: gang.parts, borrowed: gang.borrowed }
+    if (lostMs > 0) this.#handOver(gangId, gang, stretch, lostMs)
+    gang.earlier = lostMs > 0 ? undefined : [...(gang.earlier ?? []), stretch]
+    gang.start = at
+    gang.parts = parts
+    gang.borrowed = borrowed
   }
 
   #end(gangId: string, at: Instant, lostMs: number): void {
@@ -88,16 +123,38 @@ export class Meter {
     if (gang?.start === undefined) return
     const { start, parts } = gang
     gang.start = undefined
-    for (const part of parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, -1))
+    this.#use(parts, at, -1)
     this.#handOver(gangId, gang, { start, until: at }, lostMs)
     gang.parts = []
+    gang.earlier = undefined
   }
 
+  #use(parts: readonly Part[], at: Instant, sign: 1 | -1): void {
+    for (const part of parts) this.#recorder(part.poolId).change(at, this.#inUse.change(part, sign))
+  }
+
+  /** What is lost is the last of the stay, whatever its size then was. */
   #handOver(gangId: string, gang: Known, { start, until }: Span, lostMs: number): void {
+    const { tenant, parts, borrowed, earlier } = gang
+    const lostHere = Math.min(lostMs, until - start)
+    this.#handOverStretch(gangId, tenant, { start, until, parts, borrowed }, lostHere)
+    let lost = lostMs - lostHere
+    for (const stretch of earlier?.toReversed() ?? []) {
+      const lostThere = Math.min(lost, stretch.until - stretch.start)
+      this.#handOverStretch(gangId, tenant, stretch, lostThere)
+      lost -= lostThere
+    }
+  }
+
+  #handOverStretch(
+    gangId: string,
+    tenant: string,
+    { start, until, parts, borrowed: borrows }: Stretch,
+    lostMs: number,
+  ): void {
     if (until === start) return
-    const { tenant, parts } = gang
     const sizes = parts.map(acceleratorsOfPart)
-    const borrowed = parts.length === 1 ? [gang.borrowed] : splitBorrowed(gang.borrowed, sizes)
+    const borrowed = parts.length === 1 ? [borrows] : splitBorrowed(borrows, sizes)
     for (const [n, part] of parts.entries()) {
       this.#take({
         start,
@@ -109,7 +166,7 @@ export class Meter {
         accelerators: sizes[n] ?? 0,
         cpuCores: part.cpuCores,
         borrowed: borrowed[n] ?? 0,
-        lostMs: Math.min(lostMs, until - start),
+        lostMs,
       })
     }
   }

@@ -56,3 +56,7 @@ export type Rule =
   | 'budgetsAreCounted'
   | 'paysNoMoreThanItMay'
   | 'looksForTheCheapest'
+  | 'sizeIsAllowed'
+  | 'changesOnlyWhileRunning'
+  | 'workIsCounted'
+  | 'stopsNobodyInVain'

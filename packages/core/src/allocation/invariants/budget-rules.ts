@@ -12,7 +12,7 @@ const HOUR = 3_600_000n
 
 /** What time has cost up to a moment, with what gangs have held since the last event. */
 export function countMoney(recount: Recount, at: Instant): void {
-  const held = [...recount.gangs.values()].map(({ parts = [] }) => parts)
+  const held = [...recount.gangs.values()].map(({ whole }) => whole)
   recount.money?.goOn(at, held, (ms) => countBudgets(recount, ms))
 }
 
@@ -24,7 +24,7 @@ function countBudgets(recount: Recount, ms: number): void {
     let perHour = 0
     for (const poolId of recount.pools.keys()) {
       const drawing = [...recount.gangs.values()].filter(({ gang }) => drawsOn(recount, gang, budget))
-      const milli = drawing.reduce((sum, { parts = [] }) => sum + milliIn(parts, poolId), 0)
+      const milli = drawing.reduce((sum, { whole }) => sum + milliIn(whole, poolId), 0)
       perHour += Math.floor((milli / 1000) * priceOfEach(recount, poolId))
     }
     add(recount, budget, interval, BigInt(perHour) * BigInt(ms))
@@ -138,7 +138,7 @@ function drawsOn({ tenants }: Recount, { tenant, spending }: Gang, budget: Budge
 /** What each accelerator in use in a pool bears per hour. */
 function priceOfEach(recount: Recount, poolId: string): number {
   const { money } = recount
-  const held = [...recount.gangs.values()].map(({ parts = [] }) => parts)
+  const held = [...recount.gangs.values()].map(({ whole }) => whole)
   const used = acceleratorsInUse(held, poolId)
   if (!money || used === 0) return 0
   const seats = money.seats(poolId).slice(0, used)

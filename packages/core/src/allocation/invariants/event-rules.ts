@@ -1,5 +1,6 @@
 import type { AllocationEvent, Part } from '../events.ts'
 import type { Broken } from './broken.ts'
+import { keptRules, movedRules, resizedRules } from './change-rules.ts'
 import { drainRules, outageRules, wholeOutage } from './outage-rules.ts'
 import { placementRules } from './placement-rules.ts'
 import { priceRules } from './price-rules.ts'
@@ -48,7 +49,11 @@ function gangRules(
     case 'outlasted':
       return outlastedRules(gang, event)
     case 'evicted':
-      return evictedRules(recount, gang, event)
+      return [...evictedRules(recount, gang, event), ...keptRules(gang, event)]
+    case 'resized':
+      return resizedRules(recount, gang, event)
+    case 'moved':
+      return movedRules(recount, gang, event)
     case 'handOverPlanned':
       return plannedRules(recount, gang, event)
     case 'leaveAsked':

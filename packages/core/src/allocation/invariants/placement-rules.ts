@@ -4,7 +4,10 @@ import type { Broken } from './broken.ts'
 import { type CountedNode, type CountedPool, isInService, type Recount, takenByNode } from './recount.ts'
 import { besideRules } from './room-rules.ts'
 
-/** Whether parts are what the gang's roles ask for, on nodes where they may be; whether they are free is not asked. */
+/**
+ * Whether parts are what the gang's roles ask for, on nodes where they may be; whether they are free is not asked. An elastic
+ * role may have any of its sizes.
+ */
 export function placementRules(recount: Recount, gang: Gang, parts: readonly Part[]): Broken[] {
   if (parts.length !== gang.roles.length)
     return [
@@ -43,13 +46,20 @@ function countRules(subject: string, role: Role, part: Part): Broken[] {
     if (each === 0 ? taken > 0 : taken % each !== 0)
       broken.push({ rule: 'membersAreWholeOnNodes', subject, found: taken })
   }
-  const expected = role.members * each
+  const expected = membersOf(role, found) * each
   if (found !== expected) broken.push({ rule: 'holdsWhatItsRolesAsk', subject, expected, found })
   const isCounted = each === 0 && role.acceleratorMilliPerMember === undefined && part.runs.length === 0
   const cores = isCounted ? Math.ceil((role.members * Math.round(role.cpuCoresPerMember * 1000)) / 1000) : 0
   if (part.cpuCores !== cores)
     broken.push({ rule: 'holdsWhatItsRolesAsk', subject, expected: cores, found: part.cpuCores })
   return broken
+}
+
+/** The size of an elastic role that holds so many accelerators; where it has none such, its smallest. */
+function membersOf({ members, acceleratorsPerMember, elastic }: Role, held: number): number {
+  if (!elastic) return members
+  const allowed = elastic.sizes.find((size) => size.members * acceleratorsPerMember === held)
+  return (allowed ?? elastic.sizes[0])?.members ?? members
 }
 
 function nodeRules(subject: string, role: Role, part: Part, { nodes }: CountedPool): Broken[] {

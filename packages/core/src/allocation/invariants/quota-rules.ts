@@ -19,6 +19,16 @@ export function holdingsOf(recount: Recount, without: ReadonlySet<string> = new 
   return holdings
 }
 
+/** The same with what gangs have grown by, which counts for those who grow alone. */
+export function wholeHoldingsOf(recount: Recount, without: string): Holding[] {
+  const grown = [...recount.gangs].filter(([id, { whole }]) => id !== without && whole.length > 0)
+  const kept = [...recount.handOvers].filter(([id]) => id !== without)
+  return [
+    ...grown.map(([, { gang, whole }]) => ({ tenant: gang.tenant, parts: whole })),
+    ...kept.map(([id, { parts }]) => ({ tenant: recount.gangs.get(id)?.gang.tenant ?? '', parts })),
+  ]
+}
+
 export function haveQuotas(recount: Recount): boolean {
   return recount.tenants.some(({ quotas }) => quotas.length > 0)
 }

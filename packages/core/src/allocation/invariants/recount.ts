@@ -6,6 +6,7 @@ import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
 import type { AllocationEvent, Part } from '../events.ts'
 import { CountedWindows } from './counted-windows.ts'
+import { CountedWork } from './counted-work.ts'
 import { CountedMoney } from './money-rules.ts'
 import { CountedTurns } from './turn-rules.ts'
 
@@ -45,8 +46,11 @@ export interface CountedGang {
   readonly seq: number
   readonly submittedAt: Instant
   placedAt: Instant
-  /** Nothing while it waits. */
+  /** Where it was placed or moved to. Nothing while it waits. */
   parts: readonly Part[] | undefined
+  /** All that it holds: more than `parts` where it has grown. */
+  whole: readonly Part[]
+  readonly work: CountedWork
   borrowed: number
   evictions: number
   /** Work it has saved, at speed 1. */
@@ -153,6 +157,8 @@ export class Recount {
         submittedAt: event.at,
         placedAt: event.at,
         parts: undefined,
+        whole: [],
+        work: new CountedWork(event.gang),
         borrowed: 0,
         evictions: 0,
         keptMs: 0,
@@ -165,16 +171,25 @@ export class Recount {
     const gang = this.gangs.get(gangId)
     if (event.kind === 'handOverDropped') this.handOvers.delete(gangId)
     if (!gang) return
+    gang.work.fold(event, this)
     if (event.kind === 'handOverPlanned')
       this.handOvers.set(gangId, { gangId, parts: event.parts, by: event.by })
     if (event.kind === 'placed') {
       this.handOvers.delete(gangId)
       gang.parts = event.parts
       gang.placedAt = event.at
+      gang.whole = event.parts
+      gang.borrowed = event.borrowed
+    }
+    if (event.kind === 'resized') gang.whole = event.parts
+    if (event.kind === 'moved') {
+      gang.parts = event.parts
+      gang.whole = event.parts
       gang.borrowed = event.borrowed
     }
     if (event.kind === 'evicted') {
       gang.parts = undefined
+      gang.whole = []
       gang.evictions += 1
       gang.keptMs = event.keptMs
       gang.reclaim = undefined

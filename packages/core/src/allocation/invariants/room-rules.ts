@@ -44,7 +44,8 @@ export function besideRules(subject: string, role: Role, part: Part, pool: Count
     }
   }
   const isCounted = part.runs.length === 0 && role.acceleratorsPerMember === 0 && share === undefined
-  if (!isCounted && members !== role.members)
+  // The sizes of an elastic role are looked at with its accelerators.
+  if (!isCounted && !role.elastic && members !== role.members)
     broken.push({ rule: 'holdsWhatItsRolesAsk', subject, expected: role.members, found: members })
   return broken
 }

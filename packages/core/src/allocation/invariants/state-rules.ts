@@ -1,10 +1,19 @@
 import type { AllocationState } from '../allocation-state.ts'
+import type { Part } from '../events.ts'
 import type { Broken } from './broken.ts'
+import { speedRules } from './change-rules.ts'
 import { holderRules } from './holder-rules.ts'
 import { indexRules } from './index-rules.ts'
 import { overdueRules, wholeOutage } from './outage-rules.ts'
 import { heldByItself, holdingsOf, ownRoomOf } from './quota-rules.ts'
-import { type CountedPool, coresTaken, isInService, type Recount, takenByNode } from './recount.ts'
+import {
+  type CountedGang,
+  type CountedPool,
+  coresTaken,
+  isInService,
+  type Recount,
+  takenByNode,
+} from './recount.ts'
 import { roomRules, type TakenBeside, takenBeside } from './room-rules.ts'
 import { overdueOffenders, spareRules } from './upkeep-rules.ts'
 
@@ -19,6 +28,7 @@ export function stateRules(recount: Recount, state: AllocationState): Broken[] {
     ...overdueOffenders(recount),
     ...spareRules(recount),
     ...useRules(recount, state),
+    ...speedRules(recount, state),
   ]
 }
 
@@ -26,14 +36,18 @@ function poolRules(recount: Recount, pool: CountedPool, state: AllocationState):
   const { id } = pool.pool
   const found = state.poolById.get(id)
   if (!found) return [{ rule: 'namesKnownThings', subject: id }]
-  const running = heldInPool(recount, id)
+  const placed = heldInPool(recount, id, ({ parts = [] }) => parts)
+  const running = new Map(placed)
   for (const [node, { slots }] of takenBesideInPool(recount, id))
     running.set(node, (running.get(node) ?? 0) + slots.size)
   const held = withKept(recount, pool, running)
   const broken: Broken[] = []
-  for (const [n, taken] of held) {
+  const whole = heldInPool(recount, id, (gang) => gang.whole)
+  for (const n of new Set([...held.keys(), ...whole.keys()])) {
     const node = pool.nodes[n]
     const subject = `${id}#${n}`
+    // What gangs have grown by lies beside what is held and kept.
+    const taken = (held.get(n) ?? 0) + (whole.get(n) ?? 0) - (placed.get(n) ?? 0)
     if (!node || !isInService(node)) broken.push({ rule: 'sitsOnNodesInService', subject, found: taken })
     else if (taken > node.capacity)
       broken.push({ rule: 'nodesHoldNoMoreThanTheyHave', subject, expected: node.capacity, found: taken })
@@ -48,10 +62,15 @@ function poolRules(recount: Recount, pool: CountedPool, state: AllocationState):
   return [...broken, ...indexRules(pool, held, found.free), ...holderRules(recount, pool, found.holders)]
 }
 
-function heldInPool(recount: Recount, poolId: string): Map<number, number> {
+function heldInPool(
+  recount: Recount,
+  poolId: string,
+  partsOf: (gang: CountedGang) => readonly Part[],
+): Map<number, number> {
   const held = new Map<number, number>()
-  for (const { parts = [] } of recount.gangs.values()) {
-    for (const [node, taken] of takenByNode(parts, poolId)) held.set(node, (held.get(node) ?? 0) + taken)
+  for (const gang of recount.gangs.values()) {
+    for (const [node, taken] of takenByNode(partsOf(gang), poolId))
+      held.set(node, (held.get(node) ?? 0) + taken)
   }
   return held
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { Tenant } from '../../demand/tenant.ts'
+import { partsWith } from '../elastic/growth.ts'
 import { milliOfPart } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
 import { BudgetMeter } from './budget-meter.ts'
@@ -34,7 +35,7 @@ export class Budgets {
       else meter.running.delete(gang)
       const held = this.#held.get(meter) ?? new Map<string, number>()
       this.#held.set(meter, held)
-      for (const part of gang.parts)
+      for (const part of partsWith(gang, gang.grown))
         held.set(part.poolId, (held.get(part.poolId) ?? 0) + sign * milliOfPart(part))
     }
   }

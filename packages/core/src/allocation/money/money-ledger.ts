@@ -4,6 +4,7 @@ import type { AcceleratorMs } from '../../base/quantity.ts'
 import type { Span } from '../../base/span.ts'
 import type { Pool } from '../../capacity/pool.ts'
 import type { Tenant } from '../../demand/tenant.ts'
+import { partsWith } from '../elastic/growth.ts'
 import { milliOfPart, type Part } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
 import { AcceleratorsInUse } from '../shares/accelerators-in-use.ts'
@@ -134,7 +135,7 @@ export class MoneyLedger {
   hold(gang: GangState, at: Instant, sign: 1 | -1): void {
     this.countUntil(at)
     this.budgets.hold(gang, sign)
-    for (const part of gang.parts) {
+    for (const part of partsWith(gang, gang.grown)) {
       const pool = this.#pools.get(part.poolId)
       if (pool) pool.used += this.#inUse.change(part, sign)
     }

@@ -1,3 +1,4 @@
+import type { AllocationState } from '../allocation-state.ts'
 import { tryPlaceApart } from '../apart/place-apart.ts'
 import { couldHold } from '../could-hold.ts'
 import { endBy, type GangState } from '../gang-state.ts'
@@ -39,9 +40,18 @@ export function placeByPlan(context: PassContext): void {
     return plan
   }
   for (const gang of [...state.queue]) {
-    if (gang.shape.roles.length > 1 || gang.gang.spread) placeNow(context, gang, planOf)
+    if (gang.shape.roles.length > 1 || gang.gang.spread || needsMoreThanAccelerators(state, gang))
+      placeNow(context, gang, planOf)
     else placeSingle(context, gang, planOf)
   }
+}
+
+/** What nodes state of cores and memory is looked at only now, and not ahead. */
+function needsMoreThanAccelerators({ pools }: AllocationState, { shape }: GangState): boolean {
+  return shape.anchors.some((number) => {
+    const room = pools[number]?.room
+    return room && shape.roles.some((role) => room.concerns(role))
+  })
 }
 
 type PlanOf = (pool: PoolState) => PoolPlan

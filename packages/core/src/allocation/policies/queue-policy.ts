@@ -31,6 +31,8 @@ export interface QueuePolicy {
   readonly promisesAll?: boolean
   /** Whether it foresees how long gangs last that state no limit, from those that have ended. */
   readonly foresees?: boolean
+  /** Whether running gangs that may be moved are, where a gang that waits first in line then starts so much earlier that it pays. */
+  readonly movesGangs?: boolean
   /** Where it is there, those of the lowest rank run, and others are stopped for them. It stays as it is while a gang waits. */
   readonly preempts?: Preempting
 }

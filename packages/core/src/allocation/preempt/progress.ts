@@ -1,13 +1,13 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Durations } from '../durations/durations.ts'
 import { LEVELS, levelOf, levelStart } from '../durations/level.ts'
-import { endBy, type GangState, overheadMs, workDoneBy, worthOfStopping } from '../gang-state.ts'
+import { endBy, type GangState, productiveMs, workDoneBy, worthOfStopping } from '../gang-state.ts'
 import type { GangProgress, Preempting } from '../policies/queue-policy.ts'
 
 /** How far the gang is at the moment; what a waiting one has left takes its restart, at speed 1. */
 export function progressOf(gang: GangState, at: Instant, durations: Durations): GangProgress {
-  const { running, shape, servedMs, placedAt } = gang
-  const attainedMs = running ? servedMs + Math.max(0, at - placedAt - overheadMs(gang)) : servedMs
+  const { running, shape, servedMs } = gang
+  const attainedMs = running ? servedMs + productiveMs(gang, at) : servedMs
   return {
     remainingMs: remainingOf(gang, at, durations),
     attainedMs,
@@ -39,7 +39,7 @@ export function rankChangesAt(
   at: Instant,
   durations: Durations,
 ): number {
-  const works = Math.max(at, gang.placedAt + overheadMs(gang))
+  const works = Math.max(at, gang.since + gang.loadMs)
   if (policy.changesAt) {
     const progress = progressOf(gang, at, durations)
     const attained = policy.changesAt(progress)

@@ -21,6 +21,10 @@ export const thousandths: Form = (value, path) =>
     ? undefined
     : path
 
+/** A number from 0 on. */
+export const amount: Form = (value, path) =>
+  Number.isFinite(value) && (value as number) >= 0 ? undefined : path
+
 export function oneOf(...values: readonly string[]): Form {
   return (value, path) => (typeof value === 'string' && values.includes(value) ? undefined : path)
 }

@@ -1,6 +1,7 @@
 import type { Path } from '../../base/path.ts'
 import { failed, ok, type Result } from '../../base/result.ts'
 import {
+  amount,
   count,
   type Form,
   finite,
@@ -40,6 +41,11 @@ const ROLE = record({
   'memoryMiBPerMember?': count,
   accepts: listOf(record({ hardware: text, speed: finite })),
   within: record({ level: oneOf('node', 'domain', 'block', 'pool'), required: flag }),
+  'elastic?': record({
+    sizes: listOf(record({ members: count, speed: finite })),
+    restarts: flag,
+    settleMs: count,
+  }),
 })
 
 const GANG = record({
@@ -60,26 +66,38 @@ const GANG = record({
   }),
   'window?': text,
   'spending?': SPENDING,
+  'movable?': oneOf('pool', 'provider', 'any'),
 })
+
+const RUNS = listOf(
+  record({
+    first: count,
+    nodes: count,
+    each: count,
+    'milli?': count,
+    'slot?': count,
+    'cpuMilli?': count,
+    'memoryMiB?': count,
+  }),
+)
 
 const PARTS: Form = listOf(
   record({
     role: text,
     poolId: text,
-    runs: listOf(
-      record({
-        first: count,
-        nodes: count,
-        each: count,
-        'milli?': count,
-        'slot?': count,
-        'cpuMilli?': count,
-        'memoryMiB?': count,
-      }),
-    ),
+    runs: RUNS,
     cpuCores: count,
   }),
 )
+
+const CHANGES = record({
+  since: finite,
+  loadMs: count,
+  loadedMs: count,
+  openMs: amount,
+  clockMs: count,
+  grown: RUNS,
+})
 
 const TENANT = record({
   id: text,
@@ -147,11 +165,12 @@ const SNAPSHOT = record({
       seq: count,
       submittedAt: finite,
       evictions: count,
-      keptMs: count,
+      keptMs: amount,
       'servedMs?': count,
       'expectedMs?': count,
       'taughtLevel?': count,
-      'stay?': record({ placedAt: finite, parts: PARTS, borrowed: thousandths }),
+      'resizes?': count,
+      'stay?': record({ placedAt: finite, parts: PARTS, borrowed: thousandths, 'changes?': CHANGES }),
     }),
   ),
   handOvers: listOf(record({ gangId: text, parts: PARTS, by: finite, victims: listOf(text) })),

@@ -3,6 +3,7 @@ import type { Path } from '../../base/path.ts'
 import type { AllocationState } from '../allocation-state.ts'
 import type { Command } from '../commands.ts'
 import { LEVELS } from '../durations/level.ts'
+import { restoreChanges } from '../elastic/restore-changes.ts'
 import type { Part } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
 import { refusalOf } from '../refuse.ts'
@@ -33,13 +34,15 @@ export function rebuild(state: AllocationState, snapshot: Snapshot): Path | unde
     restoreSpares(state, snapshot.pools) ??
     rebuildTenants(state, snapshot) ??
     each('handOvers', snapshot.handOvers, (handOver) => rebuildHandOver(state, handOver)) ??
+    each('gangs', snapshot.gangs, (gang) => rebuildChanges(state, gang)) ??
     each('ended', snapshot.ended, (id) => rebuildEnded(state, id)) ??
     each('windowsGone', snapshot.windowsGone ?? [], (id) => void state.windows.gone.add(id)) ??
     each('windows', snapshot.windows ?? [], (window) => rebuildWindow(state, window)) ??
     rebuildMoney(state, snapshot.money) ??
     rebuildDurations(state, snapshot.durations ?? [])
   if (problem) return problem
-  const isLate = snapshot.gangs.some(({ stay }) => stay && stay.placedAt > (snapshot.now ?? stay.placedAt))
+  const lastMoment = snapshot.now ?? Number.POSITIVE_INFINITY
+  const isLate = snapshot.gangs.some(({ stay }) => (stay?.changes?.since ?? stay?.placedAt ?? 0) > lastMoment)
   if (isLate) return ['now']
   if (snapshot.nextSeq < state.nextSeq) return ['nextSeq']
   state.nextSeq = snapshot.nextSeq
@@ -99,7 +102,7 @@ function rebuildPool(
 /** Before tenants are named, so that the gangs of tenants that are named no longer are taken too. */
 function admit(
   state: AllocationState,
-  { gang, submittedAt, seq, evictions, keptMs, servedMs = 0, expectedMs, taughtLevel = 0 }: GangSnapshot,
+  { gang, submittedAt, seq, evictions, keptMs, servedMs, expectedMs, taughtLevel = 0, resizes }: GangSnapshot,
 ): Path | undefined {
   // A window that it names may be gone.
   const { window: _, ...alone } = gang
@@ -107,7 +110,15 @@ function admit(
   if (seq < state.nextSeq) return ['seq']
   if (taughtLevel >= LEVELS) return ['taughtLevel']
   if (expectedMs !== undefined && gang.limitMs !== undefined) return ['expectedMs']
-  state.admit(gang, instant(submittedAt), { seq, evictions, keptMs, servedMs, expectedMs, taughtLevel })
+  state.admit(gang, instant(submittedAt), {
+    seq,
+    evictions,
+    keptMs,
+    servedMs,
+    expectedMs,
+    taughtLevel,
+    resizes,
+  })
   return undefined
 }
 
@@ -118,6 +129,14 @@ function seat(state: AllocationState, { gang, stay }: GangSnapshot): Path | unde
   if (!fitsRoles(state, found, parts) || !isFree(state, parts)) return ['stay', 'parts']
   state.evolve({ kind: 'placed', at: instant(placedAt), gangId: gang.id, parts, borrowed })
   return undefined
+}
+
+function rebuildChanges(state: AllocationState, { gang, stay, resizes = 0 }: GangSnapshot): Path | undefined {
+  const found = state.gangs.get(gang.id)
+  const { changes } = stay ?? {}
+  if (!changes || !found) return undefined
+  if (resizes === 0 || changes.since < (stay?.placedAt ?? 0)) return ['stay', 'changes']
+  return restoreChanges(state, found, changes) ? undefined : ['stay', 'changes', 'grown']
 }
 
 function rebuildTenants(

@@ -5,7 +5,7 @@ import type { Booking } from '../../demand/booking.ts'
 import type { Gang } from '../../demand/gang.ts'
 import type { OrderRules, Tenant } from '../../demand/tenant.ts'
 import type { SeenDurations } from '../durations/durations.ts'
-import type { Part } from '../events.ts'
+import type { NodeRun, Part } from '../events.ts'
 import type { AskedKind } from '../shares/learnt-mix.ts'
 import type { AverageEntry } from '../turns/held-averages.ts'
 import type { MoneySnapshot } from './money-snapshot.ts'
@@ -104,6 +104,8 @@ export interface GangSnapshot {
   /** Absent where it stated a limit, or nobody asked. */
   readonly expectedMs?: number
   readonly taughtLevel?: number
+  /** How often its size or place has changed; absent where they never have. */
+  readonly resizes?: number
   /** Absent while it waits. */
   readonly stay?: StaySnapshot
 }
@@ -112,6 +114,18 @@ export interface StaySnapshot {
   readonly placedAt: number
   readonly parts: readonly Part[]
   readonly borrowed: number
+  /** Absent where its size and place have never changed. */
+  readonly changes?: StayChanges
+}
+
+/** How a running gang has come along whose size or place has changed, in this stay or before. */
+export interface StayChanges {
+  readonly since: number
+  readonly loadMs: number
+  readonly loadedMs: number
+  readonly openMs: number
+  readonly clockMs: number
+  readonly grown: readonly NodeRun[]
 }
 
 export interface HandOverSnapshot {

@@ -69,10 +69,12 @@ export function drawHistory(seed: string | number): DrawnHistory {
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
     ...drawChanges(chance.fork('changes'), pools, wildness),
     ...windows,
+    ...drawMoves(chance.fork('moves'), jobs.length, wildness),
     ...drawTermCommands(chance.fork('terms'), pools, wildness),
   ]
+  const policy = wildness.isCalm ? BACKFILL : foreseeing(chance.fork('foresees'), pick(chance, WILD_POLICIES))
   return {
-    policy: wildness.isCalm ? BACKFILL : foreseeing(chance.fork('foresees'), pick(chance, WILD_POLICIES)),
+    policy: chance.fork('moves by itself').below(2) === 0 ? { ...policy, movesGangs: true } : policy,
     tenants,
     ...order,
     reclaimNoticeMs: pick(chance, [0, 0, 2, 5, 20]) * TICK_MS,
@@ -164,6 +166,17 @@ function drawFaults(chance: Prng, pools: readonly Pool[], { faults, ticks }: Wil
       { at: moment(returns), command: { kind: 'returnNode' as const, ...fault } },
     ]
   }).flat()
+}
+
+/** Plans that nobody made for what there is: they must be refused, or harm nobody. */
+function drawMoves(chance: Prng, jobs: number, { isCalm, ticks }: Wildness): TimedCommand[] {
+  if (isCalm || chance.below(2) === 0) return []
+  const job = (): string => `j${chance.below(jobs + 1)}`
+  return Array.from({ length: 1 + chance.below(5) }, () => {
+    const move = { gangId: job(), from: [], to: [] }
+    const plan = { gangId: job(), parts: [], moves: chance.below(2) === 0 ? [move] : [move, move] }
+    return { at: moment(chance.below(ticks)), command: { kind: 'move', plan } }
+  })
 }
 
 function drawCancels(chance: Prng, jobs: number, { cancels, ticks }: Wildness): TimedCommand[] {

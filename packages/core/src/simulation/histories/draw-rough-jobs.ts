@@ -1,4 +1,5 @@
 import type { Prng } from '../../base/prng.ts'
+import type { RoleSize } from '../../demand/elastic.ts'
 import type { AcceptedHardware, Gang, Role, TopologyNeed } from '../../demand/gang.ts'
 import type { Job } from '../../demand/job.ts'
 import type { Service } from '../../demand/service.ts'
@@ -8,7 +9,13 @@ import { moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
 /** Jobs of all kinds, in order of submission, many of them alike and many at the same moment. */
 export function drawRoughJobs(chance: Prng, wildness: Wildness, tenants: readonly Tenant[]): Job[] {
-  const kinds = Array.from({ length: 1 + chance.below(8) }, () => drawRoles(chance, wildness))
+  const elastic = chance.fork('elastic')
+  const growing = elastic.below(3) === 0
+  const moving = chance.fork('moving')
+  const kinds = Array.from({ length: 1 + chance.below(8) }, () => {
+    const roles = drawRoles(chance, wildness)
+    return growing ? madeElastic(elastic, roles) : roles
+  })
   const arrivals = Array.from({ length: wildness.jobs }, () => chance.below(wildness.arrivalTicks))
   return arrivals
     .sort((a, b) => a - b)
@@ -16,7 +23,7 @@ export function drawRoughJobs(chance: Prng, wildness: Wildness, tenants: readonl
       const tenant = whoseTurn(chance, n, tenants)
       const roles = pick(chance, kinds)
       const priority = chance.below(wildness.priorities)
-      const job = drawJob(chance, { id: `j${n}`, tenant, roles, priority }, tick)
+      const job = madeMovable(moving, drawJob(chance, { id: `j${n}`, tenant, roles, priority }, tick))
       if (wildness.isCalm) return calmed(job)
       return { ...job, gang: { ...job.gang, ...drawSpending(chance.fork(`spending ${n}`)) } }
     })
@@ -36,7 +43,9 @@ function whoseTurn(chance: Prng, job: number, tenants: readonly Tenant[]): strin
 
 function drawJob(chance: Prng, named: Pick<Gang, 'id' | 'tenant' | 'roles' | 'priority'>, tick: number): Job {
   const workMs = (1 + chance.below(pick(chance, [3, 30, 60]))) * TICK_MS
-  const checkpoint = chance.below(2) === 0 ? { checkpointMs: (1 + chance.below(8)) * TICK_MS } : {}
+  const mustSave = named.roles.some(({ elastic }) => elastic?.restarts)
+  const saves = chance.below(2) === 0 || mustSave
+  const checkpoint = saves ? { checkpointMs: (1 + chance.below(8)) * TICK_MS } : {}
   const gang: Gang = {
     ...named,
     ...drawLimit(chance, workMs),
@@ -59,6 +68,11 @@ function drawSpread(chance: Prng): Pick<Gang, 'spread'> {
   const limit =
     chance.below(3) === 0 ? { distinct: 1 + chance.below(3) } : { atMost: pick(chance, [0.2, 0.5, 1]) }
   return { spread: { group: pick(chance, ['g', 'h']), over, ...limit } }
+}
+
+function madeMovable(chance: Prng, job: Job): Job {
+  const movable = pick(chance, ['pool', 'provider', 'any', undefined] as const)
+  return movable === undefined ? job : { ...job, gang: { ...job.gang, movable } }
 }
 
 /** Mostly exact; else it ends early, is passed, or is not stated. */
@@ -118,6 +132,24 @@ function drawCounted(chance: Prng): Role {
     accepts: drawAccepted(chance),
     within: { level: 'pool', required: true },
   }
+}
+
+/** Often one of the roles may run at several sizes: faster when larger, by as much or less than it grows. */
+function madeElastic(chance: Prng, roles: readonly Role[]): Role[] {
+  const at = chance.below(4) === 0 ? -1 : chance.below(roles.length)
+  return roles.map((role, r) => {
+    if (r !== at || role.acceleratorsPerMember === 0) return role
+    const least = 1 + chance.below(role.members)
+    const step = 1 + chance.below(3)
+    const sizes: RoleSize[] = []
+    let speed = least / role.members
+    for (let n = 0; n < 1 + chance.below(6); n++) {
+      sizes.push({ members: least + n * step, speed })
+      speed *= 1 + chance.below(4) / pick(chance, [3, 5, 10])
+    }
+    const settleMs = pick(chance, [0, 1, 5, 10]) * TICK_MS
+    return { ...role, elastic: { sizes, restarts: chance.below(3) === 0, settleMs } }
+  })
 }
 
 function drawAccepted(chance: Prng): AcceptedHardware[] {
