@@ -50,7 +50,7 @@ function emptied(pool: PoolState): PoolState {
 function fitsEmpty(role: Role, pool: PoolState): boolean {
   const areCounted =
     role.acceleratorsPerMember === 0 && cpuCoresOf(role) > 0 && cpuCoresOf(role) <= pool.cpuCores
-  if (!areCounted && pool.room?.concerns(role)) return pool.room.couldHold(role)
+  if (!areCounted && pool.room?.concerns(role)) return pool.room.couldHold(role, sparesOfWhole(pool))
   if (role.acceleratorsPerMember === 0) return cpuCoresOf(role) <= pool.cpuCores
   const level = role.within.required ? role.within.level : 'pool'
   return seatsInOne(pool, level, role.acceleratorsPerMember, role.members)

@@ -14,6 +14,8 @@ import { tryDivision } from './try-division.ts'
  * faster each runs than at its smallest size is greatest. One that grew gives to another only where that sum becomes greater.
  */
 export function grow(context: PassContext): void {
+  // Growth takes what is paid for anyway from those who would wait for it, so nobody grows while prices decide.
+  if (context.state.money) return
   const byPool = new Map<string, GangState[]>()
   for (const gang of [...context.state.growth.elastic].sort((a, b) => a.seq - b.seq))
     getOrAdd(byPool, elasticPart(gang).poolId, () => []).push(gang)

@@ -92,7 +92,8 @@ function placeNow(context: PassContext, gang: GangState, planOf: PlanOf): void {
     start(context, gang, { parts, borrowed: 0 })
     return
   }
-  block(context, gang)
+  // What keeps one apart from others may never end, so nobody waits behind it.
+  if (!gang.gang.spread) block(context, gang)
 }
 
 /** Nobody passes one whose start cannot be told. */

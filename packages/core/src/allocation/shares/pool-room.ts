@@ -60,8 +60,8 @@ export class PoolRoom {
     return seated && runsFor(this.nodes, need, seated)
   }
 
-  /** Whether the role would fit if nothing ran and no node had failed. */
-  couldHold(role: Role): boolean {
+  /** Whether the role would fit if nothing ran and no node but these, which stand by, were out. */
+  couldHold(role: Role, spares: ReadonlySet<number>): boolean {
     const need = needOf(role)
     const { level, required } = role.within
     let unit = -1
@@ -70,7 +70,7 @@ export class PoolRoom {
       const at = required ? this.#unitOf(level, node) : 0
       if (at !== unit) seats = 0
       unit = at
-      if (!this.#index.isRetired(node)) seats += this.nodes.seatsBuilt(node, need)
+      if (!this.#index.isRetired(node) && !spares.has(node)) seats += this.nodes.seatsBuilt(node, need)
       if (seats >= role.members) return true
     }
     return false
