@@ -1,7 +1,9 @@
+import type { Part } from '@offtake/core/allocation/events'
 import type { StartRange } from '@offtake/core/allocation/explain/calibration'
 import type { WaitCause } from '@offtake/core/allocation/explain/cause'
 import type { Explanation, Waiting } from '@offtake/core/allocation/explain/explain'
 import type { Change, Offer } from '@offtake/core/allocation/explain/offer'
+import type { OfferedPlan } from '@offtake/core/allocation/moves/plan-moves'
 import { DAY_MS, formatInstant, HOUR_MS, type Instant, MINUTE_MS } from '@offtake/core/base/instant'
 import { formatCount, formatHours } from './format-number.ts'
 import type { Output } from './output.ts'
@@ -56,6 +58,7 @@ function printWaiting(gang: string, at: Instant, waiting: Waiting, output: Outpu
   output.paragraph(etaText(waiting, at))
   if (holders.length > 0) printHolders(holders, output)
   output.print('')
+  if (waiting.moves) printMoves(waiting.moves, output)
   if (offers.length === 0) return output.paragraph('None of the changes that were tried would start it now.')
   output.paragraph('Each of these was tried, and would start it now; the first takes least away from it:')
   for (const { change } of offers) output.print(`  - ${changeText(change)}`)
@@ -75,6 +78,18 @@ function printHolders(holders: Waiting['holders'], output: Output): void {
   output.print('')
   output.table(table.head, table.rows)
   if (holders.length > SHOWN_MOST) output.paragraph(`… and ${formatCount(holders.length - SHOWN_MOST)} more.`)
+}
+
+function printMoves({ plan, saved, lost }: OfferedPlan, output: Output): void {
+  output.paragraph(
+    `It would start now if ${plan.moves.length === 1 ? 'one gang' : `${formatCount(plan.moves.length)} gangs`} moved: that saves ${formatHours(saved / HOUR_MS)} × accelerators of waiting, and costs ${formatHours(lost / HOUR_MS)} × accelerators of work and restarts.`,
+  )
+  const rows = plan.moves.map(({ gangId, from, to }) => [gangId, partsText(from), partsText(to)])
+  output.table(['moves', 'from', 'to'], rows)
+}
+
+function partsText(parts: readonly Part[]): string {
+  return parts.map(({ poolId, runs }) => `${poolId} ${runs.map(nodesText).join(', ')}`.trim()).join('; ')
 }
 
 function etaText({ eta, isPromised }: Waiting, at: Instant): string {
@@ -189,7 +204,7 @@ function documentOf(gang: string, at: Instant, answer: Answer): unknown {
   }
 }
 
-function waitingDocument({ since, pools, eta, isPromised, holders, offers }: Waiting): object {
+function waitingDocument({ since, pools, eta, isPromised, holders, offers, moves }: Waiting): object {
   const range = eta?.range && { from: formatInstant(eta.range.from), until: formatInstant(eta.range.until) }
   return {
     since: formatInstant(since),
@@ -197,7 +212,12 @@ function waitingDocument({ since, pools, eta, isPromised, holders, offers }: Wai
     eta: eta ? { at: formatInstant(eta.at), range: range ?? null, isPromised } : null,
     holders: holders.map((holder) => ({ ...holder, until: formatInstant(holder.until) })),
     offers: offers.map(({ change }: Offer) => change),
+    ...(moves ? { moves: movesDocument(moves) } : {}),
   }
+}
+
+function movesDocument({ plan, saved, lost }: OfferedPlan): object {
+  return { plan, savedAcceleratorHours: saved / HOUR_MS, lostAcceleratorHours: lost / HOUR_MS }
 }
 
 function causeDocument(cause: WaitCause): object {

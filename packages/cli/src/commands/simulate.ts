@@ -15,6 +15,7 @@ import { printReplay, type ReplayReport } from '../simulate-report.ts'
 
 interface Options extends TraceOptions {
   readonly policy: PolicyName
+  readonly moves?: boolean
   readonly durations: KnownDurations
   readonly json?: boolean
 }
@@ -34,6 +35,10 @@ export function registerSimulate(program: Command, finish: Finish): void {
         .default('default'),
     )
     .addOption(durationsOption())
+    .option(
+      '--moves',
+      'move running gangs that are movable where a large one then starts so much earlier that it pays',
+    )
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
@@ -55,7 +60,7 @@ function replay(options: Options, pools: readonly FleetPool[], trace: Trace): Re
   const statistics = replayTrace({
     pools,
     jobs: trace.jobs,
-    policy: POLICIES[options.policy],
+    policy: options.moves ? { ...POLICIES[options.policy], movesGangs: true } : POLICIES[options.policy],
     durations: options.durations,
     progress: progress.update,
   })

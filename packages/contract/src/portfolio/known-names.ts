@@ -17,6 +17,8 @@ export interface KnownNames {
   readonly windows: ReadonlySet<string> | undefined
   /** How the nodes of each hardware that some pool has at some time are built. */
   readonly nodes: ReadonlyMap<string, readonly NodeShape[]> | undefined
+  /** Hardware of which some pool has CPU cores at some time. */
+  readonly cores: ReadonlySet<string> | undefined
 }
 
 export function knownNames(contents: Contents, builtIn: readonly Hardware[]): KnownNames {
@@ -46,7 +48,7 @@ function poolNames(
   contents: Contents,
   builtIn: readonly Hardware[],
   hardware: ReadonlySet<string>,
-): Pick<KnownNames, 'pools' | 'nodes'> {
+): Pick<KnownNames, 'pools' | 'nodes' | 'cores'> {
   const agreements = contents.agreements.flatMap(({ value }) => value ?? [])
   const lines = agreements.flatMap((agreement) => agreement.lines.map((line) => poolOfLine(agreement, line)))
   const listed = contents.fleet.flatMap(({ value }) => value?.pools ?? [])
@@ -54,10 +56,11 @@ function poolNames(
   const isBroken = contents.broken.has('agreements') || contents.broken.has('fleet')
   // A misspelt name is a problem of its own; it shall not make problems of all that name it rightly.
   if (isBroken || pools.some((pool) => !hardware.has(pool.hardware)))
-    return { pools: undefined, nodes: undefined }
+    return { pools: undefined, nodes: undefined, cores: undefined }
   return {
     pools: new Set(pools.map(({ id }) => id)),
     nodes: nodesOf(contents, agreements, builtIn),
+    cores: coresOf(contents, agreements),
   }
 }
 
@@ -79,6 +82,17 @@ function nodesOf(
   for (const { pool, groups } of files.flatMap((file) => file.pools))
     getOrAdd(nodes, pool.hardware, () => []).push(...groups)
   return nodes
+}
+
+function coresOf({ fleet }: Contents, agreements: readonly Agreement[]): Set<string> {
+  const lines = usableAgreements(agreements).flatMap((agreement) => agreement.lines)
+  const granted = lines.filter(({ cpuCores }) => (cpuCores?.value ?? 0) > 0).map(({ hardware }) => hardware)
+  const listed = fleet
+    .flatMap(({ value }) => value?.pools ?? [])
+    .filter(
+      ({ cpuCores, groups }) => cpuCores > 0 || groups.some((group) => group.cpuCoresPerNode !== undefined),
+    )
+  return new Set([...granted, ...listed.map(({ pool }) => pool.hardware)])
 }
 
 function poolOfLine({ provider }: Agreement, { region, hardware, fabric }: Line): Pool {

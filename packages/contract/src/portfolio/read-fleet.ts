@@ -43,6 +43,7 @@ function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {
     series: new Set<string>(),
     windows: undefined,
     nodes: undefined,
+    cores: undefined,
   }
   return fleetProblems(fleet, hardware, undefined).map((problem) =>
     text.problemAt(problem.path, problem.code, validationText(problem, names)),

@@ -102,6 +102,14 @@ function workText(problem: WorkProblem): string {
       return `a window has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
     case 'windowMeetsItself':
       return `comes back before it is over: it lasts ${hours(problem.lastsMs)}, and comes back every ${hours(problem.everyMs)}`
+    case 'roleTwice':
+      return `two roles are called '${problem.role}'; the workers are called 'worker'`
+    case 'restartsWithoutSaving':
+      return 'a gang that loads its last save when its size changes must save its work: say checkpoint'
+    case 'elasticShares':
+      return 'workers that share accelerators run at one size'
+    case 'roleWithoutCores':
+      return `no pool ever has CPU cores beside ${problem.accepts.join(' or ')}: the work would wait for ever`
     case 'stepsOutOfOrder':
       return 'steps stand in order of time, no two at once'
     default:

@@ -1,8 +1,10 @@
 import type { Workload, WorkloadProfile } from '@offtake/core/demand/workload'
 import { z } from 'zod'
-import { yesOrNo } from './choice.ts'
+import { choice, yesOrNo } from './choice.ts'
 import { accepts, within } from './demand-parts.ts'
 import { duration } from './duration.ts'
+import { elasticWorkers } from './elastic-workers.ts'
+import { furtherRole } from './further-role.ts'
 import { identifier } from './identifier.ts'
 import { levels } from './levels.ts'
 import { acceleratorMilli, cpuCores, memoryMiB } from './node-parts.ts'
@@ -60,6 +62,14 @@ export function workload(reading: Reading) {
       window: identifier
         .exactOptional()
         .describe('the booked window in which alone its gangs run, as long as that is to come'),
+      movable: choice(['pool', 'provider', 'any'])
+        .exactOptional()
+        .describe('how far its gangs may be moved while they run, at the cost of a restart; not by default'),
+      elastic: elasticWorkers.exactOptional().describe('where its gangs may run with fewer workers, or more'),
+      roles: z
+        .array(furtherRole)
+        .exactOptional()
+        .describe('what starts together with the workers of each gang'),
       statesLimit: yesOrNo.default(false).describe('whether its gangs state how long they run at most'),
     })
     .transform(

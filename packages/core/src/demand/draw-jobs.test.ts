@@ -156,3 +156,31 @@ test('a job asks for as much as the one before it as often as the profile says, 
       0.02,
     )
 })
+
+test('gangs may run with fewer workers or more, start with further roles, and be moved', () => {
+  const elastic = { smallest: 0.5, largest: 2, scaling: 0.5, restarts: false, settleMs: 60_000 }
+  const needs = { accepts: WORKLOAD.accepts, within: ANYWHERE }
+  const roles = [
+    {
+      name: 'sandbox',
+      members: { perWorker: 1.5 },
+      acceleratorsPerMember: 0,
+      cpuCoresPerMember: 4,
+      ...needs,
+    },
+    { name: 'server', members: { inAll: 2 }, acceleratorsPerMember: 1, cpuCoresPerMember: 0, ...needs },
+  ]
+  const sized = { ...WORKLOAD, sizeScale: 64, elastic, roles, movable: 'pool' as const }
+  const jobs = drawJobs(sized, days(0, 2), drawing(9))
+  expect(jobs.every(({ gang }) => gang.movable === 'pool')).toBe(true)
+  for (const { gang } of jobs) {
+    const [workers, sandboxes, servers] = gang.roles
+    if (!workers) expect.fail('there are workers')
+    expect([sandboxes?.members, servers?.members]).toEqual([Math.ceil(1.5 * workers.members), 2])
+    const sizes = workers.elastic?.sizes ?? []
+    expect(sizes.at(0)?.members).toBe(Math.ceil(workers.members / 2))
+    expect(sizes.at(-1)?.members).toBe(2 * workers.members)
+    expect(sizes.find(({ members }) => members === workers.members)?.speed).toBe(1)
+    expect(sizes.length).toBeLessThanOrEqual(66)
+  }
+})

@@ -5,13 +5,14 @@ import type { Prng } from '../base/prng.ts'
 import { intersection, type Span } from '../base/span.ts'
 import { arrivalsBy } from './arrivals.ts'
 import type { Gang, Role } from './gang.ts'
-import { type GangLayout, gangLayout, scaledSize, smallestNode } from './gang-layout.ts'
+import { smallestNode } from './gang-layout.ts'
 import { growthFactor, growthStart, levelAt } from './growth.ts'
 import { hourRates } from './hour-rates.ts'
 import type { Job } from './job.ts'
 import { type Quantile, quantileOf } from './quantile-table.ts'
 import { spendingOf } from './spending.ts'
 import type { Workload, WorkloadProfile } from './workload.ts'
+import { workloadRoles } from './workload-roles.ts'
 
 /** What drawing needs beside the workload: chance, and the hardware that the workload may name. */
 export interface Drawing {
@@ -80,7 +81,7 @@ function jobMaker(workload: Workload, hardware: readonly Hardware[]): JobMaker {
 
 function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: number): Gang {
   const spending = spendingOf(workload)
-  const { tenant, priority, checkpointMs, restartMs, reclaimable, spread, window } = workload
+  const { tenant, priority, checkpointMs, restartMs, reclaimable, spread, window, movable } = workload
   return {
     id,
     tenant,
@@ -93,6 +94,7 @@ function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: 
     ...(window !== undefined && { window }),
     ...(spread && { spread: { group: workload.id, ...spread } }),
     ...(spending && { spending }),
+    ...(movable !== undefined && { movable }),
   }
 }
 
@@ -117,41 +119,9 @@ function durationTable({ durations }: WorkloadProfile): (accelerators: number) =
 function roleTable(workload: Workload, node: number): (size: number) => readonly Role[] {
   const known = new Map<number, readonly Role[]>()
   return (size) => {
-    const roles = known.get(size) ?? [
-      {
-        name: 'worker',
-        ...memberOf(workload, gangLayout(scaledSize(size, workload.sizeScale, node), node)),
-        accepts: workload.accepts,
-        within: workload.within,
-      },
-    ]
+    const roles = known.get(size) ?? workloadRoles(workload, size, node)
     known.set(size, roles)
     return roles
-  }
-}
-
-/** A share brings as much less of cores and memory as it is less than an accelerator, rounded up. */
-function memberOf(
-  { acceleratorMilliPerMember: milli, cpuCoresPerAccelerator = 0, memoryMiBPerAccelerator }: Workload,
-  { members, acceleratorsPerMember }: GangLayout,
-): Pick<
-  Role,
-  | 'members'
-  | 'acceleratorsPerMember'
-  | 'acceleratorMilliPerMember'
-  | 'cpuCoresPerMember'
-  | 'memoryMiBPerMember'
-> {
-  const share = members * acceleratorsPerMember === 1 ? milli : undefined
-  const accelerators = share === undefined ? acceleratorsPerMember : share / 1000
-  return {
-    members,
-    acceleratorsPerMember: share === undefined ? acceleratorsPerMember : 0,
-    ...(share === undefined ? {} : { acceleratorMilliPerMember: share }),
-    cpuCoresPerMember: Math.ceil(Math.round(1e6 * cpuCoresPerAccelerator * accelerators) / 1000) / 1000,
-    ...(memoryMiBPerAccelerator === undefined
-      ? {}
-      : { memoryMiBPerMember: Math.ceil(memoryMiBPerAccelerator * accelerators) }),
   }
 }
 

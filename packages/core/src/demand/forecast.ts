@@ -2,12 +2,14 @@ import type { Hardware } from '../base/hardware.ts'
 import { DAY_MS, HOUR_MS, type Instant, instant, later, SECOND_MS } from '../base/instant.ts'
 import { intersection, type Span } from '../base/span.ts'
 import { type Change, fromChanges, type StepFunction, sum, ZERO } from '../base/step-function.ts'
-import { scaledSize, smallestNode } from './gang-layout.ts'
+import { acceleratorsOf } from './gang.ts'
+import { smallestNode } from './gang-layout.ts'
 import { growthFactor, growthStart, levelAt } from './growth.ts'
 import { meanOf } from './quantile-table.ts'
 import { replicasWithin } from './request-series.ts'
 import type { Service } from './service.ts'
 import type { Workload } from './workload.ts'
+import { workloadRoles } from './workload-roles.ts'
 
 /** Who asks for accelerators. */
 export interface DemandSources {
@@ -43,7 +45,7 @@ function demandOf(
   arriving: (workload: Workload) => Span | undefined,
 ): DemandForecast {
   const { workloads, services } = sources
-  const byServices = sum(...services.map((service) => acceleratorsOf(service, span)))
+  const byServices = sum(...services.map((service) => acceleratorsOfService(service, span)))
   const busy = workloads.map((workload) => {
     const arrivals = arriving(workload)
     return arrivals ? busyAccelerators(workload, sources, { arrivals, span }) : ZERO
@@ -52,7 +54,7 @@ function demandOf(
   return { services: byServices, workloads: byWorkloads, total: sum(byServices, byWorkloads) }
 }
 
-function acceleratorsOf({ demand, replica }: Service, span: Span): StepFunction {
+function acceleratorsOfService({ demand, replica }: Service, span: Span): StepFunction {
   const { members, acceleratorsPerMember, acceleratorMilliPerMember = 0 } = replica
   const milli = members * (1000 * acceleratorsPerMember + acceleratorMilliPerMember)
   if (milli === 0) return ZERO
@@ -104,7 +106,7 @@ interface SizeClass {
 
 /** On the hardware that the workload likes best. */
 function sizeClasses(workload: Workload, hardware: readonly Hardware[]): SizeClass[] {
-  const { profile, sizeScale, accepts } = workload
+  const { profile, accepts } = workload
   const node = smallestNode(workload, hardware)
   const speed = accepts[0]?.speed ?? 1
   const whole = profile.sizes.reduce((sum, { share }) => sum + share, 0)
@@ -114,7 +116,7 @@ function sizeClasses(workload: Workload, hardware: readonly Hardware[]): SizeCla
       profile.durations.at(-1)
     if (!table) return []
     return {
-      accelerators: (scaledSize(accelerators, sizeScale, node) * share) / whole,
+      accelerators: (acceleratorsOf({ roles: workloadRoles(workload, accelerators, node) }) * share) / whole,
       startedWithin: (seconds) => meanOf(table.seconds, seconds * speed) / speed,
     }
   })

@@ -2,7 +2,8 @@ import type { Path } from '../base/path.ts'
 import type { AcceptedHardware } from './gang.ts'
 import type { Replica, Service } from './service.ts'
 import type { Tenant } from './tenant.ts'
-import type { Workload } from './workload.ts'
+import type { FurtherRole, Workload } from './workload.ts'
+import { WORKERS } from './workload-roles.ts'
 
 /** What contradicts itself in a portfolio's demand; `path` leads to it from the list or the item checked. */
 export type DemandProblem = { readonly path: Path } & (
@@ -34,6 +35,10 @@ export type DemandProblem = { readonly path: Path } & (
       readonly found: number
     }
   | { readonly code: 'stepsOutOfOrder' }
+  | { readonly code: 'roleTwice'; readonly role: string }
+  | { readonly code: 'restartsWithoutSaving' }
+  | { readonly code: 'elasticShares' }
+  | { readonly code: 'roleWithoutCores'; readonly accepts: readonly string[] }
   | { readonly code: 'reversedDates'; readonly start: number; readonly until: number }
 )
 
@@ -60,6 +65,8 @@ export interface DemandSurroundings {
   readonly nodes: ReadonlyMap<string, readonly NodeShape[]> | undefined
   /** The ids of all pools that there ever are; unknown where absent. */
   readonly pools: ReadonlySet<string> | undefined
+  /** Hardware of which some pool has CPU cores at some time; unknown where absent. */
+  readonly cores?: ReadonlySet<string> | undefined
 }
 
 /** How nodes lie together: in domains of so many, and those in blocks. */
@@ -84,11 +91,67 @@ export function workloadProblems(
       until: active.until,
       path: ['active', 'until'],
     })
+  if (workload.elastic?.restarts && workload.checkpointMs === undefined)
+    problems.push({ code: 'restartsWithoutSaving', path: ['elastic', 'resize'] })
+  if (workload.elastic && workload.acceleratorMilliPerMember !== undefined)
+    problems.push({ code: 'elasticShares', path: ['elastic'] })
   return [
     ...problems,
     ...spreadProblems(workload, workload.accepts, surroundings),
     ...besideProblems(workload, surroundings),
+    ...roleProblems(workload, surroundings),
   ]
+}
+
+/** Each role has a name of its own, and fits nodes that it accepts. */
+function roleProblems(
+  { tenant, roles = [] }: Omit<Workload, 'profile'>,
+  surroundings: DemandSurroundings,
+): DemandProblem[] {
+  const names = [WORKERS, ...roles.map(({ name }) => name)]
+  return roles.flatMap((role, n): DemandProblem[] => {
+    const path = ['roles', n]
+    const isTwice = names.indexOf(role.name) <= n
+    const known = { ...surroundings, tenants: undefined }
+    const largestNode = largestNodeOf(role.accepts, surroundings)
+    const accelerators = role.acceleratorsPerMember
+    return [
+      ...(isTwice ? [{ code: 'roleTwice' as const, role: role.name, path: [...path, 'name'] }] : []),
+      ...workProblems(tenant, role.accepts, [...path, 'accepts'], known),
+      ...(largestNode !== undefined && accelerators > largestNode
+        ? [
+            {
+              code: 'memberLargerThanNode' as const,
+              accelerators,
+              largestNode,
+              path: [...path, 'accelerators'],
+            },
+          ]
+        : []),
+      ...coresProblems(role, [...path, 'cpuCores'], surroundings),
+    ]
+  })
+}
+
+/** The cores of a member that needs no accelerator are counted by pool. */
+function coresProblems(
+  { acceleratorsPerMember, accepts }: FurtherRole,
+  path: Path,
+  { cores }: DemandSurroundings,
+): DemandProblem[] {
+  const names = accepts.map(({ hardware }) => hardware)
+  if (acceleratorsPerMember > 0 || !cores || names.length === 0 || names.some((name) => cores.has(name)))
+    return []
+  return [{ code: 'roleWithoutCores', accepts: names, path }]
+}
+
+/** Nothing where no pool has hardware that it accepts, or that is not known. */
+function largestNodeOf(
+  accepts: readonly AcceptedHardware[],
+  { nodes }: DemandSurroundings,
+): number | undefined {
+  const shapes = accepts.flatMap(({ hardware }) => nodes?.get(hardware) ?? [])
+  return shapes.length > 0 ? Math.max(...shapes.map((shape) => shape.acceleratorsPerNode)) : undefined
 }
 
 export function serviceProblems(service: Service, surroundings: DemandSurroundings): DemandProblem[] {

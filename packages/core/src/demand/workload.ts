@@ -1,6 +1,6 @@
 import type { Span } from '../base/span.ts'
 import type { BudgetPlan } from './budget-plan.ts'
-import type { AcceptedHardware, TopologyNeed } from './gang.ts'
+import type { AcceptedHardware, Gang, TopologyNeed } from './gang.ts'
 import type { Level } from './growth.ts'
 import type { Spending } from './spending.ts'
 import type { SpreadRule } from './spread-rule.ts'
@@ -34,6 +34,12 @@ export interface Workload {
   readonly reclaimable: boolean
   /** The booked window in which alone its gangs run, as long as that is to come. */
   readonly window?: string
+  /** How far its gangs may be moved while they run; absent: they may not. */
+  readonly movable?: NonNullable<Gang['movable']>
+  /** Where its gangs may run with fewer workers, or more. */
+  readonly elastic?: ElasticWorkers
+  /** What starts together with the workers of each gang. */
+  readonly roles?: readonly FurtherRole[]
   /** Whether gangs state a limit (their true running time rounded up), as careful users do. */
   readonly statesLimit: boolean
   /** How its gangs are kept apart. */
@@ -42,6 +48,29 @@ export interface Workload {
   readonly spending?: Spending
   /** What it may spend; its gangs then draw on it by its id. */
   readonly budget?: BudgetPlan
+}
+
+/** How few and how many workers a gang may have, as shares of those drawn, and what more of them do for its speed. */
+export interface ElasticWorkers {
+  /** Above 0, at most 1. */
+  readonly smallest: number
+  /** At least 1. */
+  readonly largest: number
+  /** Speed grows as workers to this power: 1 where twice as many take half the time, 0 where they change nothing. */
+  readonly scaling: number
+  readonly restarts: boolean
+  readonly settleMs: number
+}
+
+/** Members of another kind beside the workers, with hardware and needs of their own. */
+export interface FurtherRole {
+  readonly name: string
+  /** So many in each gang, or so many for each worker, rounded up. */
+  readonly members: { readonly inAll: number } | { readonly perWorker: number }
+  readonly acceleratorsPerMember: number
+  readonly cpuCoresPerMember: number
+  readonly accepts: readonly AcceptedHardware[]
+  readonly within: TopologyNeed
 }
 
 /** Distributions measured from a trace. */

@@ -1,6 +1,7 @@
 import { failed, ok } from '@offtake/core/base/result'
 import { type AcceptedHardware, ANYWHERE, type Role, type TopologyNeed } from '@offtake/core/demand/gang'
 import { gangLayout } from '@offtake/core/demand/gang-layout'
+import { ELASTIC_FIELDS, elasticOf } from './offtake-elastic.ts'
 import { type Read, size, thousandths, wholeNumber } from './row-values.ts'
 import type { Row } from './table-rows.ts'
 import { acceptsAll, type TraceFleet } from './trace-fleet.ts'
@@ -21,6 +22,7 @@ export const ROLE_FIELDS: readonly string[] = [
   'memoryMiB',
   'hardware',
   'within',
+  'sizes',
 ]
 
 const MOST_MEMBERS = 10_000_000
@@ -34,16 +36,31 @@ export function offtakeRoles(fleet: TraceFleet): (row: Row, roleRows: RoleRows) 
     const key = keyOf(row, roleRows)
     const shared = known.get(key)
     if (shared) return ok(shared)
-    const roles = roleRows.length > 0 ? namedRoles(row, roleRows, fleet) : soleRole(row, fleet)
+    const fixed = roleRows.length > 0 ? namedRoles(row, roleRows, fleet) : soleRole(row, fleet)
+    const roles = fixed.ok ? withSizes(fixed.value, row, roleRows) : fixed
     if (roles.ok) known.set(key, roles.value)
     return roles
   }
 }
 
+/** Those of a role are its own, or, of the first one, the row's. One role of a gang may have several. */
+function withSizes(roles: readonly Role[], row: Row, roleRows: RoleRows): Read<readonly Role[]> {
+  const sized: Role[] = []
+  for (const [n, role] of roles.entries()) {
+    const sizes = roleRows[n]?.('sizes') || (n === 0 ? row('sizes') : '')
+    const elastic = elasticOf(sizes, row, role)
+    if (!elastic.ok) return elastic
+    sized.push(elastic.value ? { ...role, elastic: elastic.value } : role)
+  }
+  const several = sized.filter(({ elastic }) => elastic)
+  return several.length > 1 ? failed({ because: 'malformed', field: 'sizes' }) : ok(sized)
+}
+
 function keyOf(row: Row, roleRows: RoleRows): string {
   const ofRoles = roleRows.map((role) => ROLE_FIELDS.map(role))
   const own = ['accelerators', ...MEMBER_FIELDS, 'hardware', 'within'].map(row)
-  return JSON.stringify([own, ofRoles])
+  const ofElastic = [...ELASTIC_FIELDS, 'checkpoint'].map(row)
+  return JSON.stringify([own, ofRoles, ofElastic])
 }
 
 function soleRole(row: Row, fleet: TraceFleet): Read<readonly Role[]> {

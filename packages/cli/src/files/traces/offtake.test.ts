@@ -256,3 +256,84 @@ test.each([
   const rejected = read.ok ? read.value.rejected : expect.fail('some rows are good')
   expect(rejected.map(({ because }) => because)).toEqual(cause ? [cause] : [])
 })
+
+const ELASTIC = 'submitted,duration,accelerators,hardware,sizes,scaling,resize,settle,checkpoint,movable'
+
+test('a row may say at which sizes its gang runs, how fast at each, and how far it may be moved', async () => {
+  const rows = [
+    '0,60,64,h100,32..96/32,0.5,restart,5m,10m,provider',
+    '0,60,64,h100,32=0.7|64,,,,,any',
+    '0,60,64,h100,,,,,,no',
+  ]
+  const { jobs } = await withFile(`${ELASTIC}\n${rows.join('\n')}`, trace)
+  expect(jobs.map(({ gang }) => [gang.movable, gang.roles[0]?.elastic])).toEqual([
+    [
+      'provider',
+      {
+        sizes: [
+          { members: 4, speed: Math.sqrt(0.5) },
+          { members: 8, speed: 1 },
+          { members: 12, speed: Math.sqrt(1.5) },
+        ],
+        restarts: true,
+        settleMs: 300_000,
+      },
+    ],
+    [
+      'any',
+      {
+        sizes: [
+          { members: 4, speed: 0.7 },
+          { members: 8, speed: 1 },
+        ],
+        restarts: false,
+        settleMs: 600_000,
+      },
+    ],
+    [undefined, undefined],
+  ])
+})
+
+test('sizes that contradict themselves are rejected, with the field to blame', async () => {
+  const rows = [
+    '0,60,64,h100,64|32,,,,,',
+    '0,60,64,h100,60,,,,,',
+    '0,60,64,h100,32=1|64=0.5,,,,,',
+    '0,60,64,h100,32..64,,,,,',
+    '0,60,64,h100,0..64/0,,,,,',
+    '0,60,64,h100,32,2,,,,',
+    '0,60,64,h100,32,,perhaps,,,',
+    '0,60,64,h100,32,,restart,,,',
+    '0,60,64,h100,32,,,soon,,',
+    '0,60,64,h100,,,,,,far',
+  ]
+  const { rejected } = await withFile(`${ELASTIC}\n${rows.join('\n')}\n0,60,8,h100,,,,,,`, trace)
+  expect(rejected.map(({ because, field }) => `${because} ${field}`)).toEqual([
+    'malformed sizes',
+    'malformed sizes',
+    'malformed sizes',
+    'malformed sizes',
+    'malformed sizes',
+    'malformed scaling',
+    'malformed resize',
+    'malformed resize',
+    'malformed settle',
+    'malformed movable',
+  ])
+})
+
+test('one role of a gang may have several sizes, not two', async () => {
+  const role = { members: 4, accelerators: 8, sizes: [16, 32] }
+  const line = (roles: object[]) => JSON.stringify({ submitted: 0, duration: 60, hardware: 'h100', roles })
+  const good = line([
+    { name: 'a', members: 1, accelerators: 8 },
+    { name: 'b', ...role },
+  ])
+  const bad = line([
+    { name: 'a', ...role },
+    { name: 'b', ...role },
+  ])
+  const { jobs, rejected } = await withFile(`${good}\n${bad}`, trace)
+  expect(jobs[0]?.gang.roles.map(({ elastic }) => elastic?.sizes.length)).toEqual([undefined, 2])
+  expect(rejected).toEqual([{ line: 2, because: 'malformed', field: 'sizes' }])
+})

@@ -24,6 +24,11 @@ export const OFFTAKE_COLUMNS = {
     'checkpoint',
     'restart',
     'reclaimable',
+    'movable',
+    'sizes',
+    'scaling',
+    'resize',
+    'settle',
   ],
   quoted: true,
 } as const satisfies TableFormat
@@ -73,6 +78,8 @@ function termsOf(row: Row): Read<Terms> {
   if (!restartMs.ok) return restartMs
   const reclaimable = yesOrNo(row('reclaimable') || 'true', 'reclaimable')
   if (!reclaimable.ok) return reclaimable
+  const movable = movableOf(row('movable').toLowerCase())
+  if (!movable.ok) return movable
   const limitMs = optionalSpan(row('limit'), 'limit')
   if (!limitMs.ok) return limitMs
   const checkpointMs = optionalSpan(row('checkpoint'), 'checkpoint')
@@ -81,9 +88,16 @@ function termsOf(row: Row): Read<Terms> {
     priority: priority.value,
     restartMs: restartMs.value,
     reclaimable: reclaimable.value,
+    ...(movable.value !== undefined && { movable: movable.value }),
     ...(limitMs.value !== undefined && { limitMs: limitMs.value }),
     ...(checkpointMs.value !== undefined && { checkpointMs: checkpointMs.value }),
   })
+}
+
+function movableOf(text: string): Read<Gang['movable']> {
+  if (text === '' || text === 'no') return ok(undefined)
+  if (text === 'pool' || text === 'provider' || text === 'any') return ok(text)
+  return failed({ because: 'malformed', field: 'movable' })
 }
 
 function optionalSpan(text: string, field: string): Read<number | undefined> {

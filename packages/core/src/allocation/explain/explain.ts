@@ -2,6 +2,7 @@ import type { Instant } from '../../base/instant.ts'
 import type { Allocator } from '../allocator.ts'
 import type { Part } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
+import { type OfferedPlan, planMoves } from '../moves/plan-moves.ts'
 import { causesIn, type WaitCause } from './cause.ts'
 import { copyOf } from './copy.ts'
 import type { Eta, EtaForecaster } from './eta-forecaster.ts'
@@ -34,6 +35,8 @@ export interface Waiting {
   readonly holders: readonly Holder[]
   /** What would start it now, the smallest change first. */
   readonly offers: readonly Offer[]
+  /** Moves of running gangs that would start it now, and pay for themselves; absent where there are none. */
+  readonly moves?: OfferedPlan
 }
 
 export interface Holder {
@@ -57,6 +60,8 @@ export function explainGang(
   const copied = copy.state.gangs.get(gangId)
   if (!copied || copied.running) return running(copied ?? gang, at, forecaster)
   const eta = forecaster.etaOf(gangId, at)
+  const startOf = (other: GangState): number => (other === copied && eta ? eta.at : Number.NaN)
+  const moves = planMoves({ state: copy.state, policy: copy.policy, at }, startOf)
   return {
     kind: 'waiting',
     since: gang.submittedAt,
@@ -65,6 +70,7 @@ export function explainGang(
     isPromised: isPromised(copy, copied),
     holders: eta ? holdersOf(allocator, eta.parts, at, forecaster) : [],
     offers: offersFor(allocator, gang, at),
+    ...(moves ? { moves } : {}),
   }
 }
 
