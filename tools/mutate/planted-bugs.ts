@@ -150,9 +150,9 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'a returned node is held to be out of service',
-    file: 'allocation/allocation-state.ts',
-    right: 'event.node, true)',
-    wrong: 'event.node, false)',
+    file: 'allocation/failures/evolve-nodes.ts',
+    right: 'pool.free.setOnline(event.node, true)',
+    wrong: 'pool.free.setOnline(event.node, false)',
     foundBy: 'allocation/allocator.supply.test.ts',
     test: 'nothing starts on a failed node until it returns',
   },

@@ -82,4 +82,28 @@ export const OUTAGE_BUGS: readonly PlantedBug[] = [
     foundBy: 'allocation/failures/upkeep.test.ts',
     test: 'is forgiven also what came to lie further back',
   },
+  {
+    name: 'what was done before a node became slow counts as slow, too',
+    file: 'allocation/failures/pace.ts',
+    right: '() => countWork(gang, at)',
+    wrong: '() => undefined',
+    foundBy: 'allocation/failures/degrade.test.ts',
+    test: 'slows the gang that sits on it from then on',
+  },
+  {
+    name: 'slow nodes are chosen like whole ones',
+    file: 'allocation/failures/slow-nodes.ts',
+    right: 'for (const node of nodes) free.setOut(node, CLOSED, true)',
+    wrong: '',
+    foundBy: 'allocation/failures/degrade.test.ts',
+    test: 'is passed over as long as whole ones suffice',
+  },
+  {
+    name: 'one passes who ends in time on a whole node only',
+    file: 'allocation/find-place.ts',
+    right: 'state.slowNodes > 0 && !isInTimeThere',
+    wrong: 'state.slowNodes > 99 && !isInTimeThere',
+    foundBy: 'allocation/failures/degrade.test.ts',
+    test: 'lets nobody pass who would end too late on it',
+  },
 ]

@@ -8,8 +8,11 @@ import { learnFrom } from './durations/learn.ts'
 import { Growth } from './elastic/growth.ts'
 import { changeStay, resize, setEnd } from './elastic/resize.ts'
 import { type AllocationEvent, acceleratorsOfPart, type Part } from './events.ts'
+import { evolveNodes, isOfNodes } from './failures/evolve-nodes.ts'
 import { OffenderBook } from './failures/offender-book.ts'
 import { OutageBook } from './failures/outage-book.ts'
+import { changePace, paceOf } from './failures/pace.ts'
+import { forgetSlow } from './failures/slow-nodes.ts'
 import { settleSpares } from './failures/spares.ts'
 import { GangBook } from './gang-book.ts'
 import { beginStay, bringAlong, endStay, type GangState, newGangState, type Past } from './gang-state.ts'
@@ -50,6 +53,8 @@ export class AllocationState {
   readonly offenders = new OffenderBook()
   readonly windows = new BookedWindows()
   readonly growth = new Growth()
+  /** How many nodes are slow, in all pools. */
+  slowNodes = 0
   tenants: EventOf<'tenantsSet'>['tenants'] = []
   /** Whose turn it is, where tenants state weights or priority grows with waiting. */
   turns: Turns | undefined
@@ -110,24 +115,13 @@ export class AllocationState {
         return this.#nodesAdded(this.pool(event.poolId), event)
       case 'nodesRemoved':
         return this.#nodesRemoved(this.pool(event.poolId), event)
-      case 'nodeFailed':
-        this.offenders.evolve(event, this.pool(event.poolId))
-        return this.#setOnline(this.pool(event.poolId), event.node, false)
-      case 'nodeKeptOut':
-      case 'nodeReadmitted':
-        this.offenders.evolve(event, this.pool(event.poolId))
-        return this.#nodeChanged(this.pool(event.poolId), event.node)
-      case 'nodeReturned':
-        return this.#setOnline(this.pool(event.poolId), event.node, true)
-      case 'outageBegan':
-      case 'drainBegan':
-      case 'outageEnded':
-        this.outages.evolve(event, this.pools)
-        return this.#supplyMoved()
+      case 'paceChanged':
+        return changePace(this, this.#gang(event.gangId), event.at)
       case 'leaveAsked':
         return
       default:
         if (isOfWindows(event)) return this.windows.evolve(event)
+        if (isOfNodes(event)) return evolveNodes(this, event)
         unreachable(event)
     }
   }
@@ -156,6 +150,7 @@ export class AllocationState {
 
   /** A gang runs as fast as its slowest role. */
   speedOf(gang: GangState, parts: readonly Part[], moreMembers = 0): number {
+    if (this.slowNodes > 0) return paceOf(gang, parts, (id) => this.pool(id), moreMembers)
     return slowestOf(gang.shape, parts, (id) => this.pool(id).pool, moreMembers)
   }
 
@@ -335,6 +330,7 @@ export class AllocationState {
   #nodesRemoved(pool: PoolState, event: EventOf<'nodesRemoved'>): void {
     const cores = event.cpuCores ?? 0
     pool.free.retire(event.firstNode, event.nodes)
+    this.slowNodes -= forgetSlow(pool, event.firstNode, event.nodes)
     pool.cpuCores -= cores
     pool.cpuFree -= cores
     this.outages.supplyChanged(pool, pool.free.nodes)
@@ -362,24 +358,6 @@ export class AllocationState {
   #forgetForesight(pool: PoolState): void {
     pool.openings.clear()
     for (const each of this.pools) each.couldHold.clear()
-  }
-
-  #setOnline(pool: PoolState, node: number, online: boolean): void {
-    pool.free.setOnline(node, online)
-    this.#nodeChanged(pool, node)
-  }
-
-  #nodeChanged(pool: PoolState, node: number): void {
-    settleSpares(pool, { first: node, until: node + 1 })
-    pool.openings.clear()
-    settleKept(pool)
-  }
-
-  #supplyMoved(): void {
-    for (const pool of this.pools) {
-      pool.openings.clear()
-      settleKept(pool)
-    }
   }
 
   /** The pools in which the parts lie, each once. */

@@ -222,6 +222,7 @@ function subjectOf(command: Command): string {
       return command.poolId
     case 'failNode':
     case 'returnNode':
+    case 'degradeNode':
       return `${command.poolId}#${command.node}`
     case 'beginOutage':
     case 'drain':

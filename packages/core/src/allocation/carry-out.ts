@@ -2,6 +2,7 @@ import type { Command } from './commands.ts'
 import { expectationOf } from './durations/foresee.ts'
 import type { EvictionCause } from './events.ts'
 import { evict } from './evict.ts'
+import { degradeNode } from './failures/degrade.ts'
 import { isOffender, keepOutOffender } from './failures/offenders.ts'
 import { restartNearby, type Stopped, toStop } from './failures/restart-nearby.ts'
 import { announceOutage, beginOutage, endOutage } from './failures/suffer-outage.ts'
@@ -44,6 +45,8 @@ export function carryOut(context: PassContext, command: Command): void {
       return restartNearby(context, clear(context, command.poolId, command.node, 1, 'nodeFailed'))
     case 'returnNode':
       return returnNode(context, command)
+    case 'degradeNode':
+      return degradeNode(context, command)
     case 'beginOutage':
       return beginOutage(context, command)
     case 'drain':

@@ -39,6 +39,8 @@ export type Command =
   | { readonly kind: 'move'; readonly plan: MovePlan }
   | { readonly kind: 'failNode'; readonly poolId: string; readonly node: number }
   | { readonly kind: 'returnNode'; readonly poolId: string; readonly node: number }
+  /** The node runs at this share of its speed from now on: 1 where it is as fast as others again. */
+  | { readonly kind: 'degradeNode'; readonly poolId: string; readonly node: number; readonly speed: number }
   /** Goes out of service together, at once; spot capacity because its provider takes it back. */
   | {
       readonly kind: 'beginOutage'

@@ -110,6 +110,16 @@ export type AllocationEvent =
       /** It is repaired, and still out of service for another reason. */
       readonly staysOut?: true
     }
+  | {
+      readonly kind: 'nodeDegraded'
+      readonly at: Instant
+      readonly poolId: string
+      readonly node: number
+      /** The share of its speed that is left. */
+      readonly speed: number
+    }
+  /** From now on the gang runs so fast, because of the slowest node that it sits on. */
+  | { readonly kind: 'paceChanged'; readonly at: Instant; readonly gangId: string; readonly speed: number }
   /** It failed so often of late that it is out of service until then, although it is repaired. */
   | {
       readonly kind: 'nodeKeptOut'
@@ -220,6 +230,7 @@ export type RefusalCause =
   | 'unknownNode'
   | 'nodeAlreadyFailed'
   | 'nodeNotFailed'
+  | 'nodeAlreadySo'
   | 'duplicateOutage'
   | 'unknownOutage'
   | 'unknownProvider'

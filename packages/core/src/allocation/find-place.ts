@@ -2,6 +2,8 @@ import type { AllocationState } from './allocation-state.ts'
 import { tryPlaceApart } from './apart/place-apart.ts'
 import type { Part } from './events.ts'
 import { lookBeforeDrain } from './failures/before-drain.ts'
+import { reaches } from './failures/range-in.ts'
+import { areSlow } from './failures/slow-nodes.ts'
 import { endBy, type GangState } from './gang-state.ts'
 import { heldIn } from './opening.ts'
 import type { PassContext } from './pass-context.ts'
@@ -63,6 +65,7 @@ function findNow(context: PassContext, gang: GangState, pool: PoolState, phase: 
   const parts = hasWindows ? placeBeside(state, gang, pool, context.at, found) : found
   if (!parts) return 'notAllowed'
   if (shape.roles.length > 1 && !mayRolesPass(context, gang, parts)) return 'notAllowed'
+  if (state.slowNodes > 0 && !isInTimeThere(context, gang, parts)) return 'notAllowed'
   return asPlace(state, gang, parts, phase)
 }
 
@@ -75,6 +78,18 @@ function asPlace(
   const { borrowed, isAllowed } = accounts.borrowingOf(gang.tenant, parts)
   if (!isAllowed || (phase === 'own' && borrowed > 0)) return 'notEntitled'
   return { parts, borrowed }
+}
+
+/** Where nodes are slow, a gang that starts there ends later than one would think by the hardware. */
+function isInTimeThere(context: PassContext, gang: GangState, parts: readonly Part[]): boolean {
+  const { state, at } = context
+  if (!areSlow(parts, (id) => state.pool(id))) return true
+  const end = endBy(gang, at, state.speedOf(gang, parts))
+  const isBeforeDrains = parts.every(({ poolId, runs }) => {
+    const pool = state.pool(poolId)
+    return pool.drains.every(({ of, by = at }) => end <= by || !reaches(of, pool, runs))
+  })
+  return isBeforeDrains && mayRolesPass(context, gang, parts)
 }
 
 /** By what would sit in the anchor; where roles sit elsewhere too, the whole is looked at once a place is found. */

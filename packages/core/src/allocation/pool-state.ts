@@ -24,6 +24,8 @@ export interface PoolState {
   isOut: boolean
   /** Announced outages of which some nodes are here. */
   drains: readonly Outage[]
+  /** Nodes that work, and are slow: each with the share of its speed that is left. */
+  readonly slow: Map<number, number>
   readonly running: RunningGangs
   /** What elastic gangs have grown by, by node: it counts as free, and they shrink for whoever takes it. */
   readonly grown: Map<number, number>
@@ -52,6 +54,7 @@ export function newPoolState(pool: Pool, number: number): PoolState {
     coresOut: 0,
     isOut: false,
     drains: [],
+    slow: new Map(),
     running: new RunningGangs(),
     grown: new Map(),
     holders: new NodeHolders(),

@@ -48,6 +48,8 @@ export function refusalOf(state: AllocationState, command: Command, at: Instant)
       return refuseFailure(state, command.poolId, command.node, 1)
     case 'returnNode':
       return refuseFailure(state, command.poolId, command.node, 0)
+    case 'degradeNode':
+      return refuseDegrading(state, command)
     case 'beginOutage':
     case 'drain':
     case 'endOutage':
@@ -145,6 +147,18 @@ function refuseFailure(
   if (index.isRetired(node)) return 'unknownNode'
   if (index.isOut(node, FAILED) === (online === 0)) return undefined
   return online === 1 ? 'nodeAlreadyFailed' : 'nodeNotFailed'
+}
+
+function refuseDegrading(
+  state: AllocationState,
+  { poolId, node, speed }: Extract<Command, { kind: 'degradeNode' }>,
+): RefusalCause | undefined {
+  const refused = refuseRange(state, poolId, node, 1)
+  if (refused) return refused
+  if (!(speed > 0 && speed <= 1)) return 'malformed'
+  const { free, slow } = state.pool(poolId)
+  if (free.isRetired(node)) return 'unknownNode'
+  return (slow.get(node) ?? 1) === speed ? 'nodeAlreadySo' : undefined
 }
 
 function refuseGang(state: AllocationState, gang: Gang): RefusalCause | undefined {

@@ -52,7 +52,7 @@ export function restoreSnapshot(data: unknown): Result<AllocationState, Snapshot
   return path ? failed({ code: 'malformedSnapshot', path }) : ok(state)
 }
 
-function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot {
+function poolSnapshot({ pool, groups, cpuCores, free, slow }: PoolState): PoolSnapshot {
   const isRemoved = (node: number): boolean => free.isRetired(node)
   const hasFailed = (node: number): boolean => free.isOut(node, FAILED) && !isRemoved(node)
   const spare = stretches(free.nodes, (node) => free.isOut(node, SPARE))
@@ -63,6 +63,7 @@ function poolSnapshot({ pool, groups, cpuCores, free }: PoolState): PoolSnapshot
     failed: stretches(free.nodes, hasFailed),
     removed: stretches(free.nodes, isRemoved),
     ...(spare.length > 0 ? { spare } : {}),
+    ...(slow.size > 0 ? { slow: [...slow] } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Role } from '../demand/gang.ts'
 import { besideGrown } from './elastic/beside-grown.ts'
 import type { Part } from './events.ts'
+import { preferWhole } from './failures/slow-nodes.ts'
 import { chooseNodes } from './placement.ts'
 import type { PoolState } from './pool-state.ts'
 import { cpuCoresOf, type Shape } from './shape.ts'
@@ -61,6 +62,11 @@ function placeRole(
 }
 
 function placeIn(role: Role, pool: PoolState, isSole: boolean): Seat | undefined {
+  if (pool.slow.size === 0) return placeNow(role, pool, isSole)
+  return preferWhole(pool, () => placeNow(role, pool, isSole))
+}
+
+function placeNow(role: Role, pool: PoolState, isSole: boolean): Seat | undefined {
   const each = role.acceleratorsPerMember
   const cpuCores = cpuCoresOf(role)
   if (pool.room?.concerns(role) && (cpuCores === 0 || cpuCores > pool.cpuFree)) {

@@ -169,7 +169,12 @@ export class Simulator {
 
   #follow(events: readonly AllocationEvent[], at: Instant): void {
     for (const event of events) {
-      if (event.kind === 'placed' || event.kind === 'resized' || event.kind === 'moved')
+      if (
+        event.kind === 'placed' ||
+        event.kind === 'resized' ||
+        event.kind === 'moved' ||
+        event.kind === 'paceChanged'
+      )
         this.#schedule(event.gangId, at)
       else if (event.kind === 'finished' || event.kind === 'cancelled') this.#workMs.delete(event.gangId)
       this.#observe(event)

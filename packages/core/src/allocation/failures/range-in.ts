@@ -1,4 +1,5 @@
 import { isWhole, type OutageScope } from '../../capacity/outage-scope.ts'
+import type { NodeRun } from '../events.ts'
 import type { PoolState } from '../pool-state.ts'
 
 /** Nodes [first, until) of one pool. */
@@ -14,4 +15,11 @@ export function rangeIn(scope: OutageScope, { pool, free }: PoolState): NodeRang
   if (scope.kind === 'nodes') return { first: scope.firstNode, until: scope.firstNode + scope.nodes }
   const first = free.firstNodeOf(scope.domain)
   return { first, until: first + free.nodesOf(scope.domain) }
+}
+
+/** Whether the scope means some of the nodes. */
+export function reaches(scope: OutageScope, pool: PoolState, runs: readonly NodeRun[]): boolean {
+  const range = rangeIn(scope, pool)
+  if (!range) return false
+  return runs.some(({ first, nodes }) => first < range.until && range.first < first + nodes)
 }

@@ -24,6 +24,7 @@ export type Rule =
   | 'groupsAreSpread'
   | 'sitsOnNodesInService'
   | 'sparesStandBy'
+  | 'paceIsTheSlowest'
   | 'offendersStayOut'
   | 'drainsAreAhead'
   | 'drainsTakeWhatEndsInTime'

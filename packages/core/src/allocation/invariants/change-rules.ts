@@ -58,11 +58,13 @@ export function keptRules({ gang, work }: CountedGang, { at, keptMs }: EventOf<'
   return isSame ? [] : [{ rule: 'workIsCounted', subject: gang.id, expected, found: keptMs }]
 }
 
-/** Whether those whose size or place has changed run as fast as that makes them. */
+/** Whether all run as fast as their hardware, their size and the slowest of their nodes make them. */
 export function speedRules(recount: Recount, state: AllocationState): Broken[] {
   return [...recount.gangs].flatMap(([id, { parts, work }]): Broken[] => {
     const found = state.gangs.get(id)?.speed
-    if (!parts || !work.hasChanged || found === work.speed) return []
-    return [{ rule: 'workIsCounted', subject: id, expected: work.speed, found: found ?? 0 }]
+    if (!parts) return []
+    const expected = work.speedNow(recount)
+    if (found !== undefined && Math.abs(found - expected) <= 1e-9) return []
+    return [{ rule: 'workIsCounted', subject: id, expected, found: found ?? 0 }]
   })
 }

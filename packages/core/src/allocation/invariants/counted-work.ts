@@ -8,7 +8,10 @@ interface Stretch {
 }
 
 interface Surroundings {
-  readonly pools: ReadonlyMap<string, { readonly pool: Pool }>
+  readonly pools: ReadonlyMap<
+    string,
+    { readonly pool: Pool; readonly nodes: readonly { readonly speed: number }[] }
+  >
 }
 
 /** What a gang has done and saved, counted stretch by stretch since it last loaded what it saved. */
@@ -20,34 +23,37 @@ export class CountedWork {
   #loadMs = 0
   #wasEvicted = false
   #stretches: Stretch[] = []
+  #parts: readonly Part[] = []
 
   constructor(gang: Gang) {
     this.#gang = gang
   }
 
-  get speed(): number {
-    return this.#stretches.at(-1)?.speed ?? 0
-  }
-
   fold(event: AllocationEvent, surroundings: Surroundings): void {
     if (event.kind === 'placed') {
       this.hasChanged = false
+      this.#parts = event.parts
       this.#loadMs = this.#wasEvicted ? this.#gang.restartMs : 0
       this.#stretches = [{ from: event.at, speed: speedWith(this.#gang, event.parts, surroundings) }]
     }
+    if (event.kind === 'paceChanged') this.#goOn(event.at, surroundings)
     if (event.kind === 'evicted') {
       this.#wasEvicted = true
       this.#keptMs = event.keptMs
     }
     if (event.kind !== 'resized' && event.kind !== 'moved') return
-    this.hasChanged = true
     if (this.restartsBy(event)) {
       this.#keptMs = this.savedBy(event.at)
       this.#loadMs = this.#gang.restartMs
       this.#stretches = []
     }
-    if (this.#stretches.at(-1)?.from === event.at) this.#stretches.pop()
-    this.#stretches.push({ from: event.at, speed: speedWith(this.#gang, event.parts, surroundings) })
+    this.#parts = event.parts
+    this.#goOn(event.at, surroundings)
+  }
+
+  /** How fast it should be by its size and by the slowest node that it sits on. */
+  speedNow(surroundings: Surroundings): number {
+    return speedWith(this.#gang, this.#parts, surroundings)
   }
 
   /** One that has done nothing yet since it last began to load goes on as it is. */
@@ -73,6 +79,12 @@ export class CountedWork {
     return at - (this.#stretches[0]?.from ?? at) - this.#savedTime(at)
   }
 
+  #goOn(at: number, surroundings: Surroundings): void {
+    this.hasChanged = true
+    if (this.#stretches.at(-1)?.from === at) this.#stretches.pop()
+    this.#stretches.push({ from: at, speed: this.speedNow(surroundings) })
+  }
+
   #begins(): number {
     return (this.#stretches[0]?.from ?? 0) + this.#loadMs
   }
@@ -90,9 +102,12 @@ export class CountedWork {
 function speedWith(gang: Gang, parts: readonly Part[], { pools }: Surroundings): number {
   const speeds = gang.roles.map((role, r) => {
     const part = parts[r]
-    const hardware = part && pools.get(part.poolId)?.pool.hardware
+    const pool = part && pools.get(part.poolId)
+    const hardware = pool?.pool.hardware
+    const sitsOn = part?.runs.flatMap(({ first, nodes }) => pool?.nodes.slice(first, first + nodes) ?? [])
+    const slowest = Math.min(1, ...(sitsOn ?? []).map(({ speed }) => speed))
     const onHardware = role.accepts.find((accepted) => accepted.hardware === hardware)?.speed ?? 1
-    return part ? onHardware * sizeSpeed(role, part) : 1
+    return part ? onHardware * sizeSpeed(role, part) * slowest : 1
   })
   return Math.min(...speeds)
 }

@@ -57,6 +57,7 @@ function gangRules(
     case 'handOverPlanned':
       return plannedRules(recount, gang, event)
     case 'leaveAsked':
+    case 'paceChanged':
       return gang.parts ? [] : [{ rule: 'asksOncePerGang', subject: event.gangId }]
     case 'reclaimAsked':
       return askedRules(recount, gang, event)

@@ -23,6 +23,8 @@ export interface CountedNode {
   readonly failedAt: Instant[]
   /** Until when it is kept out although it is repaired. */
   keptOutUntil: Instant | undefined
+  /** The share of its speed that is left. */
+  speed: number
   /** Whether it stands by, by what the allocator says. */
   isSpare: boolean
   /** By this many outages that hold, and by this many that are announced. */
@@ -108,6 +110,8 @@ export class Recount {
         return this.#addNodes(event.poolId, event.nodes, event.cpuCores)
       case 'nodesRemoved':
         return this.#removeNodes(event.poolId, event.firstNode, event.nodes, event.cpuCores ?? 0)
+      case 'nodeDegraded':
+        return this.#setSpeed(event.poolId, event.node, event.speed)
       case 'nodeKeptOut':
       case 'nodeReadmitted':
         return this.#setKeptOut(
@@ -239,6 +243,11 @@ export class Recount {
     if (hasFailed) found.failedAt.push(at)
   }
 
+  #setSpeed(poolId: string, node: number, speed: number): void {
+    const found = this.pools.get(poolId)?.nodes[node]
+    if (found) found.speed = speed
+  }
+
   #setKeptOut(poolId: string, node: number, until: Instant | undefined): void {
     const found = this.pools.get(poolId)?.nodes[node]
     if (found) found.keptOutUntil = until
@@ -253,8 +262,14 @@ function builtIn({
   return { capacity, cpuMilli: cores === undefined ? undefined : Math.round(cores * 1000), memoryMiB }
 }
 
-function untouched(): Pick<CountedNode, 'coveredBy' | 'failedAt' | 'keptOutUntil' | 'isSpare'> {
-  return { coveredBy: { holding: 0, announced: 0 }, failedAt: [], keptOutUntil: undefined, isSpare: false }
+function untouched(): Pick<CountedNode, 'coveredBy' | 'failedAt' | 'keptOutUntil' | 'speed' | 'isSpare'> {
+  return {
+    coveredBy: { holding: 0, announced: 0 },
+    failedAt: [],
+    keptOutUntil: undefined,
+    speed: 1,
+    isSpare: false,
+  }
 }
 
 /** Whether gangs can run on it; those that are there may stay where an outage is announced. */

@@ -15,7 +15,7 @@ import {
   takenByNode,
 } from './recount.ts'
 import { roomRules, type TakenBeside, takenBeside } from './room-rules.ts'
-import { overdueOffenders, spareRules } from './upkeep-rules.ts'
+import { overdueOffenders, paceRules, spareRules } from './upkeep-rules.ts'
 
 /** What does not hold between two commands, and where the allocator's state differs from what the events say. */
 export function stateRules(recount: Recount, state: AllocationState): Broken[] {
@@ -27,6 +27,7 @@ export function stateRules(recount: Recount, state: AllocationState): Broken[] {
     ...overdueRules(recount),
     ...overdueOffenders(recount),
     ...spareRules(recount),
+    ...paceRules(recount, state),
     ...useRules(recount, state),
     ...speedRules(recount, state),
   ]

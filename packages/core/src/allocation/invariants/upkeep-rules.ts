@@ -1,5 +1,6 @@
+import type { Role } from '../../demand/gang.ts'
 import type { AllocationState } from '../allocation-state.ts'
-import type { AllocationEvent } from '../events.ts'
+import type { AllocationEvent, Part } from '../events.ts'
 import type { Broken } from './broken.ts'
 import { type CountedNode, type CountedPool, isInService, type Recount, takenByNode } from './recount.ts'
 
@@ -77,6 +78,30 @@ export function offenderRules(recount: Recount, event: AllocationEvent): Broken[
     return isOffender && !event.staysOut ? [{ rule: 'offendersStayOut', subject, found: failures }] : []
   const isRight = isOffender && event.failures === failures && event.until === event.at + rule.keepOutForMs
   return isRight ? [] : [{ rule: 'offendersStayOut', subject, expected: failures, found: event.failures }]
+}
+
+/** Every running gang is as fast as its slowest role, and that as its hardware and the slowest node that it sits on. */
+export function paceRules(recount: Recount, state: AllocationState): Broken[] {
+  const areAllWhole = [...recount.pools.values()].every(({ nodes }) =>
+    nodes.every(({ speed }) => speed === 1),
+  )
+  if (areAllWhole) return []
+  return [...recount.gangs.values()].flatMap(({ gang, parts }): Broken[] => {
+    // A larger size runs faster by a table: that is counted with the sizes.
+    if (!parts || gang.roles.some(({ elastic }) => elastic)) return []
+    const expected = Math.min(...gang.roles.map((role, r) => paceOf(recount, role, parts[r])))
+    const found = state.gangs.get(gang.id)?.speed
+    const isSame = found !== undefined && Math.abs(found - expected) <= 1e-9
+    return isSame ? [] : [{ rule: 'paceIsTheSlowest', subject: gang.id, expected, found: found ?? 'nothing' }]
+  })
+}
+
+function paceOf(recount: Recount, role: Role, part: Part | undefined): number {
+  const pool = part && recount.pools.get(part.poolId)
+  if (!pool) return 1
+  const ofHardware = role.accepts.find(({ hardware }) => hardware === pool.pool.hardware)?.speed ?? 1
+  const sitsOn = part.runs.flatMap(({ first, nodes }) => pool.nodes.slice(first, first + nodes))
+  return ofHardware * Math.min(1, ...sitsOn.map(({ speed }) => speed))
 }
 
 /** Nobody is kept out beyond its time. */

@@ -140,6 +140,7 @@ const POOL = record({
   failed: STRETCHES,
   removed: STRETCHES,
   'spare?': STRETCHES,
+  'slow?': listOf(listOf(finite)),
 })
 
 /** A tenant's average of a pool, and when it was worked out. */

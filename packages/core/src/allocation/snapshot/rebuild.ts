@@ -78,7 +78,7 @@ function isRefused(state: AllocationState, command: Command): boolean {
 
 function rebuildPool(
   state: AllocationState,
-  { pool, groups, cpuCores, failed, removed }: PoolSnapshot,
+  { pool, groups, cpuCores, failed, removed, slow = [] }: PoolSnapshot,
 ): Path | undefined {
   const at = BEFORE
   const poolId = pool.id
@@ -95,6 +95,10 @@ function rebuildPool(
       if (isRefused(state, { kind: 'failNode', poolId, node })) return ['failed', n]
       state.evolve({ kind: 'nodeFailed', at, poolId, node })
     }
+  }
+  for (const [n, [node, speed]] of slow.entries()) {
+    if (isRefused(state, { kind: 'degradeNode', poolId, node, speed })) return ['slow', n]
+    state.evolve({ kind: 'nodeDegraded', at, poolId, node, speed })
   }
   return undefined
 }

@@ -85,6 +85,8 @@ export interface PoolSnapshot {
   readonly removed: readonly Stretch[]
   /** Nodes that stand by for others of their domain; absent where there is none. */
   readonly spare?: readonly Stretch[]
+  /** Slow nodes with their speed; absent where there is none. */
+  readonly slow?: readonly (readonly [number, number])[]
 }
 
 /** Nodes that follow one another. */

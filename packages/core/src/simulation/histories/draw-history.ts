@@ -18,7 +18,7 @@ import { drawOutages } from './draw-outages.ts'
 import { drawRoughJobs, drawServices } from './draw-rough-jobs.ts'
 import { withShares } from './draw-shares.ts'
 import { drawTermCommands } from './draw-terms.ts'
-import { keptUp } from './draw-upkeep.ts'
+import { drawDegrading, keptUp } from './draw-upkeep.ts'
 import { drawWindows, nameWindows } from './draw-windows.ts'
 import { drawWildness, moment, pick, TICK_MS, type Wildness } from './wildness.ts'
 
@@ -64,6 +64,7 @@ export function drawHistory(seed: string | number): DrawnHistory {
   const commands = [
     ...pools.flatMap((pool, n) => supply(chance.fork(`supply ${n}`), pool, wildness)),
     ...services.flatMap((service) => [...replicaCommands(service, window)]),
+    ...drawDegrading(chance.fork('degrading'), pools, wildness),
     ...drawOutages(chance.fork('outages'), pools, wildness),
     ...drawFaults(chance.fork('faults'), pools, wildness),
     ...drawCancels(chance.fork('cancels'), jobs.length, wildness),
