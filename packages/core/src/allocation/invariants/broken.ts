@@ -60,4 +60,3 @@ export type Rule =
   | 'sizeIsAllowed'
   | 'changesOnlyWhileRunning'
   | 'workIsCounted'
-  | 'stopsNobodyInVain'
