@@ -1,3 +1,4 @@
+import { areWholeOnly, runsOf } from '../elastic/member-runs.ts'
 import type { NodeRun, Part } from '../events.ts'
 import type { FreeIndex } from '../free-index.ts'
 import type { GangState } from '../gang-state.ts'
@@ -59,10 +60,7 @@ function replaced(context: PassContext, parts: readonly Part[]): Part[] | undefi
 /** Where nodes stand by. Shares, and what is taken beside accelerators, are placed by looking at every node. */
 function mayBeReplaced({ state }: PassContext, { poolId, runs }: Part): boolean {
   if (state.pool(poolId).pool.upkeep?.sparesPerDomain === undefined) return false
-  return runs.every(
-    ({ milli, cpuMilli, memoryMiB }) =>
-      milli === undefined && cpuMilli === undefined && memoryMiB === undefined,
-  )
+  return areWholeOnly(runs)
 }
 
 function isLeft({ state }: PassContext, poolId: string, node: number): boolean {
@@ -71,17 +69,17 @@ function isLeft({ state }: PassContext, poolId: string, node: number): boolean {
 
 function replacedRuns(context: PassContext, part: Part, taken: Map<string, number>): NodeRun[] | undefined {
   const { free } = context.state.pool(part.poolId)
-  const seats: { node: number; each: number }[] = []
+  const held = new Map<number, number>()
   for (const { first, nodes, each } of part.runs) {
     for (let seat = first; seat < first + nodes; seat++) {
       const stays = isLeft(context, part.poolId, seat)
       const node = stays ? seat : standIn(free, seat, each, (n) => taken.get(`${part.poolId}#${n}`) ?? 0)
       if (node === undefined) return undefined
       if (!stays) add(taken, `${part.poolId}#${node}`, each)
-      seats.push({ node, each })
+      held.set(node, (held.get(node) ?? 0) + each)
     }
   }
-  return runsOf(seats)
+  return runsOf(held)
 }
 
 function areFree({ state }: PassContext, taken: ReadonlyMap<string, number>): boolean {
@@ -109,17 +107,6 @@ function standIn(
     least = left
   }
   return best
-}
-
-function runsOf(seats: readonly { readonly node: number; readonly each: number }[]): NodeRun[] {
-  const runs: { first: number; nodes: number; each: number }[] = []
-  for (const { node, each } of [...seats].sort((a, b) => a.node - b.node)) {
-    const last = runs.at(-1)
-    if (last && last.first + last.nodes === node && last.each === each) last.nodes += 1
-    else if (last && last.first === node && last.nodes === 1) last.each += each
-    else runs.push({ first: node, nodes: 1, each })
-  }
-  return runs
 }
 
 function add(taken: Map<string, number>, key: string, each: number): void {
