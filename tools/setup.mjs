@@ -23,7 +23,7 @@ async function setUp() {
   if (wrongNode) return fail(wrongNode)
   const failure = await withLock(join(root, '.setup.lock'), prepare, say)
   if (failure) return fail(failure)
-  if (flags.has('--browser')) await lookForChromium()
+  if (flags.has("--browser")) await lookForChromium()
   return 0
 }
 

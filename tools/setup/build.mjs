@@ -19,7 +19,20 @@ export async function buildPackages(root) {
       cwd: root,
     },
   )
-  return code === 0 ? undefined : `the build found errors:\n${output.trimEnd()}`
+  if (code !== 0) return `the build found errors:\n${output.trimEnd()}`
+  return writeTemplate(root)
+}
+
+/**
+ * Makes the empty database that `offtake serve` begins with; does nothing, fast, where it is there.
+ * @param {string} root
+ * @returns {Promise<string | undefined>} what went wrong
+ */
+async function writeTemplate(root) {
+  const { code, output } = await run(process.execPath, ['packages/server/bin/write-template.js'], {
+    cwd: root,
+  })
+  return code === 0 ? undefined : `the empty database could not be made:\n${output.trimEnd()}`
 }
 
 /**

@@ -6,9 +6,11 @@ import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerInit } from './commands/init.ts'
+import { registerJob } from './commands/job.ts'
 import { registerObligations } from './commands/obligations.ts'
 import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
+import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
@@ -18,6 +20,8 @@ const COMMANDS: readonly Register[] = [
   registerAgreements,
   registerCapacity,
   registerObligations,
+  registerServe,
+  registerJob,
   registerSimulate,
   registerExplain,
   registerBench,

@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import type { Finish } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { createOutput } from '../output.ts'
+import { loadPortfolio } from '../portfolio-argument.ts'
+
+interface Options {
+  readonly database?: string
+  readonly data: string
+  readonly port: number
+  readonly host: string
+  readonly speed: number
+}
+
+/** `offtake serve`: the control plane, live. */
+export function registerServe(program: Command, finish: Finish): void {
+  program
+    .command('serve')
+    .description('run the control plane live: engine, database and HTTP API in one process')
+    .argument('[dir]', 'the folder of the portfolio whose machines and tenants are there')
+    .option('--data <folder>', 'where the database and the token are kept', '.offtake')
+    .option(
+      '--database <url>',
+      'a PostgreSQL server, postgres://…, instead of the database in the data folder',
+    )
+    .option('--port <port>', 'where the API listens; 0 for any free port', portNumber, 7420)
+    .option('--host <address>', 'on which address', '127.0.0.1')
+    .option('--speed <factor>', 'how much faster the clock of simulated pools runs', factor, 1)
+    .addHelpText('after', '\nExample:\n  offtake serve examples/start-up --speed 60')
+    .action(async (dir: string | undefined, options: Options) => {
+      const output = createOutput(false)
+      const portfolio = dir === undefined ? undefined : await loadPortfolio(dir, output)
+      if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
+      // Loaded when it is used: no other command needs a database.
+      const { folderToken, serve } = await import('@offtake/server/serve')
+      const { supplyOf } = await import('@offtake/server/supply')
+      const serving = await serve({
+        ...options,
+        database: options.database ?? join(options.data, 'database'),
+        runs: join(options.data, 'runs'),
+        supply: portfolio ? supplyOf(portfolio) : [],
+        token: await folderToken(options.data),
+      })
+      output.print(`Offtake serves at ${serving.url}, its API is described at ${serving.url}/openapi.json`)
+      output.print(`The token is in ${join(options.data, 'token')}. Ctrl-C ends it.`)
+      await stopSignal()
+      output.note('finishing what was acknowledged')
+      await serving.close()
+      finish(EXIT.done)
+    })
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+const LARGEST_PORT = 65_535
+const FASTEST = 1_000_000
+
+function portNumber(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= LARGEST_PORT) return port
+  throw new InvalidArgumentError(`a port is a whole number up to ${LARGEST_PORT}`)
+}
+
+function factor(text: string): number {
+  const speed = Number(text)
+  if (speed > 0 && speed <= FASTEST) return speed
+  throw new InvalidArgumentError(`a factor above 0, at most ${FASTEST}`)
+}

@@ -1,0 +1,56 @@
+import type { ApiClient } from '@offtake/contract/api/client'
+import type { ApiProblem } from '@offtake/contract/api/problem'
+import type { Finish } from '../command.ts'
+import { EXIT } from '../exit-code.ts'
+import { createOutput, type Output } from '../output.ts'
+import { connect } from './connection.ts'
+import { hintFor } from './hint.ts'
+
+/** A problem that the server named, on its way to the terminal. */
+class Told extends Error {
+  override readonly name = 'Told'
+  readonly problem: ApiProblem
+
+  constructor(problem: ApiProblem) {
+    super(problem.detail)
+    this.problem = problem
+  }
+}
+
+/** What of an answer was asked for; a problem goes to the terminal instead. */
+export async function answered<Value>(
+  answer: Promise<
+    { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: ApiProblem }
+  >,
+): Promise<Value> {
+  const told = await answer
+  if (told.ok) return told.value
+  throw new Told(told.problem)
+}
+
+/** Runs what talks to the server, and prints a problem in one line with a hint. */
+export async function live(
+  json: boolean | undefined,
+  finish: Finish,
+  run: (client: ApiClient, output: Output) => Promise<void>,
+): Promise<void> {
+  const output = createOutput(json === true)
+  try {
+    await run(connect(), output)
+    finish(EXIT.done)
+  } catch (error) {
+    const problem = problemOf(error)
+    if (!problem) throw error
+    const hint = hintFor(problem)
+    output.problem(`offtake: ${problem.code}: ${problem.detail}${hint === undefined ? '' : ` (${hint})`}`)
+    finish(EXIT.badInput)
+  }
+}
+
+function problemOf(error: unknown): Pick<ApiProblem, 'code' | 'detail'> | undefined {
+  if (error instanceof Told) return error.problem
+  // What `fetch` says where nobody answers.
+  if (error instanceof TypeError && error.cause instanceof Error)
+    return { code: 'unavailable', detail: `no server answers: ${error.cause.message}` }
+  return undefined
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { identifier } from '../portfolio/identifier.ts'
+import { jobRequest } from './job.ts'
+import { moment, pageOf, pageQuery } from './page.ts'
+import { OPERATORS_AND_TENANTS, READERS } from './role.ts'
+import { route } from './route.ts'
+
+const JOB_STATES = ['waiting', 'running', 'finished', 'cancelled', 'failed'] as const
+
+/** A job as it is now. */
+const jobView = z.object({
+  id: identifier,
+  name: z.string(),
+  tenant: z.string(),
+  state: z.enum(JOB_STATES),
+  priority: z.int(),
+  accelerators: z.int(),
+  submittedAt: moment,
+  startedAt: moment.nullable(),
+  endedAt: moment.nullable(),
+  evictions: z.int().describe('how often it had to stop and wait again'),
+  pool: z.string().nullable().describe('where it runs'),
+  exitCode: z.int().nullable().describe('of what really ran, once it has ended by itself'),
+  simulated: z.boolean().describe('whether the pool where it runs is a simulated one'),
+})
+
+export type JobView = z.output<typeof jobView>
+
+const jobParams = z.strictObject({ id: identifier })
+
+export const submitJob = route({
+  id: 'submitJob',
+  method: 'POST',
+  path: '/v1/jobs',
+  about: 'Asks for a job to be run. Answers when that is durable.',
+  may: OPERATORS_AND_TENANTS,
+  body: jobRequest,
+  answer: jobView,
+  status: 201,
+})
+
+export const listJobs = route({
+  id: 'listJobs',
+  method: 'GET',
+  path: '/v1/jobs',
+  about: 'Jobs, the latest first, page by page.',
+  may: [...READERS, 'tenant'],
+  query: z.strictObject({
+    ...pageQuery,
+    tenant: identifier.exactOptional(),
+    state: z.enum(JOB_STATES).exactOptional(),
+    pool: z.string().max(500).exactOptional(),
+  }),
+  answer: pageOf(jobView),
+})
+
+export const showJob = route({
+  id: 'showJob',
+  method: 'GET',
+  path: '/v1/jobs/{id}',
+  about: 'One job.',
+  may: [...READERS, 'tenant'],
+  params: jobParams,
+  answer: jobView,
+})
+
+export const cancelJob = route({
+  id: 'cancelJob',
+  method: 'POST',
+  path: '/v1/jobs/{id}/cancel',
+  about: 'Stops a job, whether it waits or runs.',
+  may: OPERATORS_AND_TENANTS,
+  params: jobParams,
+  answer: jobView,
+})

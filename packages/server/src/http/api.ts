@@ -1,0 +1,86 @@
+import { API_PROBLEMS, type ApiProblem, apiProblem } from '@offtake/contract/api/problem'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import { type Actor, ANYBODY, may } from '../access/actor.ts'
+import { KeyConflict, Overloaded, Refused, Unavailable } from '../engine/order.ts'
+import { Problem } from '../problem.ts'
+import { type Answer, checked, type Endpoint } from './endpoint.ts'
+import { openApi } from './open-api.ts'
+
+const LIMITS = { bodyBytes: 1_048_576, requestMs: 30_000, headersMs: 10_000, keyCharacters: 200 }
+
+/** Who a request comes from; a Problem where that is not known. */
+export type Authenticate = (request: FastifyRequest) => Promise<Actor>
+
+/** The HTTP server of these endpoints, not yet listening. */
+export function createApi(endpoints: readonly Endpoint[], authenticate: Authenticate): FastifyInstance {
+  const api = Fastify({
+    bodyLimit: LIMITS.bodyBytes,
+    requestTimeout: LIMITS.requestMs,
+    connectionTimeout: LIMITS.requestMs,
+    http: { headersTimeout: LIMITS.headersMs },
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+  })
+  api.setErrorHandler(async (error: FastifyError, _request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '1')
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  api.setNotFoundHandler(async () => {
+    throw new Problem('notFound', 'the API has no such path')
+  })
+  for (const one of endpoints) register(api, one, authenticate)
+  const document = JSON.stringify(openApi(endpoints.map(({ route }) => route)))
+  api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
+  return api
+}
+
+function register(api: FastifyInstance, { route, handle }: Endpoint, authenticate: Authenticate): void {
+  api.route({
+    method: route.method,
+    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    handler: async (request, reply) => {
+      const actor = route.may === 'anybody' ? ANYBODY : await authenticate(request)
+      if (!may(actor, route)) throw new Problem('forbidden', `this needs ${rolesOf(route)}`)
+      const match = request.headers['if-match']
+      if (route.needsMatch && match === undefined)
+        throw new Problem('needsMatch', 'read it first, and send its ETag as If-Match')
+      const answer: Answer<unknown> = await handle({
+        params: checked(route.params, request.params, 'path'),
+        query: checked(route.query, request.query, 'query'),
+        body: checked(route.body, request.body, 'body'),
+        actor,
+        key: keyOf(request),
+        match,
+        raw: { request, reply },
+      })
+      if (answer === undefined) return reply
+      if (answer.etag !== undefined) reply.header('etag', answer.etag)
+      return reply.code(answer.status ?? route.status ?? 200).send(answer.body)
+    },
+  })
+}
+
+function rolesOf({ may: allowed }: Endpoint['route']): string {
+  return [...(allowed === 'anybody' ? [] : allowed), 'admin'].join(' or ')
+}
+
+function keyOf({ headers }: FastifyRequest): string | undefined {
+  const key = headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key === 'string' && key.length > 0 && key.length <= LIMITS.keyCharacters) return key
+  throw new Problem('malformed', `Idempotency-Key: 1 to ${LIMITS.keyCharacters} characters, once`)
+}
+
+function problemOf(error: FastifyError | Error): ApiProblem {
+  if (error instanceof Problem) return apiProblem(error.code, error.message, error.errors)
+  if (error instanceof Refused) return apiProblem('refused', error.because)
+  if (error instanceof KeyConflict) return apiProblem('keyConflict', error.message)
+  if (error instanceof Overloaded) return apiProblem('tooMany', error.message)
+  if (error instanceof Unavailable) return apiProblem('unavailable', error.message)
+  const status = 'statusCode' in error ? error.statusCode : undefined
+  if (status === 413) return apiProblem('tooLarge', `a body has at most ${LIMITS.bodyBytes} bytes`)
+  if (status === 415) return apiProblem('unknownMediaType', 'send application/json')
+  if (status !== undefined && status >= 400 && status < 500) return apiProblem('malformed', error.message)
+  return { ...apiProblem('internal', 'the server’s log says more'), title: API_PROBLEMS.internal.title }
+}

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { gangOf, type JobRequest, specOf } from '@offtake/contract/api/job'
+import { cancelJob, type JobView, listJobs, showJob, submitJob } from '@offtake/contract/api/job-routes'
+import { type GangLayout, gangLayout } from '@offtake/core/demand/gang-layout'
+import type { Kysely } from 'kysely'
+import type { Reading } from '../access/reading.ts'
+import type { Engine } from '../engine/engine.ts'
+import { orderOf } from '../engine/order.ts'
+import { notFound, Problem } from '../problem.ts'
+import { jobPage } from '../store/job-page.ts'
+import type { JobRow, Tables } from '../store/tables.ts'
+import { type Endpoint, endpoint } from './endpoint.ts'
+import { isoOf, isoOrNull } from './iso.ts'
+
+/** Jobs: submitted, listed, shown, cancelled. */
+export function jobRoutes(
+  engine: Engine,
+  reading: Reading,
+  isSimulated: (poolId: string) => boolean,
+): Endpoint[] {
+  const view = (row: JobRow): JobView => viewOf(row, row.pool !== null && isSimulated(row.pool))
+  return [
+    endpoint(submitJob, async ({ body, actor, key }) => {
+      const id = body.id ?? randomUUID()
+      const gang = gangOf(body, id, layoutIn(engine, body))
+      const outcome = await engine.submit({
+        ...orderOf(actor, key),
+        command: { kind: 'submit', gang },
+        spec: JSON.stringify(specOf(body)),
+        asked: JSON.stringify(body),
+      })
+      const submitted = outcome.events.find((event) => event.kind === 'submitted')
+      return { body: view(await reading.as(actor, (db) => requireJob(db, submitted?.gang.id ?? id))) }
+    }),
+    endpoint(listJobs, async ({ query, actor }) => {
+      const { jobs, next } = await reading.as(actor, (db) => jobPage(db, query))
+      return { body: { items: jobs.map(view), next } }
+    }),
+    endpoint(showJob, async ({ params, actor }) => ({
+      body: view(await reading.as(actor, (db) => requireJob(db, params.id))),
+    })),
+    endpoint(cancelJob, async ({ params: { id }, actor, key }) => {
+      await reading.as(actor, (db) => requireJob(db, id))
+      await engine.submit({ ...orderOf(actor, key), command: { kind: 'cancel', gangId: id } })
+      return { body: view(await reading.as(actor, (db) => requireJob(db, id))) }
+    }),
+  ]
+}
+
+/** Members fit a node of whatever accepted hardware they get. */
+function layoutIn(engine: Engine, { hardware }: JobRequest): (accelerators: number) => GangLayout {
+  const names = hardware.map((accepted) => accepted.hardware)
+  const sizes = engine.allocator.state.pools
+    .filter(({ pool }) => names.includes(pool.hardware))
+    .flatMap(({ groups }) => groups.map(({ acceleratorsPerNode }) => acceleratorsPerNode))
+  if (sizes.length === 0) {
+    const message = `no pool has ${names.join(' or ')}`
+    throw new Problem('malformed', `body.hardware: ${message}`, [{ path: 'body.hardware', message }])
+  }
+  return (accelerators) => gangLayout(accelerators, Math.min(...sizes))
+}
+
+async function requireJob(db: Kysely<Tables>, id: string): Promise<JobRow> {
+  const row = await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) throw notFound('job', id)
+  return row
+}
+
+function viewOf(row: JobRow, simulated: boolean): JobView {
+  const { id, tenant, name, state, priority, accelerators, evictions, pool } = row
+  return {
+    id,
+    name,
+    tenant,
+    state,
+    priority,
+    accelerators,
+    submittedAt: isoOf(row.submitted_at),
+    startedAt: isoOrNull(row.started_at),
+    endedAt: isoOrNull(row.ended_at),
+    evictions,
+    pool,
+    exitCode: row.exit_code,
+    simulated,
+  }
+}
