@@ -6,11 +6,12 @@ import { findChromium, installChromium } from './setup/chromium.mjs'
 import { installPackages, whyInstall, whyOutOfStep } from './setup/install.mjs'
 import { withLock } from './setup/lock.mjs'
 import { whyWrongNode } from './setup/node-version.mjs'
+import { hasPostgres, installPostgres } from './setup/postgres.mjs'
 
-// Sets up what is missing: packages as the lock file says, the build, and for the browser tests Chromium.
+// Sets up what is missing: packages as the lock file says, the build, and for the tests Chromium and PostgreSQL.
 // `npm start` and `npm test` call it first; it does nothing, fast, when all is there.
 //   --install-only  leaves the build to the caller
-//   --browser       looks for Chromium too
+//   --for-tests     looks for Chromium and PostgreSQL too
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const flags = new Set(process.argv.slice(2))
@@ -23,7 +24,10 @@ async function setUp() {
   if (wrongNode) return fail(wrongNode)
   const failure = await withLock(join(root, '.setup.lock'), prepare, say)
   if (failure) return fail(failure)
-  if (flags.has("--browser")) await lookForChromium()
+  if (flags.has('--for-tests')) {
+    await lookForChromium()
+    await lookForPostgres()
+  }
   return 0
 }
 
@@ -44,6 +48,12 @@ async function lookForChromium() {
   if (findChromium()) return
   const failure = await timed('installing Chromium for the browser tests', installChromium)
   if (failure) say(`no Chromium, so the browser tests will be skipped: ${failure}`)
+}
+
+async function lookForPostgres() {
+  if (hasPostgres()) return
+  const failure = await timed('installing PostgreSQL for the tests of the database', installPostgres)
+  if (failure) say(`no PostgreSQL, so its tests will be skipped: ${failure}`)
 }
 
 /**

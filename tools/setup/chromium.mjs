@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { run, tailOf } from './run.mjs'
+import { installDebian } from './debian.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
@@ -18,16 +18,8 @@ export function findChromium(environment = process.env) {
 
 /** @returns {Promise<string | undefined>} why there is none */
 export async function installChromium() {
-  if (process.getuid?.() !== 0)
-    return 'only root may install it; install Chromium, or set OFFTAKE_CHROMIUM to one'
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const update = await run('apt-get', ['update', '-qq'], { env })
-  if (update.code === 127) return 'there is no apt-get here; install Chromium, or set OFFTAKE_CHROMIUM to one'
-  const packages = ['chromium', 'fonts-dejavu-core']
-  const install = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-    env,
-  })
-  if (install.code !== 0) return `apt-get said: ${tailOf(install.output, 1)}`
+  const failure = await installDebian(['chromium', 'fonts-dejavu-core'])
+  if (failure) return `${failure}; install it yourself, or set OFFTAKE_CHROMIUM to one`
   return findChromium() ? undefined : 'apt-get installed it, but it is not on the PATH'
 }
 
