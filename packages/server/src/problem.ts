@@ -6,8 +6,13 @@ export class Problem extends Error {
   readonly code: ApiProblemCode
   readonly errors: NonNullable<ApiProblem['errors']>
 
-  constructor(code: ApiProblemCode, detail: string, errors: Problem['errors'] = []) {
-    super(detail)
+  constructor(
+    code: ApiProblemCode,
+    detail: string,
+    errors: Problem['errors'] = [],
+    options: ErrorOptions = {},
+  ) {
+    super(detail, options)
     this.code = code
     this.errors = errors
   }

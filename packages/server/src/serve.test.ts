@@ -26,6 +26,7 @@ async function start(): Promise<void> {
     port: 0,
     host: '127.0.0.1',
     speed: 1000,
+    role: 'all',
     supply: SUPPLY,
     token: TOKEN,
     runs: join(folder, 'runs'),

@@ -2,24 +2,23 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
-import { FakeAdapter } from '@offtake/adapters/fake/control'
-import { LocalAdapter } from '@offtake/adapters/local/control'
-import type { RunEnd } from '@offtake/adapters/ports'
-import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { bearer } from './access/bearer.ts'
 import { Reading } from './access/reading.ts'
-import { Dispatch } from './engine/dispatch.ts'
-import { Engine } from './engine/engine.ts'
+import { campaign } from './engine/campaign.ts'
+import type { Engine } from './engine/engine.ts'
+import { Seat } from './engine/seat.ts'
 import { createApi } from './http/api.ts'
 import { auditRoutes } from './http/audit-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
+import { lead } from './leading.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { readTemplate } from './store/template.ts'
-import { type Due, Supply } from './supply.ts'
+import type { Due } from './supply.ts'
 import { THIS_MACHINE, thisMachine } from './this-machine.ts'
 
 export interface ServeOptions {
@@ -31,6 +30,10 @@ export interface ServeOptions {
   /** How much faster than the real one the clock of simulated pools runs. */
   readonly speed: number
   readonly supply: readonly Due[]
+  /** Whether this process answers requests alone, or leads too where nobody else does. */
+  readonly role: 'all' | 'api' | 'engine'
+  /** Where other processes reach this one; its own address by default. */
+  readonly advertise?: string
   readonly token: string
   /** The folder of the processes that this machine runs. */
   readonly runs: string
@@ -43,49 +46,76 @@ export interface Serving {
   readonly close: () => Promise<void>
 }
 
-/** Runs the whole control plane in this process: database, engine, adapters, API. */
+/** How long it waits before it tries again to lead where that failed. */
+const RETRY_MS = 1_000
+
+/** Runs the control plane in this process, as far as its role goes: database, API, and all that leads. */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const database = await openDatabase(options.database, await readTemplate())
   await migrate(database)
-  const clock = Date.now
-  const engine = await Engine.start(database, {
-    policy: BACKFILL,
-    clock,
-    holder: `${hostname()} ${process.pid}`,
-  })
-  const supply = new Supply(engine, clock, [...thisMachine(availableParallelism()), ...options.supply])
-  await supply.start()
-  const ended = (end: RunEnd): void => dispatch.report(end)
-  const fake = new FakeAdapter(clock, options.speed, ended)
-  const local = new LocalAdapter(options.runs, ended)
-  const dispatch = new Dispatch(engine, (poolId) => (poolId === THIS_MACHINE.id ? local : fake))
-  const api = apiOf(engine, database, options.token)
+  const seat = new Seat(database.db)
+  const api = apiOf(seat, database, options)
   const url = await api.listen({ port: options.port, host: options.host })
+  const stop = new AbortController()
+  await seat.follow()
+  const led = options.role === 'api' ? undefined : leadInTurn(database, seat, options, url, stop.signal)
+  await Promise.race([untilReady(seat, stop.signal), led])
   return {
     url,
-    engine,
+    engine: seat,
     close: async () => {
       await api.close()
-      supply.close()
-      dispatch.close()
-      fake.close()
-      local.close()
-      await engine.close()
+      stop.abort()
+      await led
+      seat.close()
       await database.close()
     },
   }
 }
 
-function apiOf(engine: Engine, { db }: Database, token: string): FastifyInstance {
-  const feed = eventFeed(engine, db)
+/** Leads whenever nobody else does, until it is told to stop. */
+async function leadInTurn(
+  database: Database,
+  seat: Seat,
+  { advertise, supply, speed, runs }: ServeOptions,
+  url: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const self = { holder: `${hostname()} ${process.pid}`, address: advertise ?? url }
+  const all = [...thisMachine(availableParallelism()), ...supply]
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  while (!signal.aborted) {
+    const elected = await campaign(database, self, signal)
+    if (!elected) return
+    try {
+      const leading = await lead(database, seat, elected, { clock: Date.now, speed, supply: all, runs })
+      await Promise.race([leading.over, stopped])
+      await leading.close()
+    } catch (error) {
+      await elected.resign()
+      // A PGlite has no other process that might lead instead.
+      if (database.kind === 'pglite') throw error
+      await sleep(RETRY_MS)
+    }
+  }
+}
+
+async function untilReady(seat: Seat, signal: AbortSignal): Promise<void> {
+  while (!seat.isReady && !signal.aborted) await sleep(READY_LOOK_MS)
+}
+
+const READY_LOOK_MS = 20
+
+function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): FastifyInstance {
+  const feed = eventFeed(seat, db)
   const api = createApi(
     [
-      ...jobRoutes(engine, new Reading(db), isSimulated),
+      ...jobRoutes(seat, new Reading(db), isSimulated),
       ...feed.endpoints,
       ...auditRoutes(db),
-      ...healthRoutes(engine, db),
+      ...healthRoutes(seat, db),
     ],
-    bearer(token),
+    { authenticate: bearer(token), isForEngine: role === 'engine' },
   )
   api.addHook('preClose', async () => feed.close())
   return api

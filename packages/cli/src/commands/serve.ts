@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { createOutput } from '../output.ts'
@@ -11,6 +11,8 @@ interface Options {
   readonly port: number
   readonly host: string
   readonly speed: number
+  readonly role: 'all' | 'api' | 'engine'
+  readonly advertise?: string
 }
 
 /** `offtake serve`: the control plane, live. */
@@ -27,6 +29,15 @@ export function registerServe(program: Command, finish: Finish): void {
     .option('--port <port>', 'where the API listens; 0 for any free port', portNumber, 7420)
     .option('--host <address>', 'on which address', '127.0.0.1')
     .option('--speed <factor>', 'how much faster the clock of simulated pools runs', factor, 1)
+    .addOption(
+      new Option(
+        '--role <role>',
+        'answer requests alone, or lead alone, beside other processes on one PostgreSQL',
+      )
+        .choices(['all', 'api', 'engine'])
+        .default('all'),
+    )
+    .option('--advertise <url>', 'where other processes reach this one, if not at its own address')
     .addHelpText('after', '\nExample:\n  offtake serve examples/start-up --speed 60')
     .action(async (dir: string | undefined, options: Options) => {
       const output = createOutput(false)

@@ -2,8 +2,10 @@ import { API_PROBLEMS, type ApiProblem, apiProblem } from '@offtake/contract/api
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { type Actor, ANYBODY, may } from '../access/actor.ts'
 import { KeyConflict, Overloaded, Refused, Unavailable } from '../engine/order.ts'
+import { Elsewhere } from '../engine/seat.ts'
 import { Problem } from '../problem.ts'
 import { type Answer, checked, type Endpoint } from './endpoint.ts'
+import { forward, isForwarded } from './forward.ts'
 import { openApi } from './open-api.ts'
 
 const LIMITS = { bodyBytes: 1_048_576, requestMs: 30_000, headersMs: 10_000, keyCharacters: 200 }
@@ -11,8 +13,14 @@ const LIMITS = { bodyBytes: 1_048_576, requestMs: 30_000, headersMs: 10_000, key
 /** Who a request comes from; a Problem where that is not known. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor>
 
+export interface ApiOptions {
+  readonly authenticate: Authenticate
+  /** Answers only what other processes forward, and whoever asks for health. */
+  readonly isForEngine: boolean
+}
+
 /** The HTTP server of these endpoints, not yet listening. */
-export function createApi(endpoints: readonly Endpoint[], authenticate: Authenticate): FastifyInstance {
+export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): FastifyInstance {
   const api = Fastify({
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: LIMITS.requestMs,
@@ -29,23 +37,29 @@ export function createApi(endpoints: readonly Endpoint[], authenticate: Authenti
   api.setNotFoundHandler(async () => {
     throw new Problem('notFound', 'the API has no such path')
   })
-  for (const one of endpoints) register(api, one, authenticate)
+  for (const one of endpoints) register(api, one, options)
   const document = JSON.stringify(openApi(endpoints.map(({ route }) => route)))
   api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
   return api
 }
 
-function register(api: FastifyInstance, { route, handle }: Endpoint, authenticate: Authenticate): void {
+function register(
+  api: FastifyInstance,
+  { route, handle }: Endpoint,
+  { authenticate, isForEngine }: ApiOptions,
+): void {
   api.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
+      if (isForEngine && route.may !== 'anybody' && !isForwarded(request))
+        throw new Problem('unavailable', 'this process leads alone: ask one that serves the API')
       const actor = route.may === 'anybody' ? ANYBODY : await authenticate(request)
       if (!may(actor, route)) throw new Problem('forbidden', `this needs ${rolesOf(route)}`)
       const match = request.headers['if-match']
       if (route.needsMatch && match === undefined)
         throw new Problem('needsMatch', 'read it first, and send its ETag as If-Match')
-      const answer: Answer<unknown> = await handle({
+      const asked = {
         params: checked(route.params, request.params, 'path'),
         query: checked(route.query, request.query, 'query'),
         body: checked(route.body, request.body, 'body'),
@@ -53,12 +67,20 @@ function register(api: FastifyInstance, { route, handle }: Endpoint, authenticat
         key: keyOf(request),
         match,
         raw: { request, reply },
-      })
+      }
+      const answer: Answer<unknown> | Elsewhere = await handle(asked).catch(elsewhere)
+      if (answer instanceof Elsewhere) return forward(answer, request, reply)
       if (answer === undefined) return reply
       if (answer.etag !== undefined) reply.header('etag', answer.etag)
       return reply.code(answer.status ?? route.status ?? 200).send(answer.body)
     },
   })
+}
+
+/** What needs the engine is asked where it is. */
+function elsewhere(error: unknown): Elsewhere {
+  if (error instanceof Elsewhere) return error
+  throw error
 }
 
 function rolesOf({ may: allowed }: Endpoint['route']): string {

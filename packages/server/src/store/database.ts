@@ -8,6 +8,8 @@ import type { Tables } from './tables.ts'
 /** A PostgreSQL, in a process of its own or in this one. */
 export interface Database {
   readonly kind: 'postgres' | 'pglite'
+  /** Of a server; a PGlite has none. */
+  readonly url?: string
   readonly db: Kysely<Tables>
   /** Runs statements that are no single query, such as a migration's. */
   readonly script: (sql: string) => Promise<void>
@@ -46,6 +48,7 @@ async function openServer(url: string): Promise<Database> {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',
+    url,
     db,
     script: async (sql) => {
       await pool.query(sql)

@@ -29,15 +29,6 @@ export class NoLongerLeading extends Error {
   }
 }
 
-/** Takes the lead: whoever led before can write no more. */
-export async function takeLead(db: Kysely<Tables>, holder: string): Promise<Lead & { readonly seq: number }> {
-  return db
-    .updateTable('leadership')
-    .set((row) => ({ epoch: row('epoch', '+', 1), holder }))
-    .returning(['epoch', 'seq'])
-    .executeTakeFirstOrThrow()
-}
-
 /**
  * Writes entries that follow the last one, in one transaction with the jobs that they changed. All of it is durable when this
  * returns, and none of it where it throws.

@@ -14,6 +14,7 @@ const { url } = await serve({
   port: 0,
   host: '127.0.0.1',
   speed: 1000,
+  role: 'all',
   supply: [
     { at: instant(0), key: 'pool', command: { kind: 'openPool', pool } },
     { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: pool.id, nodes } },

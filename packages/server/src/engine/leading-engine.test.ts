@@ -3,20 +3,21 @@ import { poolOf } from '@offtake/core/capacity/pool'
 import { ANYWHERE, type Gang } from '@offtake/core/demand/gang'
 import { expect, test } from 'vitest'
 import type { Database } from '../store/database.ts'
-import { takeLead } from '../store/journal.ts'
+import { takeLead } from '../store/leadership.ts'
 import { describeOnEachDatabase } from '../testing/each-database.ts'
 import { digestFromZero, digestOfState } from '../testing/state-digest.ts'
-import { Engine, type EngineOptions } from './engine.ts'
+import { type EngineOptions, LeadingEngine } from './leading-engine.ts'
 import { KeyConflict, Overloaded, Refused, Unavailable } from './order.ts'
 
 const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
 const ACTOR = 'anna'
 
-function start(database: Database, options: Partial<EngineOptions> = {}): Promise<Engine> {
-  return Engine.start(database, { policy: BACKFILL, clock: Date.now, holder: 'test', ...options })
+async function start(database: Database, options: Partial<EngineOptions> = {}): Promise<LeadingEngine> {
+  const lead = await takeLead(database.db, { holder: 'test', address: '' })
+  return LeadingEngine.start(database, lead, { policy: BACKFILL, clock: Date.now, ...options })
 }
 
-async function withFleet(database: Database, options: Partial<EngineOptions> = {}): Promise<Engine> {
+async function withFleet(database: Database, options: Partial<EngineOptions> = {}): Promise<LeadingEngine> {
   const engine = await start(database, options)
   await engine.submit({ command: { kind: 'openPool', pool: POOL }, actor: ACTOR })
   const nodes = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
@@ -132,7 +133,7 @@ describeOnEachDatabase('an engine that cannot do what is asked', (fresh) => {
     const database = await fresh()
     const engine = await withFleet(database)
     const { seq } = engine
-    await takeLead(database.db, 'another')
+    await takeLead(database.db, { holder: 'another', address: '' })
     await expect(engine.submit(submission('late'))).rejects.toThrow(Unavailable)
     expect(engine.isReady).toBe(false)
     const last = await database.db

@@ -1,0 +1,86 @@
+import { FakeAdapter } from '@offtake/adapters/fake/control'
+import { LocalAdapter } from '@offtake/adapters/local/control'
+import type { Adapter, RunEnd } from '@offtake/adapters/ports'
+import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
+import type { Elected } from './engine/campaign.ts'
+import { Dispatch } from './engine/dispatch.ts'
+import { LeadingEngine } from './engine/leading-engine.ts'
+import type { Seat } from './engine/seat.ts'
+import type { Database } from './store/database.ts'
+import { endLease, LEASE_MS, renewLease } from './store/leadership.ts'
+import { type Due, Supply } from './supply.ts'
+import { THIS_MACHINE } from './this-machine.ts'
+
+export interface LeadingOptions {
+  readonly clock: () => number
+  readonly speed: number
+  readonly supply: readonly Due[]
+  /** The folder of the processes that this machine runs. */
+  readonly runs: string
+}
+
+/** All that runs in the process that leads, and in no other. */
+export interface Leading {
+  /** Resolves once it leads no more. */
+  readonly over: Promise<void>
+  /** Finishes what was acknowledged, and lets go of the lead. */
+  readonly close: () => Promise<void>
+}
+
+/** Reads what is durable, and leads: orders, machines that come and go, adapters. */
+export async function lead(
+  database: Database,
+  seat: Seat,
+  { lead: held, resign }: Elected,
+  options: LeadingOptions,
+): Promise<Leading> {
+  let end = (): void => undefined
+  const over = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  const { clock } = options
+  const engine = await LeadingEngine.start(database, held, { policy: BACKFILL, clock, fenced: end })
+  const stopBeating = keepLease(database, held, end)
+  const supply = new Supply(engine, clock, options.supply)
+  try {
+    await supply.start()
+  } catch (error) {
+    stopBeating()
+    await engine.close()
+    throw error
+  }
+  const ended = (end: RunEnd): void => dispatch.report(end)
+  const fake = new FakeAdapter(clock, options.speed, ended)
+  const local = new LocalAdapter(options.runs, ended)
+  const adapterOf = (poolId: string): Adapter => (poolId === THIS_MACHINE.id ? local : fake)
+  const dispatch = new Dispatch(engine, adapterOf)
+  seat.sit(engine)
+  return {
+    over,
+    close: async () => {
+      seat.rise()
+      stopBeating()
+      supply.close()
+      dispatch.close()
+      fake.close()
+      local.close()
+      await engine.close()
+      await endLease(database.db, held).catch(() => undefined)
+      await resign()
+    },
+  }
+}
+
+/** Renews the lease before it is over; where another leads by then, this one is over. */
+function keepLease({ db }: Database, held: Elected['lead'], over: () => void): () => void {
+  const timer = setInterval(() => {
+    renewLease(db, held).then(
+      (isOurs) => {
+        if (!isOurs) over()
+      },
+      // Where the database does not answer, nobody else can take over by it either.
+      () => undefined,
+    )
+  }, LEASE_MS / 4)
+  return () => clearInterval(timer)
+}
