@@ -7,7 +7,9 @@ import { registerCheck } from './commands/check.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
+import { registerNode } from './commands/node.ts'
 import { registerObligations } from './commands/obligations.ts'
+import { registerPool } from './commands/pool.ts'
 import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerServe } from './commands/serve.ts'
@@ -22,6 +24,8 @@ const COMMANDS: readonly Register[] = [
   registerObligations,
   registerServe,
   registerJob,
+  registerPool,
+  registerNode,
   registerSimulate,
   registerExplain,
   registerBench,

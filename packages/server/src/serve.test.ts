@@ -238,5 +238,11 @@ test('the OpenAPI document names every route', async () => {
     '/v1/jobs',
     '/v1/jobs/{id}',
     '/v1/jobs/{id}/cancel',
+    '/v1/outages',
+    '/v1/pools',
+    '/v1/pools/{pool}/drain',
+    '/v1/pools/{pool}/fail',
+    '/v1/pools/{pool}/nodes',
+    '/v1/pools/{pool}/return',
   ])
 })

@@ -9,17 +9,19 @@ import { Reading } from './access/reading.ts'
 import { campaign } from './engine/campaign.ts'
 import type { Engine } from './engine/engine.ts'
 import { Seat } from './engine/seat.ts'
+import { adapterOf } from './fleet/adapter-of.ts'
 import { createApi } from './http/api.ts'
 import { auditRoutes } from './http/audit-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
+import { poolRoutes } from './http/pool-routes.ts'
 import { lead } from './leading.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { readTemplate } from './store/template.ts'
 import type { Due } from './supply.ts'
-import { THIS_MACHINE, thisMachine } from './this-machine.ts'
+import { thisMachine } from './this-machine.ts'
 
 export interface ServeOptions {
   /** The URL of a PostgreSQL, or the folder of a PGlite. */
@@ -110,7 +112,8 @@ function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): Fas
   const feed = eventFeed(seat, db)
   const api = createApi(
     [
-      ...jobRoutes(seat, new Reading(db), isSimulated),
+      ...jobRoutes(seat, new Reading(db), (poolId) => adapterOf(poolId).isSimulated),
+      ...poolRoutes(seat),
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),
@@ -119,10 +122,6 @@ function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): Fas
   )
   api.addHook('preClose', async () => feed.close())
   return api
-}
-
-function isSimulated(poolId: string): boolean {
-  return poolId !== THIS_MACHINE.id
 }
 
 /** The token of a data folder: made when it is first asked for, readable by its owner alone. */

@@ -10,9 +10,10 @@ export const THIS_MACHINE = poolOf({
   fabric: 'default',
 })
 
-/** One node a core, so that a drain of one can be seen; the number at the first start stays. */
+/** One node a core, and two at least, so that a drain of one can be seen; the number at the first start stays. */
 export function thisMachine(cores: number): Due[] {
-  const nodes = [{ domains: cores, nodesPerDomain: 1, acceleratorsPerNode: 1, domainsPerBlock: cores }]
+  const domains = Math.max(2, cores)
+  const nodes = [{ domains, nodesPerDomain: 1, acceleratorsPerNode: 1, domainsPerBlock: domains }]
   return [
     { at: instant(0), key: 'this-machine', command: { kind: 'openPool', pool: THIS_MACHINE } },
     {

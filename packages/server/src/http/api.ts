@@ -8,7 +8,13 @@ import { type Answer, checked, type Endpoint } from './endpoint.ts'
 import { forward, isForwarded } from './forward.ts'
 import { openApi } from './open-api.ts'
 
-const LIMITS = { bodyBytes: 1_048_576, requestMs: 30_000, headersMs: 10_000, keyCharacters: 200 }
+const LIMITS = {
+  bodyBytes: 1_048_576,
+  requestMs: 30_000,
+  headersMs: 10_000,
+  keyCharacters: 200,
+  parameterCharacters: 1_000,
+}
 
 /** Who a request comes from; a Problem where that is not known. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor>
@@ -28,6 +34,7 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
     http: { headersTimeout: LIMITS.headersMs },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    routerOptions: { maxParamLength: LIMITS.parameterCharacters },
   })
   api.setErrorHandler(async (error: FastifyError, _request, reply) => {
     const problem = problemOf(error)

@@ -1,0 +1,108 @@
+import type { NodeStateName, NodeView, OutageView, PoolView } from '@offtake/contract/api/pool'
+import type { AllocationState } from '@offtake/core/allocation/allocation-state'
+import type { Outage } from '@offtake/core/allocation/failures/outage'
+import {
+  DRAINING,
+  FAILED,
+  KEPT_OUT,
+  NOT_WORKING,
+  OUTAGE,
+  SPARE,
+} from '@offtake/core/allocation/node-condition'
+import type { PoolState } from '@offtake/core/allocation/pool-state'
+import { isoOrNull } from '../http/iso.ts'
+import { adapterOf } from './adapter-of.ts'
+
+/** A pool as the allocator has it now. */
+export function poolViewOf({ pool, free }: PoolState): PoolView {
+  const accelerators = { total: 0, held: 0, free: 0, draining: 0, down: 0 }
+  const domains = new Set<number>()
+  let nodes = 0
+  for (let node = 0; node < free.nodes; node++) {
+    if (free.isRetired(node)) continue
+    nodes += 1
+    domains.add(free.domainOf(node))
+    const capacity = free.capacityOf(node)
+    accelerators.total += capacity
+    accelerators.held += free.heldOn(node)
+    if (free.isOnline(node)) accelerators.free += free.freeOf(node)
+    else if (free.isOut(node, NOT_WORKING)) accelerators.down += capacity
+    else if (free.isOut(node, DRAINING)) accelerators.draining += capacity
+  }
+  const { id, provider, region, hardware, fabric } = pool
+  const { kind, isSimulated } = adapterOf(id)
+  return {
+    id,
+    provider,
+    region,
+    hardware,
+    fabric,
+    adapter: kind,
+    simulated: isSimulated,
+    nodes,
+    domains: domains.size,
+    accelerators,
+  }
+}
+
+/** So many nodes from a number on that are there and in that state, and where a next page begins. */
+export function nodePage(
+  pool: PoolState,
+  from: number,
+  limit: number,
+  state: NodeStateName | undefined,
+): { readonly nodes: readonly NodeView[]; readonly next: number | undefined } {
+  const { free } = pool
+  const nodes: NodeView[] = []
+  for (let node = from; node < free.nodes; node++) {
+    if (free.isRetired(node) || (state !== undefined && stateOf(pool, node) !== state)) continue
+    if (nodes.length === limit) return { nodes, next: node }
+    nodes.push(nodeViewOf(pool, node))
+  }
+  return { nodes, next: undefined }
+}
+
+function nodeViewOf(pool: PoolState, node: number): NodeView {
+  const { free, holders, slow } = pool
+  const domain = free.domainOf(node)
+  return {
+    node,
+    domain,
+    block: free.blockOf(domain),
+    state: stateOf(pool, node),
+    accelerators: free.capacityOf(node),
+    free: free.freeOf(node),
+    speed: slow.get(node) ?? 1,
+    jobs: holders.on(node, node + 1).map(({ gang }) => gang.id),
+  }
+}
+
+/** Several reasons may hold at once; the one that keeps it out longest is told. */
+const REASONS: readonly (readonly [number, NodeStateName])[] = [
+  [FAILED, 'failed'],
+  [OUTAGE, 'out'],
+  [KEPT_OUT, 'keptOut'],
+  [DRAINING, 'draining'],
+  [SPARE, 'spare'],
+]
+
+function stateOf({ free }: PoolState, node: number): NodeStateName {
+  return REASONS.find(([reason]) => free.isOut(node, reason))?.[1] ?? 'up'
+}
+
+/** The outages that hold or are announced, by their ids. */
+export function outagesOf({ outages }: AllocationState): OutageView[] {
+  return [...outages].map(outageViewOf).sort((a, b) => (a.id < b.id ? -1 : 1))
+}
+
+export function outageViewOf({ id, of, by }: Outage): OutageView {
+  return {
+    id,
+    state: by === undefined ? 'holds' : 'announced',
+    pool: of.kind === 'provider' ? null : of.poolId,
+    nodes: of.kind === 'nodes' ? { first: of.firstNode, count: of.nodes } : null,
+    domain: of.kind === 'domain' ? of.domain : null,
+    provider: of.kind === 'provider' ? of.provider : null,
+    by: isoOrNull(by ?? null),
+  }
+}
