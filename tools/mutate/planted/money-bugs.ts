@@ -82,4 +82,12 @@ export const MONEY_BUGS: readonly PlantedBug[] = [
     foundBy: 'allocation/money/budgets.test.ts',
     test: 'a budget is for all tenants below it',
   },
+  {
+    name: 'a gang that loses a node goes on whatever that costs',
+    file: 'allocation/failures/restart-nearby.ts',
+    right: 'if (waiting.mindsMoney && !mayPayFor(context, waiting, parts)) return false',
+    wrong: '',
+    foundBy: 'allocation/failures/upkeep.test.ts',
+    test: 'step in for no gang that lost more work than its budget pays for again',
+  },
 ]

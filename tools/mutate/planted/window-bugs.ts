@@ -43,4 +43,12 @@ export const WINDOW_BUGS: readonly PlantedBug[] = [
     foundBy: EXAMPLES,
     test: 'a window that lends lets those stay whom none of its gangs needs gone',
   },
+  {
+    name: 'what is free by count is spare beside a promise, whatever memory it needs',
+    file: 'allocation/windows/opening-beside.ts',
+    right: 'shape.countsOnly && !pool.room && Number.isFinite(start)',
+    wrong: 'shape.countsOnly && Number.isFinite(start)',
+    foundBy: 'allocation/windows/windows.test.ts',
+    test: 'nothing is spare, also where a window is booked',
+  },
 ]

@@ -43,11 +43,12 @@ describe('an elastic gang', () => {
 
   it('gives up those members that leave whole nodes free', () => {
     const scene = aPool([domains(3)])
-    scene.submit('a', { members: 8, sizes: [8, 20] })
+    scene.submit('a', { members: 8, sizes: [8, 12, 20] })
     expect(scene.seats('a')).toEqual({ 'main#0': 8, 'main#1': 8, 'main#2': 4 })
-    scene.submit('b', { members: 1, each: 8 })
-    expect(scene.running()).toEqual(['a', 'b'])
-    expect(scene.seats('a')).toEqual({ 'main#0': 8 })
+    scene.submit('b', { members: 1, each: 6 })
+    expect(scene.nodes('b')).toEqual([1])
+    // Two more than made room have to go: those that are left beside `b`, and not two of the four on the third node.
+    expect(scene.seats('a')).toEqual({ 'main#0': 8, 'main#2': 4 })
   })
 
   it('grows within the domain where it must sit in one', () => {

@@ -2,6 +2,7 @@ import { areWholeOnly, runsOf } from '../elastic/member-runs.ts'
 import type { NodeRun, Part } from '../events.ts'
 import type { FreeIndex } from '../free-index.ts'
 import type { GangState } from '../gang-state.ts'
+import { acceptedPools } from '../money/accepted-pools.ts'
 import { NOT_WORKING } from '../node-condition.ts'
 import type { PassContext } from '../pass-context.ts'
 import { start } from '../start.ts'
@@ -32,11 +33,19 @@ export function restartNearby(context: PassContext, stopped: readonly Stopped[])
   }
 }
 
-function mayStay({ state, at }: PassContext, waiting: GangState, parts: readonly Part[]): boolean {
+function mayStay(context: PassContext, waiting: GangState, parts: readonly Part[]): boolean {
+  const { state, at } = context
   const { gang } = waiting
+  if (waiting.mindsMoney && !mayPayFor(context, waiting, parts)) return false
   if (state.windows.size > 0 && !isAdmitted(state, waiting, at, parts)) return false
   const haveCores = parts.every(({ poolId, cpuCores }) => cpuCores <= Math.max(0, state.pool(poolId).cpuFree))
   return haveCores && (!gang.spread || state.groups.maySeat(gang.spread, parts, state.poolById))
+}
+
+/** It starts anew, and has lost work: that may cost more than it may, or than a budget has left. */
+function mayPayFor({ state, at }: PassContext, waiting: GangState, parts: readonly Part[]): boolean {
+  const anchor = parts.find(({ runs }) => runs.length > 0) ?? parts[0]
+  return acceptedPools(state, waiting, at).some((number) => state.pools[number]?.pool.id === anchor?.poolId)
 }
 
 /** The same parts, with another node of its domain for each that went out; nothing where one finds none. */

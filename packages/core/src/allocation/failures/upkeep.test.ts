@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { MINUTE_MS } from '../../base/instant.ts'
 import type { Upkeep } from '../../capacity/upkeep.ts'
-import { preferred, required } from '../../testing/gang.ts'
+import { aGang, preferred, required } from '../../testing/gang.ts'
 import { aTenant, domains, refusal, Scene } from '../../testing/scene.ts'
+import { aBudget, aGrant, someTerms } from '../../testing/terms.ts'
 import { BALANCED } from '../policies/balanced.ts'
 import { FIFO } from '../policies/fifo.ts'
 
@@ -92,6 +93,21 @@ describe('spares', () => {
     expect(scene.asked()).toEqual(['borrowed'])
     scene.failNode(0)
     expect(scene.running()).toEqual(['owned'])
+  })
+
+  test('step in for no gang that lost more work than its budget pays for again', () => {
+    const goesOnWith = (units: number): boolean => {
+      const scene = racks()
+      const grants = [aGrant('od', { order: 'onDemand', price: 2, accelerators: 72 })]
+      const budgets = [aBudget('own', { minutes: 600, units })]
+      scene.tell({ kind: 'setTerms', terms: someTerms({ grants, budgets }) })
+      scene.submitGang({ ...aGang('large', { ...WHOLE, limitMinutes: 60 }), spending: { budget: 'own' } })
+      scene.pass(30)
+      scene.failNode(0)
+      return scene.running().includes('large')
+    }
+    // An hour of it costs 128, and half an hour was lost.
+    expect([goesOnWith(191), goesOnWith(192)]).toEqual([false, true])
   })
 
   test('are no room that a gang could wait for, so that it stands in nobody’s way', () => {

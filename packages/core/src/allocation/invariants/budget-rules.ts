@@ -102,19 +102,10 @@ function expected(recount: Recount, budget: Budget, { until }: BudgetInterval): 
   return sum
 }
 
-/** One without a limit is expected to run for a day. */
-function endOf(
-  recount: Recount,
-  { gang, placedAt, keptMs, evictions }: CountedGang,
-  parts: readonly Part[],
-): number {
+/** One without a limit is expected to run for a day. Of one that has grown, only where it was placed is counted. */
+function endOf(recount: Recount, { gang, placedAt, work }: CountedGang, parts: readonly Part[]): number {
   if (gang.limitMs === undefined) return placedAt + DAY
-  const speeds = gang.roles.map((role, r) => {
-    const hardware = recount.pools.get(parts[r]?.poolId ?? '')?.pool.hardware
-    return role.accepts.find((accepted) => accepted.hardware === hardware)?.speed ?? 1
-  })
-  const work = Math.ceil(Math.max(0, gang.limitMs - keptMs) / Math.min(...speeds))
-  return placedAt + work + (evictions > 0 ? gang.restartMs : 0)
+  return work.endsBy(gang.limitMs, recount.money?.now ?? placedAt, parts, recount)
 }
 
 function running({ money }: Recount): [Budget, BudgetInterval][] {

@@ -74,6 +74,16 @@ export class CountedWork {
     return work
   }
 
+  /** When work of so many ms at speed 1 would be done if it held these parts from now on. */
+  endsBy(workMs: number, at: number, parts: readonly Part[], surroundings: Surroundings): number {
+    const begins = this.#begins()
+    let done = this.#keptMs
+    for (const [n, { from, speed }] of this.#stretches.entries())
+      done += speed * Math.max(0, (this.#stretches[n + 1]?.from ?? at) - Math.max(from, begins))
+    const rest = Math.max(0, workMs - done)
+    return Math.max(at, begins) + rest / speedWith(this.#gang, parts, surroundings)
+  }
+
   /** Running time since it last began to load that an eviction would throw away. */
   lostBy(at: number): number {
     return at - (this.#stretches[0]?.from ?? at) - this.#savedTime(at)

@@ -8,6 +8,7 @@ import {
   takesGangs,
 } from './recount.ts'
 import { type TakenBeside, takenBeside } from './room-rules.ts'
+import { startSize } from './start-size.ts'
 
 export function firstWaiting(recount: Recount): CountedGang | undefined {
   let first: CountedGang | undefined
@@ -46,7 +47,7 @@ function hasRoom(recount: Recount, pool: CountedPool, role: Role): boolean {
     const here = booked.has(n) ? 0 : seatsOn(node, free[n] ?? 0, closedFor(leaving, n, beside.get(n)), role)
     seats.set(unit, (seats.get(unit) ?? 0) + here)
   })
-  return [...seats.values()].some((count) => count >= role.members)
+  return [...seats.values()].some((count) => count >= startSize(role).members)
 }
 
 function freeByNode(recount: Recount, pool: CountedPool, beside: ReadonlyMap<number, TakenBeside>): number[] {

@@ -6,6 +6,7 @@ import { firstWaiting, hasRoomFor } from './first-waiting.ts'
 import { acceleratorsInUse, type CountedMoney } from './money-rules.ts'
 import { haveQuotas } from './quota-rules.ts'
 import type { CountedGang, Recount } from './recount.ts'
+import { startSize } from './start-size.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
@@ -68,8 +69,9 @@ function estimate(recount: Recount, { gang, keptMs, evictions }: CountedGang, po
   const [role] = gang.roles
   const { money } = recount
   if (!pool || !role || !money) return { micros: 0, workHours: 0, spent: { perHour: 0, ms: 0, once: 0 } }
-  const shares = (role.members * (role.acceleratorMilliPerMember ?? 0)) / 1000
-  const accelerators = role.members * role.acceleratorsPerMember + Math.ceil(shares)
+  const size = startSize(role)
+  const shares = (size.members * (role.acceleratorMilliPerMember ?? 0)) / 1000
+  const accelerators = size.members * role.acceleratorsPerMember + Math.ceil(shares)
   const inUse = acceleratorsInUse(
     [...recount.gangs.values()].map(({ parts = [] }) => parts),
     poolId,
@@ -80,7 +82,7 @@ function estimate(recount: Recount, { gang, keptMs, evictions }: CountedGang, po
     perHour += money.isUsedUp(grant.takeId) ? price : 0
   const work = Math.max(0, (gang.limitMs ?? DAY) - keptMs)
   const speed = role.accepts.find(({ hardware }) => hardware === pool.pool.hardware)?.speed ?? 1
-  const alone = Math.ceil(work / speed) + (evictions > 0 ? gang.restartMs : 0)
+  const alone = Math.ceil(work / (speed * size.speed)) + (evictions > 0 ? gang.restartMs : 0)
   const perNode = Math.ceil(accelerators / (pool.nodes[0]?.capacity ?? 1))
   const losses = Math.max(0, ...seats.map(({ grant }) => grant.lossesPerNodeHour ?? 0)) * perNode
   const ms = Math.ceil(alone * longer(gang, losses / HOUR, alone))

@@ -3,6 +3,7 @@ import { firstWaiting, hasRoomFor } from './first-waiting.ts'
 import { isAffordable } from './price-rules.ts'
 import { borrowedFor, haveQuotas, holdingsOf } from './quota-rules.ts'
 import type { CountedGang, CountedPool, Recount } from './recount.ts'
+import { startSize } from './start-size.ts'
 
 /**
  * Nobody stands in the way of the first waiting gang, so it must not wait where it could start: on its own if there are
@@ -29,8 +30,9 @@ function isOwn(recount: Recount, { gang }: CountedGang, pool: CountedPool): bool
   if (!haveQuotas(recount)) return true
   const [role] = gang.roles
   if (!role) return false
-  const milli = role.members * (role.acceleratorMilliPerMember ?? 0)
-  const whole = { first: 0, nodes: 1, each: role.members * role.acceleratorsPerMember, milli }
+  const { members } = startSize(role)
+  const milli = members * (role.acceleratorMilliPerMember ?? 0)
+  const whole = { first: 0, nodes: 1, each: members * role.acceleratorsPerMember, milli }
   const part = { role: role.name, poolId: pool.pool.id, runs: [whole], cpuCores: 0 }
   return borrowedFor(recount, holdingsOf(recount), gang.tenant, [part]) === 0
 }

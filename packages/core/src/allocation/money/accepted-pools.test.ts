@@ -86,6 +86,21 @@ test('bringing the data costs once per start, so it decides for a short gang and
   expect([poolOf(scene, 'short'), poolOf(scene, 'long')]).toEqual(['dear', 'cheap'])
 })
 
+test('one that was stopped brings its data once more, if what is left to do is worth that', () => {
+  const data = { gb: 100, provider: 'away', region: 'r' }
+  const egress = [{ provider: 'away', toRegionMicrosPerGb: 0, toProviderMicrosPerGb: 50_000 }]
+  const runsAgainAfter = (minutes: number): boolean => {
+    const scene = aMarket({ egress })
+    // An hour of its work is worth 8, bringing its data costs 5.
+    submit(scene, 'j', { maxMicrosPerHour: 1_000_000, data }, { checkpointMinutes: 15 }, { fast: 1 })
+    scene.pass(minutes)
+    scene.failNode(0, 'dear')
+    expect(scene.evicted()).toEqual(['j'])
+    return scene.running().includes('j')
+  }
+  expect([runsAgainAfter(15), runsAgainAfter(30)]).toEqual([true, false])
+})
+
 test('above its price a gang waits, though there is room, and stands in nobody’s way', () => {
   const scene = aMarket({ grants: [aGrant('d', { poolId: 'dear', price: 3, accelerators: 16 })] })
   submit(scene, 'busy', {}, { members: 4 }, { fast: 1 })

@@ -35,6 +35,16 @@ test('nothing starts that would exceed a limit by what it is expected to cost, w
   expect([scene.running(), scene.waiting()]).toEqual([['a', 'b', 'small'], ['c']])
 })
 
+test('an elastic gang is expected to cost what its smallest size does, for as long as that takes', () => {
+  const runs = (units: number): boolean => {
+    const scene = aLab([aBudget('agents', { minutes: 600, units, tenant: 'agents' })])
+    // Two accelerators for 75 minutes at 2 each: 5, and not 16.
+    submit(scene, 'a', { sizes: { 2: 0.8, 8: 1 } })
+    return scene.running().includes('a')
+  }
+  expect([runs(5), runs(4.9)]).toEqual([true, false])
+})
+
 test('what ends before its limit leaves the rest to others', () => {
   const scene = aLab([aBudget('agents', { minutes: 600, units: 24, tenant: 'agents' })])
   submit(scene, 'a')

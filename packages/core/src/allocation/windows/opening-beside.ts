@@ -115,7 +115,7 @@ function leavesIt(
   return true
 }
 
-/** What is spare is known where only the count matters; in pools that hold nothing of it all is. */
+/** What is spare is known where only the count matters, and nodes state no cores or memory; in pools that hold nothing of it all is. */
 function openingsIn(
   state: AllocationState,
   { shape }: GangState,
@@ -125,7 +125,7 @@ function openingsIn(
   return new Map(
     state.poolsOf(parts).map((pool) => {
       const { accelerators, cpuCores } = heldIn(pool, { parts })
-      const isCounted = shape.countsOnly && Number.isFinite(start)
+      const isCounted = shape.countsOnly && !pool.room && Number.isFinite(start)
       const owed = pool.kept.reduce((sum, { acceleratorsMissing }) => sum + acceleratorsMissing, 0)
       const counted = isCounted ? Math.max(0, pool.free.free - accelerators - owed) : 0
       const spare = accelerators === 0 ? Number.POSITIVE_INFINITY : counted

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { instant, MINUTE_MS } from '../../base/instant.ts'
 import { aBooking, type BookingLike } from '../../testing/booking.ts'
 import { required } from '../../testing/gang.ts'
-import { aPool, aTenant, domains, refusal, type Scene } from '../../testing/scene.ts'
+import { aPool, aTenant, domains, refusal, Scene } from '../../testing/scene.ts'
 import { SRTF } from '../policies/srtf.ts'
 
 /** Two nodes of 8; a notice of ten minutes. */
@@ -242,6 +242,19 @@ test('where others are stopped by rank, a window’s own gang is not, and its ro
   scene.submit('a', { tenant: 'them', each: 8, limitMinutes: 10 })
   scene.submit('b', { tenant: 'them', each: 8, limitMinutes: 10 })
   expect(scene.running()).toEqual(['a', 'ours'])
+})
+
+test('beside one that was promised a place where nodes state memory, nothing is spare, also where a window is booked', () => {
+  const nodes = [domains(2, { acceleratorsPerNode: 4, memoryMiBPerNode: 8 })]
+  const pools = { main: { nodes }, other: { nodes: [domains(1)], hardware: 'other' } }
+  const scene = new Scene({ pools })
+  scene.book('w', { pool: 'other', accepts: ['other'] })
+  scene.submit('there', { memoryMiB: 4, limitMinutes: 60 })
+  scene.submit('first', { members: 2, memoryMiB: 6 })
+  // By count six accelerators will be left beside it, but no memory.
+  scene.submit('late', { memoryMiB: 4, limitMinutes: 61 })
+  scene.submit('in time', { memoryMiB: 4, limitMinutes: 60 })
+  expect(scene.running()).toEqual(['in time', 'there'])
 })
 
 test('notice for a booking at the last minute goes to nobody who could not be told in time', () => {

@@ -3,7 +3,6 @@ import type { AllocationEvent } from '../../allocation/events.ts'
 import { restoreSnapshot, takeSnapshot } from '../../allocation/snapshot.ts'
 import { assert } from '../../base/assert.ts'
 import { instant } from '../../base/instant.ts'
-import type { Gang } from '../../demand/gang.ts'
 import { Simulator } from '../simulator.ts'
 import type { Breach } from './breach.ts'
 import type { DrawnHistory } from './draw-history.ts'
@@ -42,14 +41,17 @@ function startRules(allocator: Allocator): Breach[] {
   const { gangs, accounts } = allocator.state
   return [...gangs.values()].flatMap(({ gang, running }): Breach[] => {
     if (running) return [{ rule: 'everythingEnds', subject: gang.id }]
-    if (accounts.hasQuotas || !wouldStartAlone(allocator, gang)) return []
+    if (accounts.hasQuotas || !wouldStartAlone(allocator, gang.id)) return []
     return [{ rule: 'everybodyStarts', subject: gang.id }]
   })
 }
 
-function wouldStartAlone({ policy, state }: Allocator, gang: Gang): boolean {
-  const empty = restoreSnapshot({ ...takeSnapshot(state), gangs: [], handOvers: [], windows: [], ended: [] })
+/** With all that it has done and saved: where money decides, what is left to do may not be worth bringing its data once more. */
+function wouldStartAlone({ policy, state }: Allocator, gangId: string): boolean {
+  const full = takeSnapshot(state)
+  const gangs = full.gangs.filter(({ gang }) => gang.id === gangId)
+  const empty = restoreSnapshot({ ...full, gangs, handOvers: [], windows: [], ended: [] })
   assert(empty.ok, 'a fleet on which nobody runs can be restored')
   const alone = new Allocator(policy, empty.value)
-  return alone.apply({ kind: 'submit', gang }, state.now).some(({ kind }) => kind === 'placed')
+  return alone.apply({ kind: 'wake' }, state.now).some(({ kind }) => kind === 'placed')
 }
