@@ -1,12 +1,14 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
 import { registerAgreements } from './commands/agreements.ts'
+import { registerAudit } from './commands/audit.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
+import { registerLogin } from './commands/login.ts'
 import { registerNode } from './commands/node.ts'
 import { registerObligations } from './commands/obligations.ts'
 import { registerPool } from './commands/pool.ts'
@@ -14,6 +16,7 @@ import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
+import { registerToken } from './commands/token.ts'
 import { EXIT, type ExitCode } from './exit-code.ts'
 
 const COMMANDS: readonly Register[] = [
@@ -26,6 +29,9 @@ const COMMANDS: readonly Register[] = [
   registerJob,
   registerPool,
   registerNode,
+  registerLogin,
+  registerToken,
+  registerAudit,
   registerSimulate,
   registerExplain,
   registerBench,

@@ -4,8 +4,9 @@ import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { bearer } from './access/bearer.ts'
+import { adminToken, bearer } from './access/bearer.ts'
 import { Reading } from './access/reading.ts'
+import { TokenBook } from './access/token-book.ts'
 import { campaign } from './engine/campaign.ts'
 import type { Engine } from './engine/engine.ts'
 import { Seat } from './engine/seat.ts'
@@ -16,6 +17,7 @@ import { eventFeed } from './http/event-feed.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { poolRoutes } from './http/pool-routes.ts'
+import { tokenRoutes } from './http/token-routes.ts'
 import { lead } from './leading.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
@@ -110,6 +112,7 @@ const READY_LOOK_MS = 20
 
 function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): FastifyInstance {
   const feed = eventFeed(seat, db)
+  const tokens = new TokenBook(db, Date.now)
   const api = createApi(
     [
       ...jobRoutes(seat, new Reading(db), (poolId) => adapterOf(poolId).isSimulated),
@@ -117,8 +120,12 @@ function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): Fas
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),
+      ...tokenRoutes(seat, db, Date.now),
     ],
-    { authenticate: bearer(token), isForEngine: role === 'engine' },
+    {
+      authenticate: bearer(adminToken(token), (secret) => tokens.knows(secret)),
+      isForEngine: role === 'engine',
+    },
   )
   api.addHook('preClose', async () => feed.close())
   return api

@@ -1,21 +1,11 @@
 import type { ApiClient } from '@offtake/contract/api/client'
 import type { ApiProblem } from '@offtake/contract/api/problem'
 import type { Finish } from '../command.ts'
-import { EXIT } from '../exit-code.ts'
+import { EXIT, type ExitCode } from '../exit-code.ts'
 import { createOutput, type Output } from '../output.ts'
 import { connect } from './connection.ts'
 import { hintFor } from './hint.ts'
-
-/** A problem that the server named, on its way to the terminal. */
-class Told extends Error {
-  override readonly name = 'Told'
-  readonly problem: ApiProblem
-
-  constructor(problem: ApiProblem) {
-    super(problem.detail)
-    this.problem = problem
-  }
-}
+import { Told } from './told.ts'
 
 /** What of an answer was asked for; a problem goes to the terminal instead. */
 export async function answered<Value>(
@@ -28,16 +18,18 @@ export async function answered<Value>(
   throw new Told(told.problem)
 }
 
-/** Runs what talks to the server, and prints a problem in one line with a hint. */
+type Run<Value> = (client: ApiClient, output: Output) => Promise<Value>
+
+/** Runs what talks to the server, and prints a problem in one line with a hint. It may say what the process ends with. */
 export async function live(
   json: boolean | undefined,
   finish: Finish,
-  run: (client: ApiClient, output: Output) => Promise<void>,
+  run: Run<void> | Run<ExitCode>,
 ): Promise<void> {
   const output = createOutput(json === true)
   try {
-    await run(connect(), output)
-    finish(EXIT.done)
+    const code = await run(connect(), output)
+    finish(typeof code === 'number' ? code : EXIT.done)
   } catch (error) {
     const problem = problemOf(error)
     if (!problem) throw error

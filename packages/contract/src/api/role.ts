@@ -1,5 +1,5 @@
 /** What somebody may do. An admin may do all of it. */
-const ROLES = ['viewer', 'operator', 'planner', 'finance', 'approver', 'tenant', 'admin'] as const
+export const ROLES = ['viewer', 'operator', 'planner', 'finance', 'approver', 'tenant', 'admin'] as const
 
 export type Role = (typeof ROLES)[number]
 

@@ -8,6 +8,8 @@ export interface Actor {
   readonly roles: readonly Role[]
   /** Of a tenant: it sees and changes what is its own and of the tenants below it, and nothing else. */
   readonly tenant?: string
+  /** Until when the token is good by which it is known. */
+  readonly expiresAt?: number
 }
 
 /** Who asks where nobody need say who they are. */

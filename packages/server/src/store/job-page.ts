@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { JobRow, JobState, Tables } from './tables.ts'
+import { readCursor, writeCursor } from './time-cursor.ts'
 
 /** Which jobs, and how many of them from where on. */
 export interface JobFilter {
@@ -17,7 +18,7 @@ export async function jobPage(
   let query = db.selectFrom('job').selectAll()
   if (tenant !== undefined) query = query.where('tenant', '=', tenant)
   if (state !== undefined) query = query.where('state', '=', state)
-  const after = cursor === undefined ? undefined : readCursor(cursor)
+  const after = readCursor(cursor)
   if (after) query = query.where(sql<boolean>`(submitted_at, id) < (${after.at}::bigint, ${after.id})`)
   const rows = await query
     .orderBy('submitted_at', 'desc')
@@ -26,19 +27,8 @@ export async function jobPage(
     .execute()
   const jobs = rows.slice(0, limit)
   const last = jobs.at(-1)
-  return { jobs, next: rows.length > limit && last ? writeCursor(last) : null }
-}
-
-function writeCursor({ submitted_at: at, id }: JobRow): string {
-  return Buffer.from(JSON.stringify([at, id])).toString('base64url')
-}
-
-/** Nothing for one that we did not write: then the list begins from its start. */
-function readCursor(text: string): { at: number; id: string } | undefined {
-  try {
-    const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    return Number.isSafeInteger(at) && typeof id === 'string' ? { at, id } : undefined
-  } catch {
-    return undefined
+  return {
+    jobs,
+    next: rows.length > limit && last ? writeCursor({ at: last.submitted_at, id: last.id }) : null,
   }
 }

@@ -5,6 +5,7 @@ export interface Tables {
   readonly snapshot: SnapshotRow
   readonly leadership: LeadershipRow
   readonly job: JobRow
+  readonly token: TokenRow
 }
 
 export interface MigrationRow {
@@ -65,3 +66,18 @@ export interface JobRow {
 }
 
 export type JobState = 'waiting' | 'running' | 'finished' | 'cancelled' | 'failed'
+
+export interface TokenRow {
+  readonly id: string
+  /** SHA-256 of its secret, which is kept nowhere. */
+  readonly hash: string
+  readonly name: string
+  readonly actor: string
+  /** JSON of the list of its roles. */
+  readonly roles: string
+  readonly tenant: string | null
+  readonly created_at: number
+  readonly created_by: string
+  readonly expires_at: number
+  readonly revoked_at: number | null
+}

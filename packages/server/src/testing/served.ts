@@ -1,0 +1,61 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ApiClient } from '@offtake/contract/api/client'
+import type { Role } from '@offtake/contract/api/role'
+import { createToken } from '@offtake/contract/api/token-routes'
+import { instant } from '@offtake/core/base/instant'
+import { poolOf } from '@offtake/core/capacity/pool'
+import { type ServeOptions, type Serving, serve } from '../serve.ts'
+
+/** A whole server with a small fleet, and clients of every kind of token. */
+export interface Served extends Serving {
+  /** With the token of the server's folder. */
+  readonly admin: ApiClient
+  readonly adminToken: string
+  /** Makes a token of these roles. */
+  readonly token: (actor: string, roles: readonly Role[], tenant?: string) => Promise<string>
+  readonly client: (token: string) => ApiClient
+}
+
+const GPU_POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
+const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
+const ADMIN_TOKEN = 'the-token-of-the-folder'
+
+/** Serves on a database, in memory by default, with these options; what it leaves is gone when it is closed. */
+export async function served(options: Partial<ServeOptions> = {}): Promise<Served> {
+  const folder = mkdtempSync(join(tmpdir(), 'offtake-served-'))
+  const serving = await serve({
+    database: 'memory://',
+    role: 'all',
+    port: 0,
+    host: '127.0.0.1',
+    speed: 1000,
+    token: ADMIN_TOKEN,
+    runs: join(folder, 'runs'),
+    ...options,
+    supply: [
+      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: GPU_POOL } },
+      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: GPU_POOL.id, nodes: NODES } },
+      ...(options.supply ?? []),
+    ],
+  })
+  const client = (token: string): ApiClient => new ApiClient(serving.url, token)
+  const admin = client(options.token ?? ADMIN_TOKEN)
+  return {
+    ...serving,
+    admin,
+    adminToken: options.token ?? ADMIN_TOKEN,
+    client,
+    token: async (actor, roles, tenant) => {
+      const body = { actor, roles: [...roles], ...(tenant === undefined ? {} : { tenant }) }
+      const made = await admin.call(createToken, { body })
+      if (!made.ok || made.value.secret === null) throw new Error('an admin makes tokens')
+      return made.value.secret
+    },
+    close: async () => {
+      await serving.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
