@@ -115,7 +115,11 @@ function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): Fas
   const tokens = new TokenBook(db, Date.now)
   const api = createApi(
     [
-      ...jobRoutes(seat, new Reading(db), (poolId) => adapterOf(poolId).isSimulated),
+      ...jobRoutes(
+        seat,
+        new Reading(db, () => seat.allocator.state.tenants),
+        (poolId) => adapterOf(poolId).isSimulated,
+      ),
       ...poolRoutes(seat),
       ...feed.endpoints,
       ...auditRoutes(db),

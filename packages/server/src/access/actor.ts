@@ -19,3 +19,8 @@ export function may(actor: Actor, { may: allowed }: Pick<Route, 'may'>): boolean
   if (allowed === 'anybody' || actor.roles.includes('admin')) return true
   return actor.roles.some((role) => allowed.includes(role))
 }
+
+/** Whether somebody sees all there is, and not only what is a tenant's. */
+export function seesAll({ roles, tenant }: Actor): boolean {
+  return tenant === undefined && !roles.includes('tenant')
+}

@@ -73,7 +73,7 @@ function register(
         actor,
         key: keyOf(request),
         match,
-        raw: { request, reply },
+        raw: { request, reply, again: () => authenticate(request) },
       }
       const answer: Answer<unknown> | Elsewhere = await handle(asked).catch(elsewhere)
       if (answer instanceof Elsewhere) return forward(answer, request, reply)

@@ -15,7 +15,12 @@ export interface Asked<Params, Query, Body> {
   /** What If-Match says was read. */
   readonly match: string | undefined
   /** For an answer that is a stream. */
-  readonly raw: { readonly request: FastifyRequest; readonly reply: FastifyReply }
+  readonly raw: {
+    readonly request: FastifyRequest
+    readonly reply: FastifyReply
+    /** Looks again whether whoever asked is still let in. */
+    readonly again: () => Promise<Actor>
+  }
 }
 
 /** `undefined` where the handler has answered by itself. */

@@ -3,7 +3,9 @@ import { gangOf, type JobRequest, specOf } from '@offtake/contract/api/job'
 import { cancelJob, type JobView, listJobs, showJob, submitJob } from '@offtake/contract/api/job-routes'
 import { type GangLayout, gangLayout } from '@offtake/core/demand/gang-layout'
 import type { Kysely } from 'kysely'
+import type { Actor } from '../access/actor.ts'
 import type { Reading } from '../access/reading.ts'
+import { sees, type Tenants } from '../access/tenancy.ts'
 import type { Engine } from '../engine/engine.ts'
 import { orderOf } from '../engine/order.ts'
 import { notFound, Problem } from '../problem.ts'
@@ -21,6 +23,7 @@ export function jobRoutes(
   const view = (row: JobRow): JobView => viewOf(row, row.pool !== null && isSimulated(row.pool))
   return [
     endpoint(submitJob, async ({ body, actor, key }) => {
+      requireOwn(actor, body.tenant, () => engine.allocator.state.tenants)
       const id = body.id ?? randomUUID()
       const gang = gangOf(body, id, layoutIn(engine, body))
       const outcome = await engine.submit({
@@ -58,6 +61,11 @@ function layoutIn(engine: Engine, { hardware }: JobRequest): (accelerators: numb
     throw new Problem('malformed', `body.hardware: ${message}`, [{ path: 'body.hardware', message }])
   }
   return (accelerators) => gangLayout(accelerators, Math.min(...sizes))
+}
+
+/** What one may not see is as if it were not there. */
+function requireOwn(actor: Actor, tenant: string, tenants: Tenants): void {
+  if (!sees(actor, tenant, tenants)) throw notFound('tenant', tenant)
 }
 
 async function requireJob(db: Kysely<Tables>, id: string): Promise<JobRow> {
