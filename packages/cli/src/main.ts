@@ -6,6 +6,8 @@ import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
 import { registerExplain } from './commands/explain.ts'
+import { registerExport } from './commands/export.ts'
+import { registerImport } from './commands/import.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
 import { registerLogin } from './commands/login.ts'
@@ -26,6 +28,8 @@ const COMMANDS: readonly Register[] = [
   registerCapacity,
   registerObligations,
   registerServe,
+  registerImport,
+  registerExport,
   registerJob,
   registerPool,
   registerNode,

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import { readPortfolio } from '@offtake/contract/portfolio/read-portfolio'
 import { inOrder, type PlacedProblem } from '@offtake/contract/problems'
 import { HARDWARE } from '@offtake/core/base/hardware-facts'
@@ -24,6 +26,19 @@ export async function tryPortfolio(dir: string): Promise<Result<Portfolio, Place
   if (result.ok && folder.problems.length === 0) return result
   return failed(...inOrder([...folder.problems, ...(result.ok ? [] : result.problems)]))
 }
+
+/** The files of a portfolio byte for byte, where they hold together; else prints all problems and returns nothing. */
+export async function loadFileTexts(dir: string, output: Output): Promise<FileText[] | undefined> {
+  if (!(await loadPortfolio(dir, output))) return undefined
+  const { texts, tables } = (await readPortfolioFolder(dir)).files
+  const paths = [...texts, ...tables].map(({ file }) => file)
+  return Promise.all(
+    paths.map(async (path) => ({ path, text: EXACT.decode(await readFile(join(dir, path))) })),
+  )
+}
+
+/** Keeps what a text may begin with to say that it is one. */
+const EXACT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** `file:line:column code message`. */
 export function formatProblem(dir: string, problem: PlacedProblem): string {

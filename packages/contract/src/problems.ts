@@ -105,6 +105,11 @@ export const PROBLEM_CODES = {
 
 export type ProblemCode = keyof typeof PROBLEM_CODES
 
+/** A problem of a file as a whole, or of one of its lines. */
+export function problemIn(file: string, code: ProblemCode, message: string, line = 1): PlacedProblem {
+  return { file, line, column: 1, code, message }
+}
+
 /** Problems in order of file, line and column, each said once. */
 export function inOrder(problems: readonly PlacedProblem[]): PlacedProblem[] {
   const seen = new Set<string>()

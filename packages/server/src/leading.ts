@@ -1,11 +1,13 @@
 import { FakeAdapter } from '@offtake/adapters/fake/control'
 import { LocalAdapter } from '@offtake/adapters/local/control'
 import type { Adapter, RunEnd } from '@offtake/adapters/ports'
+import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
 import type { Elected } from './engine/campaign.ts'
 import { Dispatch } from './engine/dispatch.ts'
 import { LeadingEngine } from './engine/leading-engine.ts'
 import type { Seat } from './engine/seat.ts'
+import { MachineSupply } from './portfolio/machine-supply.ts'
 import type { Database } from './store/database.ts'
 import { endLease, LEASE_MS, renewLease } from './store/leadership.ts'
 import { type Due, Supply } from './supply.ts'
@@ -15,6 +17,8 @@ export interface LeadingOptions {
   readonly clock: () => number
   readonly speed: number
   readonly supply: readonly Due[]
+  /** Taken in where the database has no portfolio. */
+  readonly portfolio: readonly FileText[]
   /** The folder of the processes that this machine runs. */
   readonly runs: string
 }
@@ -42,10 +46,14 @@ export async function lead(
   const engine = await LeadingEngine.start(database, held, { policy: BACKFILL, clock, fenced: end })
   const stopBeating = keepLease(database, held, end)
   const supply = new Supply(engine, clock, options.supply)
+  const machines = new MachineSupply(engine, database.db, clock)
   try {
     await supply.start()
+    await machines.start(options.portfolio)
   } catch (error) {
     stopBeating()
+    supply.close()
+    machines.close()
     await engine.close()
     throw error
   }
@@ -61,6 +69,7 @@ export async function lead(
       seat.rise()
       stopBeating()
       supply.close()
+      machines.close()
       dispatch.close()
       fake.close()
       local.close()

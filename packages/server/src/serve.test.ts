@@ -244,6 +244,7 @@ test('the OpenAPI document names every route', async () => {
     '/v1/pools/{pool}/fail',
     '/v1/pools/{pool}/nodes',
     '/v1/pools/{pool}/return',
+    '/v1/portfolio',
     '/v1/tokens',
     '/v1/tokens/{id}/revoke',
     '/v1/whoami',

@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import type { FastifyInstance } from 'fastify'
 import { adminToken, bearer } from './access/bearer.ts'
 import { Reading } from './access/reading.ts'
@@ -17,8 +18,10 @@ import { eventFeed } from './http/event-feed.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { poolRoutes } from './http/pool-routes.ts'
+import { portfolioRoutes } from './http/portfolio-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
 import { lead } from './leading.ts'
+import { currentVersion, digestOfFiles } from './portfolio/portfolio-store.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
 import { readTemplate } from './store/template.ts'
@@ -34,6 +37,8 @@ export interface ServeOptions {
   /** How much faster than the real one the clock of simulated pools runs. */
   readonly speed: number
   readonly supply: readonly Due[]
+  /** The files of a portfolio that is taken in where the database has none. */
+  readonly portfolio?: readonly FileText[]
   /** Whether this process answers requests alone, or leads too where nobody else does. */
   readonly role: 'all' | 'api' | 'engine'
   /** Where other processes reach this one; its own address by default. */
@@ -46,6 +51,8 @@ export interface ServeOptions {
 export interface Serving {
   readonly url: string
   readonly engine: Engine
+  /** Whether the database holds the files that were given: `other` where it goes on with its own. */
+  readonly portfolio: 'none' | 'same' | 'other'
   /** Finishes what was acknowledged, and takes no more. */
   readonly close: () => Promise<void>
 }
@@ -67,6 +74,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   return {
     url,
     engine: seat,
+    portfolio: await comparePortfolio(database, options.portfolio),
     close: async () => {
       await api.close()
       stop.abort()
@@ -81,7 +89,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 async function leadInTurn(
   database: Database,
   seat: Seat,
-  { advertise, supply, speed, runs }: ServeOptions,
+  { advertise, supply, portfolio = [], speed, runs }: ServeOptions,
   url: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -91,17 +99,34 @@ async function leadInTurn(
   while (!signal.aborted) {
     const elected = await campaign(database, self, signal)
     if (!elected) return
+    seat.isComing = true
     try {
-      const leading = await lead(database, seat, elected, { clock: Date.now, speed, supply: all, runs })
+      const leading = await lead(database, seat, elected, {
+        clock: Date.now,
+        speed,
+        supply: all,
+        portfolio,
+        runs,
+      })
+      seat.isComing = false
       await Promise.race([leading.over, stopped])
       await leading.close()
     } catch (error) {
+      seat.isComing = false
       await elected.resign()
       // A PGlite has no other process that might lead instead.
       if (database.kind === 'pglite') throw error
       await sleep(RETRY_MS)
     }
   }
+}
+
+async function comparePortfolio(
+  { db }: Database,
+  files: readonly FileText[] | undefined,
+): Promise<Serving['portfolio']> {
+  if (files === undefined) return 'none'
+  return (await currentVersion(db)).digest === digestOfFiles(files) ? 'same' : 'other'
 }
 
 async function untilReady(seat: Seat, signal: AbortSignal): Promise<void> {
@@ -121,6 +146,7 @@ function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): Fas
         (poolId) => adapterOf(poolId).isSimulated,
       ),
       ...poolRoutes(seat),
+      ...portfolioRoutes(seat, db),
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),

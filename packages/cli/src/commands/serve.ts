@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { createOutput } from '../output.ts'
-import { loadPortfolio } from '../portfolio-argument.ts'
+import { loadFileTexts } from '../portfolio-argument.ts'
 
 interface Options {
   readonly database?: string
@@ -41,20 +41,24 @@ export function registerServe(program: Command, finish: Finish): void {
     .addHelpText('after', '\nExample:\n  offtake serve examples/start-up --speed 60')
     .action(async (dir: string | undefined, options: Options) => {
       const output = createOutput(false)
-      const portfolio = dir === undefined ? undefined : await loadPortfolio(dir, output)
+      const portfolio = dir === undefined ? undefined : await loadFileTexts(dir, output)
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
       // Loaded when it is used: no other command needs a database.
       const { folderToken, serve } = await import('@offtake/server/serve')
-      const { supplyOf } = await import('@offtake/server/supply')
       const serving = await serve({
         ...options,
         database: options.database ?? join(options.data, 'database'),
         runs: join(options.data, 'runs'),
-        supply: portfolio ? supplyOf(portfolio) : [],
+        supply: [],
+        ...(portfolio ? { portfolio } : {}),
         token: await folderToken(options.data),
       })
       output.print(`Offtake serves at ${serving.url}, its API is described at ${serving.url}/openapi.json`)
       output.print(`The token is in ${join(options.data, 'token')}. Ctrl-C ends it.`)
+      if (serving.portfolio === 'other')
+        output.note(
+          `The database holds a portfolio that differs from ${dir}, and goes on with it: offtake import ${dir} replaces it.`,
+        )
       await stopSignal()
       output.note('finishing what was acknowledged')
       await serving.close()

@@ -2,25 +2,25 @@ import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type PortfolioFiles, SETTINGS_FILE } from '@offtake/contract/portfolio/contents'
+import {
+  MOST_CHARACTERS,
+  MOST_FILES,
+  TABLE_ENDING,
+  TABLE_FOLDER,
+  TOO_MUCH,
+  YAML_FOLDERS,
+} from '@offtake/contract/portfolio/limits'
 import { nearest, suggestion } from '@offtake/contract/portfolio/nearest'
+import { readPriceCsv } from '@offtake/contract/portfolio/price-csv'
 import type { TableText } from '@offtake/contract/portfolio/price-table'
-import type { PlacedProblem } from '@offtake/contract/problems'
-import { readPriceCsv } from './price-csv.ts'
-import { fileProblem, problemIn, readTextFile } from './text-file.ts'
+import { type PlacedProblem, problemIn } from '@offtake/contract/problems'
+import { fileProblem, readTextFile } from './text-file.ts'
 
 /** A portfolio's files as they lie on disk, and what kept some of them from being read. */
 export interface PortfolioFolder {
   readonly files: PortfolioFiles
   readonly problems: readonly PlacedProblem[]
 }
-
-const YAML_FOLDERS = ['agreements', 'quotes', 'workloads', 'fleet']
-const TABLE_FOLDER = 'prices'
-const MOST_FILES = 10_000
-/** All YAML texts together; parsed they are held in memory until the last one is checked. */
-const MOST_CHARACTERS = 8 * 1024 * 1024
-const TOO_MUCH = 'with this file the YAML files of the portfolio are larger than 8 MiB together'
-const TABLE_ENDING = '.csv'
 
 /** Reads a portfolio's folder: `offtake.yaml` and the files of the folders that the format knows. */
 export async function readPortfolioFolder(dir: string): Promise<PortfolioFolder> {

@@ -1,12 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { open, stat } from 'node:fs/promises'
-import type { PlacedProblem, ProblemCode } from '@offtake/contract/problems'
+import { LARGEST_TABLE, LARGEST_YAML, MIB } from '@offtake/contract/portfolio/limits'
+import { type PlacedProblem, problemIn } from '@offtake/contract/problems'
 import { failed, ok, type Result } from '@offtake/core/base/result'
 
-const MIB = 1024 * 1024
-/** A parsed YAML text takes hundreds of times its size in memory. */
-const LARGEST_YAML = 2 * MIB
-const LARGEST_TABLE = 16 * MIB
 const NEWLINE = 0x0a
 
 /** Reads a whole text file, never more of it than a portfolio may hold; `name` is what problems call it. */
@@ -44,10 +41,6 @@ export function fileProblem(error: unknown, name: string): PlacedProblem {
     default:
       throw error
   }
-}
-
-export function problemIn(file: string, code: ProblemCode, message: string, line = 1): PlacedProblem {
-  return { file, line, column: 1, code, message }
 }
 
 function tooLarge(name: string, most: number): PlacedProblem {

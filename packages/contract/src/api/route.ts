@@ -25,6 +25,8 @@ export interface Route<
   readonly status?: 200 | 201 | 202
   /** The media type of an answer that is no JSON. */
   readonly media?: string
+  /** How large its body may be, where that is more than usual. */
+  readonly bodyBytes?: number
   /** Whether it changes what has an ETag, so that If-Match is needed. */
   readonly needsMatch?: true
 }

@@ -18,7 +18,15 @@ function day(days: number): Instant {
 function delivery(nodes: number, from: number, until: number, firstNode = 0): Delivery {
   const group = { domains: nodes, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 4 }
   const rest = { ...group, domains: 1, acceleratorsPerNode: 4 }
-  return { pool: POOL, groups: [group, rest], cpuCores: 0, firstNode, start: day(from), until: day(until) }
+  return {
+    pool: POOL,
+    groups: [group, rest],
+    cpuCores: 0,
+    firstNode,
+    start: day(from),
+    until: day(until),
+    source: `#${firstNode}`,
+  }
 }
 
 function drawn(deliveries: readonly Delivery[], rates = [RATE], seed = 1): TimedCommand[] {

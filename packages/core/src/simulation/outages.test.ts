@@ -31,7 +31,15 @@ function day(days: number): Instant {
 function delivery(provider: string, domains: number, from: number, until: number): Delivery {
   const pool = poolOf({ provider, region: 'r', hardware: 'gb200', fabric: 'default' })
   const group = { domains, nodesPerDomain: 18, acceleratorsPerNode: 4, domainsPerBlock: 8 }
-  return { pool, groups: [group], cpuCores: 0, firstNode: 0, start: day(from), until: day(until) }
+  return {
+    pool,
+    groups: [group],
+    cpuCores: 0,
+    firstNode: 0,
+    start: day(from),
+    until: day(until),
+    source: provider,
+  }
 }
 
 function told(outages: readonly PlannedOutage[], deliveries: readonly Delivery[] = [], noticeMs = 0) {

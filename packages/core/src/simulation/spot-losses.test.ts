@@ -12,6 +12,7 @@ const DELIVERY: Delivery = {
   pool: poolOf({ provider: 'north', region: 'r', hardware: 'gpu', fabric: 'spot' }),
   groups: [{ domains: 10, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 10 }],
   cpuCores: 0,
+  source: 'a/spot/all',
   firstNode: 5,
   losses: { perNodeDay: 0.5, awayMs: HOUR_MS },
 }

@@ -174,6 +174,7 @@ test('a pool opens with what is said of its upkeep, else of that of its hardware
   const pool = poolOf({ provider: 'own', region: 'here', hardware: 'h100', fabric: 'default' })
   const delivery = {
     pool,
+    source: 'fleet/0',
     groups: [],
     cpuCores: 4,
     firstNode: 0,

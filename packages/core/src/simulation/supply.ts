@@ -16,6 +16,8 @@ export interface Delivery extends Span {
   readonly pool: Pool
   readonly groups: readonly NodeGroup[]
   readonly cpuCores: number
+  /** The grant, or the place in the list of the fleet, that brings them. */
+  readonly source: string
   /** Nodes are numbered as they come, so this is the number of those that came to the pool before. */
   readonly firstNode: number
   /** How often its nodes are taken back: spot capacity's are. */
@@ -70,6 +72,7 @@ function machinesOf(
       const { domainsPerBlock, ...shape } = shapeOfPool(pool, kind.shape, fleet.shapes)
       return {
         ...grant.span,
+        source: grant.id,
         pool,
         groups: nodeGroupsOf(shape, grant.accelerators, domainsPerBlock),
         cpuCores: grant.cpuCores,
@@ -77,9 +80,10 @@ function machinesOf(
       }
     })
   const listed = fleet.pools.map(
-    ({ pool, groups, cpuCores, from = horizon.start, until = horizon.until }) => ({
+    ({ pool, groups, cpuCores, from = horizon.start, until = horizon.until }, n) => ({
       start: from,
       until,
+      source: `fleet/${n}`,
       pool,
       groups,
       cpuCores,

@@ -28,6 +28,8 @@ const LOOK_MS = 100
 export class Seat implements Engine {
   readonly #db: Kysely<Tables>
   readonly #listeners = new Set<EngineListener>()
+  /** Whether this process was elected and reads what is durable, so that nobody takes orders yet. */
+  isComing = false
   #engine: Engine | undefined
   #stopListening: (() => void) | undefined
   #leader: Leader | undefined
@@ -44,7 +46,7 @@ export class Seat implements Engine {
 
   /** Whether orders are taken in, here or where they are forwarded to. */
   get isReady(): boolean {
-    return this.#engine ? this.#engine.isReady : this.#leader !== undefined
+    return this.#engine ? this.#engine.isReady : !this.isComing && this.#leader !== undefined
   }
 
   get seq(): number {

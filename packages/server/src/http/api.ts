@@ -57,6 +57,7 @@ function register(
 ): void {
   api.route({
     method: route.method,
+    ...(route.bodyBytes === undefined ? {} : { bodyLimit: route.bodyBytes }),
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     handler: async (request, reply) => {
       if (isForEngine && route.may !== 'anybody' && !isForwarded(request))
@@ -108,7 +109,7 @@ function problemOf(error: FastifyError | Error): ApiProblem {
   if (error instanceof Overloaded) return apiProblem('tooMany', error.message)
   if (error instanceof Unavailable) return apiProblem('unavailable', error.message)
   const status = 'statusCode' in error ? error.statusCode : undefined
-  if (status === 413) return apiProblem('tooLarge', `a body has at most ${LIMITS.bodyBytes} bytes`)
+  if (status === 413) return apiProblem('tooLarge', error.message)
   if (status === 415) return apiProblem('unknownMediaType', 'send application/json')
   if (status !== undefined && status >= 400 && status < 500) return apiProblem('malformed', error.message)
   return { ...apiProblem('internal', 'the server’s log says more'), title: API_PROBLEMS.internal.title }

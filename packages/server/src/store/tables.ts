@@ -1,5 +1,7 @@
+import type { PortfolioTables } from './portfolio-tables.ts'
+
 /** The tables as Kysely sees them: bigints come as numbers, since no count and no moment exceeds 2^53. */
-export interface Tables {
+export interface Tables extends PortfolioTables {
   readonly migration: MigrationRow
   readonly journal: JournalRow
   readonly snapshot: SnapshotRow

@@ -1,8 +1,7 @@
-import type { TableRow, TableText } from '@offtake/contract/portfolio/price-table'
-import type { PlacedProblem } from '@offtake/contract/problems'
 import { failed, ok, type Result } from '@offtake/core/base/result'
 import { CsvError, parse } from 'csv-parse/sync'
-import { problemIn } from './text-file.ts'
+import { type PlacedProblem, problemIn } from '../problems.ts'
+import type { TableRow, TableText } from './price-table.ts'
 
 /** Splits a CSV text into rows of cells with their lines; lines that hold nothing or begin with `#` are passed over. */
 export function readPriceCsv(file: string, text: string): Result<TableText, PlacedProblem> {

@@ -1,0 +1,104 @@
+import type { FileText } from '@offtake/contract/portfolio/file-texts'
+import { type Instant, instant } from '@offtake/core/base/instant'
+import type { Kysely } from 'kysely'
+import type { Engine } from '../engine/engine.ts'
+import type { Tables } from '../store/tables.ts'
+import { changePortfolio, hasNewPortfolio } from './change.ts'
+import { checkedPortfolio } from './checked-portfolio.ts'
+import { changesBetween, currentFiles } from './portfolio-store.ts'
+import { planSupply, type SupplyPlan, writeSupply } from './supply-change.ts'
+import { deliveriesOf, nextChange } from './wanted.ts'
+
+/** What a timer can wait for at most. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+const RETRY_MS = 1_000
+
+/** Whoever does what the portfolio says by itself. */
+const PORTFOLIO = 'portfolio'
+
+/** Lets machines come and go as the portfolio in the database says, when their time has come. */
+export class MachineSupply {
+  readonly #engine: Engine
+  readonly #db: Kysely<Tables>
+  readonly #clock: () => number
+  readonly #stopListening: () => void
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(engine: Engine, db: Kysely<Tables>, clock: () => number) {
+    this.#engine = engine
+    this.#db = db
+    this.#clock = clock
+    this.#stopListening = engine.listen({
+      entry: ({ result }) => {
+        if (hasNewPortfolio(result)) this.#wait(0)
+      },
+      recovered: () => this.#wait(0),
+    })
+  }
+
+  /** Takes in a portfolio where the database has none, and returns when what is due now is there. */
+  async start(files: readonly FileText[]): Promise<void> {
+    const { version } = await currentFiles(this.#db)
+    if (version === 0 && files.length > 0)
+      await this.#engine.submit(
+        changePortfolio(this.#engine, {
+          actor: PORTFOLIO,
+          action: 'portfolioImported',
+          target: PORTFOLIO,
+          asked: '',
+          change: (before) => changesBetween(before.files, files),
+        }),
+      )
+    await this.#settle()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#stopListening()
+  }
+
+  /** Makes the allocator have what is wanted now, and looks again when that changes. */
+  async #settle(): Promise<void> {
+    if (this.#isClosed) return
+    const set = await currentFiles(this.#db)
+    if (set.version === 0) return
+    const portfolio = checkedPortfolio(set.files, set.digest)
+    const { state } = this.#engine.allocator
+    const plan = await planSupply(this.#db, portfolio, this.#now(), state)
+    if (isWorthDoing(plan))
+      await this.#engine.submit({
+        actor: PORTFOLIO,
+        action: 'machinesCameOrWent',
+        target: PORTFOLIO,
+        asked: '',
+        perform: async (transaction, at) => {
+          const { files, digest } = await currentFiles(transaction)
+          const wanted = checkedPortfolio(files, digest)
+          const now = await planSupply(transaction, wanted, at, this.#engine.allocator.state)
+          await writeSupply(transaction, now)
+          return { result: null, commands: now.commands }
+        },
+      })
+    const next = nextChange(deliveriesOf(portfolio), this.#now())
+    if (next !== undefined) this.#wait(next - this.#clock())
+  }
+
+  #now(): Instant {
+    return instant(Math.max(this.#clock(), this.#engine.allocator.state.now))
+  }
+
+  #wait(pauseMs: number): void {
+    clearTimeout(this.#timer)
+    if (this.#isClosed) return
+    this.#timer = setTimeout(
+      () => void this.#settle().catch(() => this.#wait(RETRY_MS)),
+      Math.min(LONGEST_TIMER_MS, Math.max(0, pauseMs)),
+    )
+  }
+}
+
+function isWorthDoing({ commands, stock }: SupplyPlan): boolean {
+  return commands.length > 0 || stock !== undefined
+}
