@@ -58,6 +58,7 @@ export const PROBLEM_CODES = {
   rampNotWhole: 'The shares of a ramp do not add up to one',
   rampOfOtherLength: 'A ramp has not as many shares as the term has intervals',
   floorAboveCap: "An index's floor is above its cap",
+  pricesTooLarge: 'All lines together could cost more in an hour than can be counted exactly',
   indexOfOtherUnit: 'A price that is not per accelerator-hour follows an index',
   lossesWithoutSpot: 'A line that is no spot capacity says how often it is lost',
   unknownSeries: 'A price follows a series that no file of prices/ has',

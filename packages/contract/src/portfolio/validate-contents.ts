@@ -1,4 +1,5 @@
 import type { Agreement } from '@offtake/core/agreements/agreement'
+import { dearLines } from '@offtake/core/agreements/dear-lines'
 import { agreementProblems, crossProblems } from '@offtake/core/agreements/validate'
 import { fleetProblems } from '@offtake/core/capacity/validate'
 import { serviceProblems, tenantProblems, workloadProblems } from '@offtake/core/demand/validate'
@@ -52,7 +53,11 @@ function validateAgreements(contents: Contents, names: KnownNames): PlacedProble
     placed(file, agreementProblems(agreement, surroundings), names),
   )
   const agreements: Agreement[] = files.map(({ agreement }) => agreement)
-  const between = crossProblems(agreements, names.agreements).flatMap(({ at, problem }) => {
+  const across = [
+    ...crossProblems(agreements, names.agreements),
+    ...dearLines(agreements, surroundings.prices),
+  ]
+  const between = across.flatMap(({ at, problem }) => {
     const file = files[at]?.file
     return file ? placed(file, [problem], names) : []
   })

@@ -43,6 +43,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return `prices of '${problem.series}' begin on ${day(problem.from)}, after the agreement does`
     case 'indexOfOtherUnit':
       return `an index is a price per accelerator-hour: a price of another kind cannot follow '${problem.series}'`
+    case 'pricesTooLarge':
+      return `with this line, all that is bought could cost more than ${problem.mostMicrosPerHour / 1_000_000n} an hour: sums beyond that are not exact`
     case 'overlappingExclusivities':
       return exclusivitiesText(problem)
     case 'lossesWithoutSpot':

@@ -22,6 +22,7 @@ export type AgreementProblem = { readonly path: Path } & (
   | { readonly code: 'unknownSeries'; readonly series: string }
   | { readonly code: 'seriesBeginsLate'; readonly series: string; readonly from: Instant }
   | { readonly code: 'indexOfOtherUnit'; readonly series: string }
+  | { readonly code: 'pricesTooLarge'; readonly mostMicrosPerHour: bigint }
   | { readonly code: 'lossesWithoutSpot'; readonly instrument: string }
   | { readonly code: 'bindingLetterOfIntent' }
   | { readonly code: 'draftWithSignature'; readonly signed: Instant }
