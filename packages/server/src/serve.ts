@@ -6,13 +6,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import type { FastifyInstance } from 'fastify'
 import { adminToken, bearer } from './access/bearer.ts'
+import { passwordsIn } from './access/masked.ts'
+import { Oidc, type OidcOptions } from './access/oidc.ts'
 import { Reading } from './access/reading.ts'
 import { TokenBook } from './access/token-book.ts'
 import { campaign } from './engine/campaign.ts'
 import type { Engine } from './engine/engine.ts'
 import { Seat } from './engine/seat.ts'
 import { adapterOf } from './fleet/adapter-of.ts'
-import { createApi } from './http/api.ts'
+import { type Authenticate, createApi } from './http/api.ts'
 import { auditRoutes } from './http/audit-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -21,6 +23,7 @@ import { poolRoutes } from './http/pool-routes.ts'
 import { portfolioRoutes } from './http/portfolio-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
 import { lead } from './leading.ts'
+import { createLog, type LogLevel } from './log.ts'
 import { currentVersion, digestOfFiles } from './portfolio/portfolio-store.ts'
 import { type Database, openDatabase } from './store/database.ts'
 import { migrate } from './store/migrate.ts'
@@ -44,6 +47,12 @@ export interface ServeOptions {
   /** Where other processes reach this one; its own address by default. */
   readonly advertise?: string
   readonly token: string
+  /** An issuer that is trusted too. */
+  readonly oidc?: OidcOptions
+  /** Requests a second that are taken of one token; 5,000 by default. */
+  readonly requestsPerSecond?: number
+  /** From which level on its log goes to standard error; nothing by default. */
+  readonly logLevel?: LogLevel
   /** The folder of the processes that this machine runs. */
   readonly runs: string
 }
@@ -56,6 +65,8 @@ export interface Serving {
   /** Finishes what was acknowledged, and takes no more. */
   readonly close: () => Promise<void>
 }
+
+const REQUESTS_PER_SECOND = 5_000
 
 /** How long it waits before it tries again to lead where that failed. */
 const RETRY_MS = 1_000
@@ -135,9 +146,8 @@ async function untilReady(seat: Seat, signal: AbortSignal): Promise<void> {
 
 const READY_LOOK_MS = 20
 
-function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): FastifyInstance {
+function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInstance {
   const feed = eventFeed(seat, db)
-  const tokens = new TokenBook(db, Date.now)
   const api = createApi(
     [
       ...jobRoutes(
@@ -153,12 +163,24 @@ function apiOf(seat: Seat, { db }: Database, { token, role }: ServeOptions): Fas
       ...tokenRoutes(seat, db, Date.now),
     ],
     {
-      authenticate: bearer(adminToken(token), (secret) => tokens.knows(secret)),
-      isForEngine: role === 'engine',
+      authenticate: authenticateBy(db, options),
+      isForEngine: options.role === 'engine',
+      requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND,
+      log: createLog(options.logLevel ?? 'silent', [options.token, ...passwordsIn(options.database)]),
     },
   )
   api.addHook('preClose', async () => feed.close())
   return api
+}
+
+function authenticateBy(db: Database['db'], { token, oidc }: ServeOptions): Authenticate {
+  const tokens = new TokenBook(db, Date.now)
+  const trusted = oidc && new Oidc(oidc, Date.now)
+  return bearer(
+    adminToken(token),
+    (secret) => tokens.knows(secret),
+    async (given) => trusted?.knows(given),
+  )
 }
 
 /** The token of a data folder: made when it is first asked for, readable by its owner alone. */

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
+import { type AccessOptions, accessProblem, addAccessOptions, oidcOf } from '../options/access-options.ts'
 import { createOutput } from '../output.ts'
 import { loadFileTexts } from '../portfolio-argument.ts'
 
-interface Options {
+interface Options extends AccessOptions {
   readonly database?: string
   readonly data: string
   readonly port: number
@@ -17,14 +18,16 @@ interface Options {
 
 /** `offtake serve`: the control plane, live. */
 export function registerServe(program: Command, finish: Finish): void {
-  program
+  const serveCommand = program
     .command('serve')
     .description('run the control plane live: engine, database and HTTP API in one process')
     .argument('[dir]', 'the folder of the portfolio whose machines and tenants are there')
     .option('--data <folder>', 'where the database and the token are kept', '.offtake')
-    .option(
-      '--database <url>',
-      'a PostgreSQL server, postgres://…, instead of the database in the data folder',
+    .addOption(
+      new Option(
+        '--database <url>',
+        'a PostgreSQL server, postgres://…, instead of the database in the data folder',
+      ).env('OFFTAKE_DATABASE'),
     )
     .option('--port <port>', 'where the API listens; 0 for any free port', portNumber, 7420)
     .option('--host <address>', 'on which address', '127.0.0.1')
@@ -38,15 +41,22 @@ export function registerServe(program: Command, finish: Finish): void {
         .default('all'),
     )
     .option('--advertise <url>', 'where other processes reach this one, if not at its own address')
+  addAccessOptions(serveCommand)
     .addHelpText('after', '\nExample:\n  offtake serve examples/start-up --speed 60')
     .action(async (dir: string | undefined, options: Options) => {
       const output = createOutput(false)
+      const wrong = accessProblem(options)
+      if (wrong !== undefined) {
+        output.problem(`offtake: ${wrong}`)
+        return finish(EXIT.badInput)
+      }
       const portfolio = dir === undefined ? undefined : await loadFileTexts(dir, output)
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
       // Loaded when it is used: no other command needs a database.
       const { folderToken, serve } = await import('@offtake/server/serve')
       const serving = await serve({
         ...options,
+        ...oidcOf(options),
         database: options.database ?? join(options.data, 'database'),
         runs: join(options.data, 'runs'),
         supply: [],

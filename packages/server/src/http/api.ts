@@ -1,12 +1,22 @@
+import compress from '@fastify/compress'
+import rateLimit from '@fastify/rate-limit'
 import { API_PROBLEMS, type ApiProblem, apiProblem } from '@offtake/contract/api/problem'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { type Actor, ANYBODY, may } from '../access/actor.ts'
+import { Senders } from '../access/senders.ts'
 import { KeyConflict, Overloaded, Refused, Unavailable } from '../engine/order.ts'
 import { Elsewhere } from '../engine/seat.ts'
 import { Problem } from '../problem.ts'
 import { type Answer, checked, type Endpoint } from './endpoint.ts'
 import { forward, isForwarded } from './forward.ts'
 import { openApi } from './open-api.ts'
+import { logRequests } from './request-log.ts'
 
 const LIMITS = {
   bodyBytes: 1_048_576,
@@ -16,6 +26,16 @@ const LIMITS = {
   parameterCharacters: 1_000,
 }
 
+/** Of what is larger than a packet, and no stream; what is sent to us comes as it is. */
+const COMPRESSION = {
+  threshold: 1_024,
+  customTypes: /^application\/(problem\+)?json/,
+  encodings: ['gzip' as const],
+  globalDecompression: false,
+}
+
+const NO_HEADERS = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }
+
 /** Who a request comes from; a Problem where that is not known. */
 export type Authenticate = (request: FastifyRequest) => Promise<Actor>
 
@@ -23,11 +43,16 @@ export interface ApiOptions {
   readonly authenticate: Authenticate
   /** Answers only what other processes forward, and whoever asks for health. */
   readonly isForEngine: boolean
+  /** Requests a second that are taken of one token. */
+  readonly requestsPerSecond: number
+  readonly log: FastifyBaseLogger
 }
 
 /** The HTTP server of these endpoints, not yet listening. */
 export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): FastifyInstance {
   const api = Fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: LIMITS.requestMs,
     connectionTimeout: LIMITS.requestMs,
@@ -36,24 +61,51 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: LIMITS.parameterCharacters },
   })
-  api.setErrorHandler(async (error: FastifyError, _request, reply) => {
+  api.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = problemOf(error)
+    if (problem.code === 'internal')
+      request.log.error({ err: error, route: request.routeOptions.url }, 'internal')
+    else if (problem.status >= 500) request.log.warn({ route: request.routeOptions.url }, problem.detail)
     if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '1')
     return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   })
   api.setNotFoundHandler(async () => {
     throw new Problem('notFound', 'the API has no such path')
   })
-  for (const one of endpoints) register(api, one, options)
-  const document = JSON.stringify(openApi(endpoints.map(({ route }) => route)))
-  api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
+  api.register(compress, COMPRESSION)
+  const senders = limitRate(api, options.requestsPerSecond)
+  logRequests(api)
+  // What is registered watches the routes that come after it.
+  api.after(() => {
+    for (const one of endpoints) register(api, one, options, senders)
+    const document = JSON.stringify(openApi(endpoints.map(({ route }) => route)))
+    api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
+  })
   return api
+}
+
+function limitRate(api: FastifyInstance, requestsPerSecond: number): Senders {
+  const senders = new Senders(Date.now)
+  api.register(rateLimit, {
+    max: (_request, key) => senders.limitOf(String(key), requestsPerSecond),
+    timeWindow: 1_000,
+    keyGenerator: (request) => senders.keyOf(request),
+    errorResponseBuilder: (_request, { max }) =>
+      new Problem(
+        'tooMany',
+        `at most ${max} requests a second are taken of one token, and fewer of strangers`,
+      ),
+    addHeadersOnExceeding: NO_HEADERS,
+    addHeaders: { ...NO_HEADERS, 'retry-after': true },
+  })
+  return senders
 }
 
 function register(
   api: FastifyInstance,
   { route, handle }: Endpoint,
   { authenticate, isForEngine }: ApiOptions,
+  senders: Senders,
 ): void {
   api.route({
     method: route.method,
@@ -63,6 +115,8 @@ function register(
       if (isForEngine && route.may !== 'anybody' && !isForwarded(request))
         throw new Problem('unavailable', 'this process leads alone: ask one that serves the API')
       const actor = route.may === 'anybody' ? ANYBODY : await authenticate(request)
+      if (actor !== ANYBODY) senders.wasLetIn(request)
+      request.actor = actor.id
       if (!may(actor, route)) throw new Problem('forbidden', `this needs ${rolesOf(route)}`)
       const match = request.headers['if-match']
       if (route.needsMatch && match === undefined)

@@ -1,0 +1,18 @@
+import type { FastifyInstance } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asked, once that is known. */
+    actor: string | undefined
+  }
+}
+
+/** Refusals and changes are for `info`, and reading for `debug`. The route is logged as the contract has it: an address may hold anything. */
+export function logRequests(api: FastifyInstance): void {
+  api.decorateRequest('actor', undefined)
+  api.addHook('onResponse', async ({ method, routeOptions: { url }, actor, log }, reply) => {
+    const level = method === 'GET' && reply.statusCode < 400 ? 'debug' : 'info'
+    const { statusCode: status, elapsedTime } = reply
+    log[level]({ method, route: url, status, actor, ms: Math.round(elapsedTime) }, 'answered')
+  })
+}
