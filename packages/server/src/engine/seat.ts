@@ -11,10 +11,13 @@ import type { Order, Outcome } from './order.ts'
 export class Elsewhere extends Error {
   override readonly name = 'Elsewhere'
   readonly leader: Leader | undefined
+  /** Aborted once another leads, so that nobody waits for one that was stopped. */
+  readonly signal: AbortSignal
 
-  constructor(leader: Leader | undefined) {
+  constructor(leader: Leader | undefined, signal: AbortSignal) {
     super(leader ? `${leader.holder} leads` : 'no engine leads at this moment')
     this.leader = leader
+    this.signal = signal
   }
 }
 
@@ -33,6 +36,7 @@ export class Seat implements Engine {
   #engine: Engine | undefined
   #stopListening: (() => void) | undefined
   #leader: Leader | undefined
+  #term = new AbortController()
   #seen = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -94,7 +98,7 @@ export class Seat implements Engine {
     this.#stopListening?.()
     this.#seen = this.#engine?.seq ?? this.#seen
     this.#engine = undefined
-    this.#leader = undefined
+    this.#knowLeader(undefined)
     this.#wait()
   }
 
@@ -105,7 +109,7 @@ export class Seat implements Engine {
 
   #here(): Engine {
     if (this.#engine) return this.#engine
-    throw new Elsewhere(this.#leader)
+    throw new Elsewhere(this.#leader, this.#term.signal)
   }
 
   #tell(outcome: Outcome): void {
@@ -115,19 +119,25 @@ export class Seat implements Engine {
   #wait(): void {
     this.#timer = setTimeout(() => {
       this.#look()
-        .catch(() => {
-          this.#leader = undefined
-        })
+        .catch(() => this.#knowLeader(undefined))
         .finally(() => {
           if (!this.#engine) this.#wait()
         })
     }, LOOK_MS)
   }
 
+  #knowLeader(leader: Leader | undefined): void {
+    if (leader?.holder !== this.#leader?.holder) {
+      this.#term.abort()
+      this.#term = new AbortController()
+    }
+    this.#leader = leader
+  }
+
   async #look(): Promise<void> {
     const { seq, leader } = await currentLeader(this.#db)
     if (this.#engine) return
-    this.#leader = leader
+    this.#knowLeader(leader)
     if (seq <= this.#seen) return
     for await (const page of entriesAfter(this.#db, this.#seen))
       for (const row of page) {

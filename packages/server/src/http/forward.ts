@@ -22,7 +22,7 @@ export function isForwarded({ headers }: FastifyRequest): boolean {
 
 /** Asks the leader what was asked here, and answers what it answers. */
 export async function forward(
-  { leader }: Elsewhere,
+  { leader, signal }: Elsewhere,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -35,6 +35,7 @@ export async function forward(
   }
   const response = await fetch(`${leader.address}${request.url}`, {
     method: request.method,
+    signal,
     headers,
     ...(request.body === undefined || request.body === null ? {} : { body: JSON.stringify(request.body) }),
   }).catch((cause: unknown) => {

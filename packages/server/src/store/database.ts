@@ -43,8 +43,10 @@ async function openServer(url: string): Promise<Database> {
       getTypeParser: (oid, format) => (oid === BIGINT ? Number : pg.types.getTypeParser(oid, format)),
     },
   })
-  // A connection that breaks while idle is replaced when it is next needed; without a listener it would end the process.
+  // A connection that breaks is replaced when it is next needed, and who uses it is told by their query; without listeners, of the
+  // pool for idle ones and of each for those in use, it would end the process.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',

@@ -62,8 +62,11 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
     }
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
     const [postgres, args] = command(join(programs, 'postgres'), ['-D', data, ...options])
-    server = spawn(postgres, args, { stdio: 'ignore' })
-    await answers(`postgres://offtake@127.0.0.1:${port}/postgres`)
+    const giveUp = Date.now() + START_MS
+    do {
+      server = spawn(postgres, args, { stdio: 'ignore' })
+      // After a crash it does not start before the last of its old processes is gone.
+    } while (!(await answers(`postgres://offtake@127.0.0.1:${port}/postgres`, server, giveUp)))
   }
   const end = async (signal: 'SIGINT' | 'SIGKILL'): Promise<void> => {
     const exit = new Promise<void>((resolve) => server.once('exit', () => resolve()))
@@ -85,18 +88,21 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   }
 }
 
-async function answers(url: string): Promise<void> {
-  const giveUp = Date.now() + START_MS
-  for (;;) {
+/** Whether the server comes to answer; not, where it ends before. */
+async function answers(url: string, server: ChildProcess, giveUp: number): Promise<boolean> {
+  while (server.exitCode === null && server.signalCode === null) {
     const client = new pg.Client({ connectionString: url })
+    client.on('error', () => undefined)
     try {
       await client.connect()
-      return await client.end()
+      await client.end()
+      return true
     } catch (error) {
       if (Date.now() > giveUp) throw error
       await sleep(50)
     }
   }
+  return false
 }
 
 function freePort(): Promise<number> {
