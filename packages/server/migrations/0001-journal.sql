@@ -32,7 +32,7 @@ create table snapshot (
 
 -- Who leads. Each leader counts the epoch up, and a write under an older epoch is refused: one that was stopped and wakes again
 -- writes nothing. `seq` and `hash` are the last entry's, so that the journal has no gap and no other end. `address` is where others
--- find the leader, `backend` the connection that holds its lock, and `leased_until` how long it has promised to live.
+-- find the leader, `connections` the name of its connections, and `leased_until` how long it has promised to live.
 create table leadership (
   singleton boolean primary key default true check (singleton),
   epoch bigint not null,
@@ -40,7 +40,7 @@ create table leadership (
   hash text not null,
   holder text not null,
   address text not null default '',
-  backend integer,
+  connections text not null default '',
   leased_until timestamptz not null default '-infinity'
 );
 

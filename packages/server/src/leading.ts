@@ -44,14 +44,14 @@ export async function lead(
   })
   const { clock } = options
   const engine = await LeadingEngine.start(database, held, { policy: BACKFILL, clock, fenced: end })
-  const stopBeating = keepLease(database, held, end)
+  const lease = keepLease(database, held, end)
   const supply = new Supply(engine, clock, options.supply)
   const machines = new MachineSupply(engine, database.db, clock)
   try {
     await supply.start()
     await machines.start(options.portfolio)
   } catch (error) {
-    stopBeating()
+    lease.stop()
     supply.close()
     machines.close()
     await engine.close()
@@ -62,12 +62,12 @@ export async function lead(
   const local = new LocalAdapter(options.runs, ended)
   const adapterOf = (poolId: string): Adapter => (poolId === THIS_MACHINE.id ? local : fake)
   const dispatch = new Dispatch(engine, adapterOf)
-  seat.sit(engine)
+  seat.sit(engine, lease.holds)
   return {
     over,
     close: async () => {
       seat.rise()
-      stopBeating()
+      lease.stop()
       supply.close()
       machines.close()
       dispatch.close()
@@ -81,15 +81,26 @@ export async function lead(
 }
 
 /** Renews the lease before it is over; where another leads by then, this one is over. */
-function keepLease({ db }: Database, held: Elected['lead'], over: () => void): () => void {
+function keepLease(
+  { db, kind }: Database,
+  held: Elected['lead'],
+  over: () => void,
+): { readonly holds: () => boolean; readonly stop: () => void } {
+  let renewed = performance.now()
   const timer = setInterval(() => {
+    const asked = performance.now()
     renewLease(db, held).then(
       (isOurs) => {
-        if (!isOurs) over()
+        if (isOurs) renewed = asked
+        else over()
       },
       // Where the database does not answer, nobody else can take over by it either.
       () => undefined,
     )
   }, LEASE_MS / 4)
-  return () => clearInterval(timer)
+  return {
+    // A PGlite has no other process that might lead.
+    holds: () => kind === 'pglite' || performance.now() - renewed < LEASE_MS,
+    stop: () => clearInterval(timer),
+  }
 }

@@ -16,20 +16,19 @@ export interface Elected {
 
 /** Stands by until nobody leads, and takes the lead then; nothing where it is told to stop. */
 export async function campaign(
-  { db, url }: Database,
+  { db, server }: Database,
   self: Leader,
   signal: AbortSignal,
 ): Promise<Elected | undefined> {
   // A PGlite belongs to one process alone.
-  if (url === undefined) return { lead: await takeLead(db, self), resign: async () => undefined }
+  if (server === undefined) return { lead: await takeLead(db, self), resign: async () => undefined }
   let lock: LeaderLock | undefined
   while (!signal.aborted) {
     try {
-      if (lock === undefined || lock.isLost) lock = await LeaderLock.connect(url)
-      const backend = await lock.tryTake()
-      if (backend !== undefined) {
+      if (lock === undefined || lock.isLost) lock = await LeaderLock.connect(server)
+      if (await lock.tryTake()) {
         const held = lock
-        return { lead: await takeLead(db, self, backend), resign: () => held.close() }
+        return { lead: await takeLead(db, self, server.connections), resign: () => held.close() }
       }
       await lock.endExpired()
       await pause(LOOK_MS, signal)

@@ -34,6 +34,7 @@ export class Seat implements Engine {
   /** Whether this process was elected and reads what is durable, so that nobody takes orders yet. */
   isComing = false
   #engine: Engine | undefined
+  #holds: () => boolean = () => false
   #stopListening: (() => void) | undefined
   #leader: Leader | undefined
   #term = new AbortController()
@@ -45,12 +46,12 @@ export class Seat implements Engine {
   }
 
   get leads(): boolean {
-    return this.#engine !== undefined
+    return this.#engine !== undefined && this.#holds()
   }
 
   /** Whether orders are taken in, here or where they are forwarded to. */
   get isReady(): boolean {
-    return this.#engine ? this.#engine.isReady : !this.isComing && this.#leader !== undefined
+    return this.#engine ? this.leads && this.#engine.isReady : !this.isComing && this.#leader !== undefined
   }
 
   get seq(): number {
@@ -80,10 +81,11 @@ export class Seat implements Engine {
     this.#wait()
   }
 
-  /** This process leads from now on. */
-  sit(engine: Engine): void {
+  /** This process leads from now on, as long as its lease holds: one that was stopped and wakes knows by it that it may not. */
+  sit(engine: Engine, holds: () => boolean): void {
     clearTimeout(this.#timer)
     this.#engine = engine
+    this.#holds = holds
     for (const listener of this.#listeners) listener.recovered?.()
     this.#stopListening = engine.listen({
       entry: (outcome) => this.#tell(outcome),
@@ -108,7 +110,7 @@ export class Seat implements Engine {
   }
 
   #here(): Engine {
-    if (this.#engine) return this.#engine
+    if (this.#engine && this.#holds()) return this.#engine
     throw new Elsewhere(this.#leader, this.#term.signal)
   }
 

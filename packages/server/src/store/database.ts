@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect } from 'kysely'
@@ -8,8 +9,8 @@ import type { Tables } from './tables.ts'
 /** A PostgreSQL, in a process of its own or in this one. */
 export interface Database {
   readonly kind: 'postgres' | 'pglite'
-  /** Of a server; a PGlite has none. */
-  readonly url?: string
+  /** Of a server, with the name that all connections of this process have there; a PGlite has none. */
+  readonly server?: { readonly url: string; readonly connections: string }
   readonly db: Kysely<Tables>
   /** Runs statements that are no single query, such as a migration's. */
   readonly script: (sql: string) => Promise<void>
@@ -35,8 +36,10 @@ const CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 5_000
 
 async function openServer(url: string): Promise<Database> {
+  const connections = `offtake-${randomUUID()}`
   const pool = new pg.Pool({
     connectionString: url,
+    application_name: connections,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     types: {
@@ -50,7 +53,7 @@ async function openServer(url: string): Promise<Database> {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',
-    url,
+    server: { url, connections },
     db,
     script: async (sql) => {
       await pool.query(sql)

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
+import type { Database } from './database.ts'
 import type { Lead } from './journal.ts'
 import type { Tables } from './tables.ts'
 
@@ -11,17 +12,17 @@ export interface Leader {
 }
 
 /** How long a leader promises to live; who does not hear of it any longer may take over. */
-export const LEASE_MS = 2_500
+export const LEASE_MS = 3_000
 
 /** Takes the lead: whoever led before can write no more, since its epoch is over. */
 export async function takeLead(
   db: Kysely<Tables>,
   { holder, address }: Leader,
-  backend: number | null = null,
+  connections = '',
 ): Promise<Lead> {
   return db
     .updateTable('leadership')
-    .set((row) => ({ epoch: row('epoch', '+', 1), holder, address, backend, leased_until: leased() }))
+    .set((row) => ({ epoch: row('epoch', '+', 1), holder, address, connections, leased_until: leased() }))
     .returning('epoch')
     .executeTakeFirstOrThrow()
 }
@@ -66,7 +67,8 @@ const LEADER_LOCK = 0x0ff7a4f
 
 /**
  * The advisory lock of a PostgreSQL that who leads holds on a connection of its own. It is free at once where its holder's process
- * is dead. A process that was stopped holds it on, and its lease says so: then its connection is ended.
+ * is dead. A process that was stopped holds it on, and perhaps rows too, in the middle of a transaction; its lease says so, and then
+ * all its connections are ended.
  */
 export class LeaderLock {
   readonly #client: pg.Client
@@ -79,8 +81,12 @@ export class LeaderLock {
     })
   }
 
-  static async connect(url: string): Promise<LeaderLock> {
-    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 })
+  static async connect({ url, connections }: NonNullable<Database['server']>): Promise<LeaderLock> {
+    const client = new pg.Client({
+      connectionString: url,
+      connectionTimeoutMillis: 2_000,
+      application_name: connections,
+    })
     const lock = new LeaderLock(client)
     await client.connect()
     return lock
@@ -90,20 +96,21 @@ export class LeaderLock {
     return this.#isLost
   }
 
-  /** The process of the server that serves this connection; nothing where another holds the lock. */
-  async tryTake(): Promise<number | undefined> {
-    const { rows } = await this.#client.query<{ taken: boolean; pid: number }>(
-      'select pg_try_advisory_lock($1) as taken, pg_backend_pid() as pid',
+  /** False where another holds the lock. */
+  async tryTake(): Promise<boolean> {
+    const { rows } = await this.#client.query<{ taken: boolean }>(
+      'select pg_try_advisory_lock($1) as taken',
       [LEADER_LOCK],
     )
-    return rows[0]?.taken ? rows[0].pid : undefined
+    return rows[0]?.taken === true
   }
 
-  /** Ends the connection of a leader whose lease is over, so that its lock comes free. */
+  /** Ends the connections of a leader whose lease is over, so that its locks come free. */
   async endExpired(): Promise<void> {
-    await this.#client.query(
-      'select pg_terminate_backend(backend) from leadership where leased_until < now() and backend is not null',
-    )
+    await this.#client.query(`
+      select pg_terminate_backend(pid) from pg_stat_activity, leadership
+      where application_name = connections and leased_until < now()
+    `)
   }
 
   async close(): Promise<void> {

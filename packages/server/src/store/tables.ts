@@ -45,7 +45,7 @@ export interface LeadershipRow {
   readonly hash: string
   readonly holder: string
   readonly address: string
-  readonly backend: number | null
+  readonly connections: string
   readonly leased_until: Date
 }
 
