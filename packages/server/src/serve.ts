@@ -19,6 +19,7 @@ import { auditRoutes } from './http/audit-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
+import { createMetrics } from './http/metrics.ts'
 import { poolRoutes } from './http/pool-routes.ts'
 import { portfolioRoutes } from './http/portfolio-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
@@ -148,6 +149,7 @@ const READY_LOOK_MS = 20
 
 function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInstance {
   const feed = eventFeed(seat, db)
+  const metrics = createMetrics(seat)
   const api = createApi(
     [
       ...jobRoutes(
@@ -160,10 +162,12 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInst
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),
+      ...metrics.endpoints,
       ...tokenRoutes(seat, db, Date.now),
     ],
     {
       authenticate: authenticateBy(db, options),
+      answered: metrics.answered,
       isForEngine: options.role === 'engine',
       requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND,
       log: createLog(options.logLevel ?? 'silent', [options.token, ...passwordsIn(options.database)]),

@@ -39,3 +39,13 @@ export const readiness = route({
   may: 'anybody',
   answer: z.object({ status: z.string(), leads: z.boolean(), seq: z.int() }),
 })
+
+export const showMetrics = route({
+  id: 'showMetrics',
+  method: 'GET',
+  path: '/metrics',
+  about: 'What happens here in numbers, for Prometheus.',
+  may: READERS,
+  answer: z.string(),
+  media: 'text/plain',
+})

@@ -22,6 +22,8 @@ const LIMITS = {
   bodyBytes: 1_048_576,
   requestMs: 30_000,
   headersMs: 10_000,
+  /** How often it looks for those who take longer. */
+  lookMs: 2_000,
   keyCharacters: 200,
   parameterCharacters: 1_000,
 }
@@ -41,6 +43,8 @@ export type Authenticate = (request: FastifyRequest) => Promise<Actor>
 
 export interface ApiOptions {
   readonly authenticate: Authenticate
+  /** Told of every answer. */
+  readonly answered?: (id: string, status: number, seconds: number) => void
   /** Answers only what other processes forward, and whoever asks for health. */
   readonly isForEngine: boolean
   /** Requests a second that are taken of one token. */
@@ -56,7 +60,7 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
     bodyLimit: LIMITS.bodyBytes,
     requestTimeout: LIMITS.requestMs,
     connectionTimeout: LIMITS.requestMs,
-    http: { headersTimeout: LIMITS.headersMs },
+    http: { headersTimeout: LIMITS.headersMs, connectionsCheckingInterval: LIMITS.lookMs },
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: LIMITS.parameterCharacters },
@@ -75,6 +79,11 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
   api.register(compress, COMPRESSION)
   const senders = limitRate(api, options.requestsPerSecond)
   logRequests(api)
+  const ids = new Map(endpoints.map(({ route }) => [`${route.method} ${urlOf(route)}`, route.id]))
+  api.addHook('onResponse', async (request, reply) => {
+    const id = ids.get(`${request.method} ${request.routeOptions.url}`) ?? 'none'
+    options.answered?.(id, reply.statusCode, reply.elapsedTime / 1_000)
+  })
   // What is registered watches the routes that come after it.
   api.after(() => {
     for (const one of endpoints) register(api, one, options, senders)
@@ -110,7 +119,7 @@ function register(
   api.route({
     method: route.method,
     ...(route.bodyBytes === undefined ? {} : { bodyLimit: route.bodyBytes }),
-    url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    url: urlOf(route),
     handler: async (request, reply) => {
       if (isForEngine && route.may !== 'anybody' && !isForwarded(request))
         throw new Problem('unavailable', 'this process leads alone: ask one that serves the API')
@@ -143,6 +152,11 @@ function register(
 function elsewhere(error: unknown): Elsewhere {
   if (error instanceof Elsewhere) return error
   throw error
+}
+
+/** The path as Fastify has it. */
+function urlOf({ path }: Endpoint['route']): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1')
 }
 
 function rolesOf({ may: allowed }: Endpoint['route']): string {

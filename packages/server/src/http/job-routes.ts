@@ -33,7 +33,10 @@ export function jobRoutes(
         asked: JSON.stringify(body),
       })
       const submitted = outcome.events.find((event) => event.kind === 'submitted')
-      return { body: view(await reading.as(actor, (db) => requireJob(db, submitted?.gang.id ?? id))) }
+      const jobId = submitted?.gang.id ?? id
+      // What has just become durable is at hand; what came of a key that was used before may have ended.
+      const row = engine.jobs.get(jobId) ?? (await reading.as(actor, (db) => requireJob(db, jobId)))
+      return { body: view(row) }
     }),
     endpoint(listJobs, async ({ query, actor }) => {
       const { jobs, next } = await reading.as(actor, (db) => jobPage(db, query))

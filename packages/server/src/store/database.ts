@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { PGlite, types } from '@electric-sql/pglite'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { lockFolder } from './folder-lock.ts'
 import { PgliteDialect } from './pglite-dialect.ts'
 import type { Tables } from './tables.ts'
 
@@ -63,7 +64,9 @@ async function openServer(url: string): Promise<Database> {
 }
 
 async function openPglite(folder: string, template: Blob | undefined): Promise<Database> {
-  const isNew = folder.startsWith('memory://') || !existsSync(folder)
+  const isInMemory = folder.startsWith('memory://')
+  const unlock = isInMemory ? () => undefined : lockFolder(folder)
+  const isNew = isInMemory || !existsSync(folder)
   const parsers = { [types.INT8]: Number }
   const pglite = await PGlite.create(folder, {
     parsers,
@@ -77,6 +80,9 @@ async function openPglite(folder: string, template: Blob | undefined): Promise<D
       await pglite.exec(sql)
     },
     dump: () => pglite.dumpDataDir('gzip'),
-    close: () => db.destroy(),
+    close: async () => {
+      await db.destroy()
+      unlock()
+    },
   }
 }

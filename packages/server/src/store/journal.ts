@@ -124,13 +124,12 @@ export async function entriesOfKeys(
   keys: readonly { readonly actor: string; readonly key: string }[],
 ): Promise<JournalRow[]> {
   if (keys.length === 0) return []
-  return db
-    .selectFrom('journal')
-    .selectAll()
-    .where(({ eb, or, and }) =>
-      or(keys.map(({ actor, key }) => and([eb('actor', '=', actor), eb('idempotency_key', '=', key)]))),
-    )
-    .execute()
+  const { rows } = await sql<JournalRow>`
+    select journal.*
+    from json_to_recordset(${JSON.stringify(keys)}::json) as asked (actor text, key text)
+    join journal on journal.actor = asked.actor and journal.idempotency_key = asked.key
+  `.execute(db)
+  return rows
 }
 
 /** What came of an entry, as it was answered. */
