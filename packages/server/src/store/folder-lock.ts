@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { isAlive, startedAt } from '@offtake/adapters/local/client'
 
 /** Another process has the folder open. */
-export class FolderInUse extends Error {
+class FolderInUse extends Error {
   override readonly name = 'FolderInUse'
 }
 
