@@ -48,6 +48,11 @@ test('jobs come in order of time, within the window, each with an id of its own 
   expect(jobs.every(({ workMs }) => Number.isInteger(workMs) && workMs >= 1)).toBe(true)
 })
 
+test('gangs are called as their workload is, so that how long they last is learnt beside it', () => {
+  const names = drawJobs(WORKLOAD, days(0, 7), drawing(3)).map(({ gang }) => gang.name)
+  expect(new Set(names)).toEqual(new Set(['research']))
+})
+
 test('any window holds the jobs that a longer one has there', () => {
   const whole = drawJobs(WORKLOAD, days(0, 21), drawing(4))
   fc.assert(

@@ -87,6 +87,7 @@ function gangOf(workload: Workload, id: string, roles: readonly Role[], workMs: 
     tenant,
     priority,
     roles,
+    name: workload.id,
     restartMs,
     reclaimable,
     ...(workload.statesLimit && { limitMs: statedLimit(workMs) }),
