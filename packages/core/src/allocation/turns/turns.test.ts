@@ -57,6 +57,16 @@ describe('tenants with weights', () => {
     expect(Math.abs(countOf(ran, 'a-x') - countOf(ran, 'a-y'))).toBeLessThanOrEqual(2)
   })
 
+  it('take turns far down a deep tree, too', () => {
+    const chain = Array.from({ length: 500 }, (_, n): Tenant => {
+      const parent = n === 0 ? {} : { parent: `t${n - 1}` }
+      return { id: `t${n}`, name: `t${n}`, quotas: [], weight: 1, ...parent }
+    })
+    const leaves = ['x', 'y'].map((id): Tenant => ({ id, name: id, quotas: [], parent: 't499' }))
+    const ran = hours(aScene([...chain, ...leaves]), ['x', 'y'], 10)
+    expect(countOf(ran, 'x')).toBe(5)
+  })
+
   it('forget what was used long ago', () => {
     const order = { shareHalfLifeMs: DAY_MS }
     const used = (idleDays: number): number => {

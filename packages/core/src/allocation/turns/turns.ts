@@ -1,8 +1,10 @@
+import { getOrAdd } from '../../base/get-or-add.ts'
 import { DAY_MS, type Instant } from '../../base/instant.ts'
 import type { OrderRules, Tenant } from '../../demand/tenant.ts'
 import { acceleratorsOfPart } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
 import type { PoolState } from '../pool-state.ts'
+import { Families } from './families.ts'
 import { type AverageEntry, HeldAverages } from './held-averages.ts'
 
 const HALF_LIFE_MS = 7 * DAY_MS
@@ -22,14 +24,15 @@ export class Turns {
   readonly #averages: HeldAverages
   readonly #tenants: ReadonlyMap<string, Tenant>
   readonly #below = new Map<string | undefined, string[]>()
+  readonly #families: Families
 
   constructor(tenants: readonly Tenant[], rules: OrderRules) {
     this.rules = rules
     this.hasWeights = tenants.some(({ weight }) => weight !== undefined)
     this.#averages = new HeldAverages(rules.shareHalfLifeMs ?? HALF_LIFE_MS)
     this.#tenants = new Map(tenants.map((tenant) => [tenant.id, tenant]))
-    for (const { id, parent = ROOT } of tenants)
-      this.#below.set(parent, [...(this.#below.get(parent) ?? []), id])
+    for (const { id, parent = ROOT } of tenants) getOrAdd(this.#below, parent, () => []).push(id)
+    this.#families = new Families(this.#below, ROOT)
   }
 
   charge(tenant: string, pool: string, accelerators: number, at: number): void {
@@ -57,22 +60,31 @@ export class Turns {
   /** The tenant whose turn it is, of those for whom `first` knows a gang; there must be one. */
   next(first: ReadonlyMap<string, GangState>, pools: readonly PoolState[], at: Instant): string | undefined {
     const strangers = [...first.keys()].filter((id) => !this.#tenants.has(id))
-    return this.#least(ROOT, { first, pools, at, strangers })
+    const question = { first, firstBelow: this.#firstBelow(first), pools, at, strangers }
+    let above: string | undefined = ROOT
+    for (;;) {
+      const best = this.#least(above, question)
+      if (best === above || best === undefined || !this.#below.has(best)) return best
+      above = best
+    }
   }
 
   #least(above: string | undefined, question: Question): string | undefined {
+    const { first, firstBelow } = question
+    const waiting = this.#candidates(above, question).flatMap((id) => {
+      const gang = (id === above ? first : firstBelow).get(id)
+      return gang ? { id, seq: gang.seq } : []
+    })
+    if (waiting.length < 2) return waiting[0]?.id
     let best: Candidate | undefined
-    for (const id of this.#candidates(above, question)) {
-      const waiting = id === above ? question.first.get(id) : this.#firstBelow(id, question)
-      if (!waiting) continue
-      const has = id === above ? this.#shareOf([id], question) : this.#shareOf(this.#family(id), question)
+    for (const { id, seq } of waiting) {
+      const has = this.#shareOf(id === above ? [id] : this.#families.of(id), question)
       const weight = id === above ? 1 : (this.#tenants.get(id)?.weight ?? 1)
-      const candidate = { id, has: has / weight, seq: waiting.seq }
+      const candidate = { id, has: has / weight, seq }
       if (!best || candidate.has < best.has || (candidate.has === best.has && candidate.seq < best.seq))
         best = candidate
     }
-    if (!best || best.id === above) return best?.id
-    return this.#below.has(best.id) ? this.#least(best.id, question) : best.id
+    return best?.id
   }
 
   #candidates(above: string | undefined, { strangers }: Question): readonly string[] {
@@ -80,12 +92,16 @@ export class Turns {
     return above === undefined ? [...children, ...strangers] : [above, ...children]
   }
 
-  /** Of the gangs that wait next in the family, the one that was submitted first. */
-  #firstBelow(id: string, { first }: Question): GangState | undefined {
-    let found: GangState | undefined
-    for (const member of this.#family(id)) {
-      const gang = first.get(member)
-      if (gang && (!found || gang.seq < found.seq)) found = gang
+  /** Of the gangs that wait next in each family, the one that was submitted first. */
+  #firstBelow(first: ReadonlyMap<string, GangState>): ReadonlyMap<string, GangState> {
+    const found = new Map<string, GangState>()
+    for (const [tenant, gang] of first) {
+      for (let id: string | undefined = tenant; id !== undefined; id = this.#tenants.get(id)?.parent) {
+        const known = found.get(id)
+        // Whoever is above knows one that is as early, too.
+        if (known && known.seq <= gang.seq) break
+        found.set(id, gang)
+      }
     }
     return found
   }
@@ -100,15 +116,11 @@ export class Turns {
     }
     return most
   }
-
-  /** A tenant and all below it. */
-  #family(id: string): readonly string[] {
-    return [id, ...(this.#below.get(id) ?? []).flatMap((child) => this.#family(child))]
-  }
 }
 
 interface Question {
   readonly first: ReadonlyMap<string, GangState>
+  readonly firstBelow: ReadonlyMap<string, GangState>
   readonly pools: readonly PoolState[]
   readonly at: Instant
   /** Tenants of waiting gangs that are named no longer. */
