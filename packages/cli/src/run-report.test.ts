@@ -30,6 +30,20 @@ test('it says what was signed, what is owed, what stands beside it, and where th
   expect(text).toMatch(/The report: results\/two\/report\.html$/)
 })
 
+test('gangs and windows that were refused are told with the reason, and not at all where none was', () => {
+  expect(printed(two).join('\n')).not.toMatch(/^(refused|booked)/m)
+  const statistics = { ...two.statistics, refusedGangs: { unknownWindow: 41 } }
+  const bookings = [
+    { id: 'friday', accelerators: 512, opened: 2, gangsStopped: 3 },
+    { id: 'easter', refused: 'windowInThePast', opened: 0, gangsStopped: 0 } as const,
+  ]
+  const text = printed({ ...two, statistics, bookings }).join('\n')
+  expect(text).toMatch(/^refused +41 gangs: the window that they name was refused$/m)
+  expect(text).toMatch(
+    /^booked +easter: refused, it began before what is played\nbooked +friday: 512 accelerators/m,
+  )
+})
+
 test('failures of nodes are told with what they cost, and not at all where no node failed', () => {
   expect(printed(two).join('\n')).not.toMatch(/^failed/m)
   const [year] = two.years

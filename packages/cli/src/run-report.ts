@@ -15,6 +15,7 @@ import { spendingRows, spotRows } from './spending-rows.ts'
 import { sumColumn } from './text/money-text.ts'
 import { scopeText, stretchText } from './text/outage-text.ts'
 import { fitted } from './text/text-width.ts'
+import { windowRefusalText } from './text/window-text.ts'
 
 const WIDTH = 80
 const PROVIDERS_MAX = 8
@@ -33,6 +34,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
     ['played', playedText(summary)],
     ['waited', waitedText(summary)],
     ['used', usedText(summary)],
+    ...refused(summary),
     ...booked(result),
     ...failed(summary),
     ...outages(result),
@@ -119,16 +121,13 @@ function failed({ allocation: { nodeFailures, preemptions }, years }: Summary): 
   return [['failed', `${plural(nodeFailures, 'node')}; ${plural(preemptions, 'eviction')} in all${part}`]]
 }
 
-const OUTAGES_MAX = 3
-
-/** Each of few outages by itself; many together. */
 const BOOKED_MAX = 6
 
 /** Those that were refused first: somebody counts on them. */
 function booked({ bookings }: RunResult): string[][] {
   const rows = [...bookings].sort((a, b) => Number(b.refused !== undefined) - Number(a.refused !== undefined))
   const told = rows.slice(0, BOOKED_MAX).map(({ id, refused, accelerators = 0, opened, gangsStopped }) => {
-    if (refused) return ['booked', `${id}: refused, ${REFUSALS[refused] ?? refused}`]
+    if (refused) return ['booked', `${id}: refused, ${windowRefusalText(refused)}`]
     const stopped = gangsStopped > 0 ? `, ${plural(gangsStopped, 'gang')} stopped for it` : ''
     const times = opened === 1 ? 'once' : `${formatCount(opened)} times`
     return ['booked', `${id}: ${formatCount(accelerators)} accelerators, open ${times}${stopped}`]
@@ -137,11 +136,22 @@ function booked({ bookings }: RunResult): string[][] {
   return more > 0 ? [...told, ['booked', `and ${formatCount(more)} more`]] : told
 }
 
-const REFUSALS: Readonly<Record<string, string>> = {
-  noRoomForWindow: 'the fleet has no such room beside other bookings and what runs',
-  beyondItsRight: 'its tenant does not own so much',
+/** Gangs that could never run as they are, by cause; nothing where there were none. */
+function refused({ allocation: { refusedGangs = {} } }: Summary): string[][] {
+  return Object.entries(refusedGangs).map(([cause, gangs]) => [
+    'refused',
+    `${plural(gangs, 'gang')}: ${GANG_REFUSALS[cause] ?? cause}`,
+  ])
 }
 
+const GANG_REFUSALS: Readonly<Record<string, string>> = {
+  unknownWindow: 'the window that they name was refused',
+  malformed: 'what they ask for is beyond what can be counted',
+}
+
+const OUTAGES_MAX = 3
+
+/** Each of few outages by itself; many together. */
 function outages({ outages: all }: RunResult): string[][] {
   const [only] = all
   if (!only) return []

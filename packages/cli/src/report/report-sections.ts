@@ -16,6 +16,7 @@ import { utilisationSection } from './sections/utilisation-section.ts'
 import { waitsSection } from './sections/waits-section.ts'
 import { windowSection } from './sections/window-section.ts'
 import { windowYearsSection } from './sections/window-years-section.ts'
+import { windowsSection } from './sections/windows-section.ts'
 import { yearsSection } from './sections/years-section.ts'
 
 /** The report's parts, from what is there to what it rests on. */
@@ -31,6 +32,7 @@ export function reportSections(result: RunResult): Section[] {
     utilisationSection(result),
     waitsSection(result),
     outagesSection(result),
+    windowsSection(result),
     concentrationSection(result, palette),
     cashSection(result),
     overlapsSection(result),

@@ -32,8 +32,15 @@ export const booking = z
       .describe('any gang of the tenant and those below it, or only workloads that name the window'),
     lends: yesOrNo.default(false).describe('whether others may use meanwhile what its gangs leave free'),
   })
+  .check((context) => {
+    const { every, times } = context.value
+    if (times === undefined || every !== undefined) return
+    const message = "'times' says how often it comes back, and no 'every' says when"
+    const params = { code: 'badAlternative' }
+    context.issues.push({ code: 'custom', input: context.value, path: ['times'], params, message })
+  })
   .transform(
-    ({ every, times = MOST_TIMES, for: isFor, ...rest }): Booking => ({
+    ({ every, times = Number.POSITIVE_INFINITY, for: isFor, ...rest }): Booking => ({
       ...rest,
       isFor,
       ...(every === undefined ? {} : { repeat: { everyMs: every, times } }),

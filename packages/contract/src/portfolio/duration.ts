@@ -22,6 +22,12 @@ export const duration = textOnly<number>(
   parseDuration,
 )
 
+/** One that takes some time. */
+export const positiveDuration = duration.refine((ms) => ms > 0, {
+  error: 'must be longer than nothing',
+  params: { code: 'numberOutOfRange' },
+})
+
 function parseDuration(raw: string) {
   if (!WHOLE_TEXT.test(raw.trim())) {
     return {

@@ -2,6 +2,26 @@ import { expect, test } from 'vitest'
 import { BUILT_IN, smallPortfolio } from '../testing/small-portfolio.ts'
 import { readPortfolio } from './read-portfolio.ts'
 
+test('an outage of an unknown region of a provider is told as that', () => {
+  const outages = 'outages: [{ provider: alpha, region: wset, from: 2026-06-02, until: 2026-06-03 }]\n'
+  const result = readPortfolio(smallPortfolio({ 'fleet/outages.yaml': outages }), BUILT_IN)
+  const [problem] = result.ok ? [] : result.problems
+  expect(problem?.message).toBe("outages[0].region: 'alpha' has no pool in a region 'wset'")
+})
+
+test('so many spares that no node of any domain works are told', () => {
+  const spares = (hardware: string, count: number) =>
+    readPortfolio(
+      smallPortfolio({
+        'fleet/upkeep.yaml': `upkeep: [{ hardware: ${hardware}, sparesPerDomain: ${count} }]\n`,
+      }),
+      BUILT_IN,
+    )
+  expect(spares('gb200-nvl72', 17).ok).toBe(true)
+  const all = spares('h100', 1)
+  expect(all.ok ? [] : all.problems).toMatchObject([{ line: 1, column: 45, code: 'sparesFillDomain' }])
+})
+
 test('an outage of a domain that its pool never has is told once all else holds', () => {
   const outageOf = (domain: number) =>
     readPortfolio(

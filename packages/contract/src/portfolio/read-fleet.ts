@@ -45,7 +45,7 @@ function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {
     nodes: undefined,
     cores: undefined,
   }
-  return fleetProblems(fleet, hardware, undefined).map((problem) =>
+  return fleetProblems(fleet, { hardware, pools: undefined, nodes: undefined }).map((problem) =>
     text.problemAt(problem.path, problem.code, validationText(problem, names)),
   )
 }

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '@offtake/core/base/instant'
 import { z } from 'zod'
 import { amount } from './amount.ts'
 import { date } from './date.ts'
-import { duration } from './duration.ts'
+import { duration, positiveDuration } from './duration.ts'
 import { expectation } from './expectation.ts'
 import { figure } from './figure.ts'
 import { words } from './identifier.ts'
@@ -16,8 +16,6 @@ import { tenant } from './tenant.ts'
 const currency = z
   .string({ error: 'must be a currency such as USD' })
   .regex(/^[A-Z]{3}$/, { error: 'must be the three capitals of a currency, such as USD' })
-
-const positiveDuration = duration.refine((ms) => ms > 0, { error: 'must be longer than nothing' })
 
 /** `offtake.yaml`. */
 export function settingsFile(reading: Reading) {

@@ -19,5 +19,5 @@ test('a weight or a time that is not above nothing is a problem', () => {
   const wrong = 'shareHalfLife: 0s\npriorityAging: 0s\ntenants:\n  - id: lab\n    weight: 0'
   const read = readPortfolio(smallPortfolio(edited(MAIN, 'tenants:\n  - id: lab', wrong)), BUILT_IN)
   const problems = read.ok ? [] : read.problems.map(({ line, code }) => `${line} ${code}`)
-  expect(problems).toEqual(['6 wrongType', '7 wrongType', '10 numberOutOfRange'])
+  expect(problems).toEqual(['6 numberOutOfRange', '7 numberOutOfRange', '10 numberOutOfRange'])
 })

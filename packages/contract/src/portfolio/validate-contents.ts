@@ -25,7 +25,7 @@ export function validateContents(contents: Contents, names: KnownNames, builtIn:
     ...validateAgreements(contents, names),
     ...validateDemand(contents, names, builtIn),
     ...contents.fleet.flatMap((file) =>
-      file.value ? placed(file, fleetProblems(file.value, names.hardware, names.pools), names) : [],
+      file.value ? placed(file, fleetProblems(file.value, names), names) : [],
     ),
     ...priceProblems(contents, names),
   ]
@@ -65,14 +65,20 @@ function validateAgreements(contents: Contents, names: KnownNames): PlacedProble
 }
 
 function validateDemand(contents: Contents, names: KnownNames, builtIn: BuiltIn): PlacedProblem[] {
+  const settings = contents.settings?.value
+  const windows = {
+    ids: names.windows,
+    bookings: contents.workloads.flatMap(({ value }) => value?.windows ?? []),
+    tenants: settings?.tenants ?? [],
+  }
   return contents.workloads.flatMap((file) => [
     ...(file.value?.workloads ?? []).flatMap((workload, at) => [
       ...placed(file, workloadProblems(workload, names), names, ['workloads', at]),
-      ...placed(file, namedWindowProblems(workload, names.windows), names, ['workloads', at]),
+      ...placed(file, namedWindowProblems(workload, windows), names, ['workloads', at]),
       ...profileProblems(file, workload.profile, ['workloads', at, 'profile'], builtIn),
     ]),
     ...(file.value?.windows ?? []).flatMap((window, at) =>
-      placed(file, bookingProblems(window, names), names, ['windows', at]),
+      placed(file, bookingProblems(window, names, settings?.window), names, ['windows', at]),
     ),
     ...(file.value?.services ?? []).flatMap((service, at) =>
       placed(file, serviceProblems(service, names), names, ['services', at]),

@@ -63,6 +63,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return `how often the nodes of '${problem.of}' fail is said twice`
     case 'upkeepTwice':
       return `how '${problem.of}' is kept up is said twice`
+    case 'sparesFillDomain':
+      return `${problem.spares} of each domain stand by, but '${problem.of}' has domains of ${problem.largestDomain} at most: no node would work`
     case 'windowOutsideHorizon':
       return `the window, ${stretch(problem.window)}, is not within the horizon, ${stretch(problem.horizon)}`
     case 'yearTwice':
@@ -104,6 +106,14 @@ function workText(problem: WorkProblem): string {
       return `a window has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
     case 'windowMeetsItself':
       return `comes back before it is over: it lasts ${hours(problem.lastsMs)}, and comes back every ${hours(problem.everyMs)}`
+    case 'windowTooOften':
+      return `comes back ${problem.times} times within the window that is played, and at most ${problem.most} can be booked: say times, or another window`
+    case 'poolNotAccepted':
+      return `'${problem.pool}' has no ${problem.accepts.join(' or ')}, which is all that the window accepts`
+    case 'notItsWindow':
+      return `the window '${problem.window}' is that of '${problem.owner}', which is neither its tenant nor above it`
+    case 'roleTooFarApart':
+      return `a role has ${problem.members} members within one ${problem.level}, but the largest that it accepts holds ${problem.most}`
     case 'roleTwice':
       return `two roles are called '${problem.role}'; the workers are called 'worker'`
     case 'restartsWithoutSaving':
@@ -132,7 +142,9 @@ function unknownText(problem: UnknownName, names: KnownNames): string {
     case 'unknownTenant':
       return unknown('tenant', problem.tenant, names.tenants)
     case 'unknownProvider':
-      return unknown('provider', problem.provider, providersOf(names))
+      return problem.region === undefined
+        ? unknown('provider', problem.provider, providersOf(names))
+        : `'${problem.provider}' has no pool in a region '${problem.region}'`
     case 'unknownWindow':
       return unknown('window', problem.window, names.windows)
     case 'unknownPool':

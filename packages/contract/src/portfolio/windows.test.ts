@@ -50,6 +50,13 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ['an unknown pool', { pool: 'alpha/east/h100' }, '10:11 unknownPool'],
   ['an end before its start', { until: '2026-06-05' }, '9:12 reversedDates'],
   ['that it comes back before it is over', { every: '11h' }, '10:12 windowMeetsItself'],
+  ['how often without when', { times: '3' }, '10:12 badAlternative'],
+  [
+    'more times within the window than can be booked',
+    { until: '2026-06-05T18:01Z', every: '5m' },
+    '10:12 windowTooOften',
+  ],
+  ['a pool of other hardware', { pool: 'beta/anywhere/gb200-nvl72' }, '10:11 poolNotAccepted'],
   ['members larger than any node', { acceleratorsPerMember: '16' }, '6:28 memberLargerThanNode'],
   ['more than a domain holds', { members: '2', within: 'domain' }, '5:14 windowTooFarApart'],
   ['no members', { members: '0' }, '5:14 numberOutOfRange'],
@@ -57,6 +64,14 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
   ['a field that windows do not have', { evry: '1w' }, '10:5 unknownField'],
 ])('%s is told with its place', (_, window, expected) => {
   expect(problems(window)).toEqual([expected])
+})
+
+test('a workload names windows of its own tenant and of those above it, and no others', () => {
+  const naming = (tenant: string) => `workloads:
+  - { id: evals, tenant: ${tenant}, profile: steady, jobsPerDay: 1, accepts: [h100], window: friday }
+`
+  expect(problems({ tenant: 'lab' }, naming('research'))).toEqual([])
+  expect(problems({ tenant: 'research' }, naming('lab'))).toEqual(['11:88 notItsWindow'])
 })
 
 test('a second window of the same id, and a workload that names one that nobody books, are told', () => {

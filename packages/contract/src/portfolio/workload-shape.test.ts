@@ -43,6 +43,12 @@ test.each([
     'roles: [{ name: judge, members: 1, perWorker: 2, accelerators: 1, accepts: [h100] }]',
     '7:37 badAlternative',
   ],
+  ['saves without a pause', 'checkpoint: 0s', '7:17 numberOutOfRange'],
+  [
+    'more members of a role than a node holds',
+    'roles: [{ name: judge, members: 2, accelerators: 8, accepts: [h100], within: node }]',
+    '7:37 roleTooFarApart',
+  ],
   ['a smallest size beyond the stated one', 'elastic: { smallest: 2 }', '7:26 numberOutOfRange'],
 ])('%s is a problem with its place', (_, instead, expected) => {
   const result = read(instead)

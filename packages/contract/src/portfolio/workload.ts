@@ -2,7 +2,7 @@ import type { Workload, WorkloadProfile } from '@offtake/core/demand/workload'
 import { z } from 'zod'
 import { choice, yesOrNo } from './choice.ts'
 import { accepts, within } from './demand-parts.ts'
-import { duration } from './duration.ts'
+import { duration, positiveDuration } from './duration.ts'
 import { elasticWorkers } from './elastic-workers.ts'
 import { furtherRole } from './further-role.ts'
 import { identifier } from './identifier.ts'
@@ -49,7 +49,7 @@ export function workload(reading: Reading) {
       memoryMiBPerAccelerator: memoryMiB
         .exactOptional()
         .describe('memory that members take of their node for each accelerator, where nodes state it'),
-      checkpoint: plainFigure(duration)
+      checkpoint: plainFigure(positiveDuration)
         .exactOptional()
         .describe('how often it saves its work; it saves nothing by default'),
       restart: plainFigure(duration).default(0).describe('how long it takes to load its last save'),

@@ -39,8 +39,7 @@ test('shapes, failures and pools of a fleet name what is known, once, and end af
         listed({ pool: { ...POOL, hardware: 'gb2000' } }),
       ],
     },
-    new Set(['gb200']),
-    new Set([POOL.id]),
+    { hardware: new Set(['gb200']), pools: new Set([POOL.id]), nodes: undefined },
   )
   expect(problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
     'shapeTwice shapes.1',

@@ -2,25 +2,36 @@ import type { Instant } from '../base/instant.ts'
 import type { Path } from '../base/path.ts'
 import type { Fleet, FleetPool } from './fleet.ts'
 import type { PlannedOutage } from './outage-plan.ts'
+import type { StatedUpkeep } from './stated-upkeep.ts'
 
 /** What contradicts itself in a fleet; `path` leads to it from the fleet. */
 export type FleetProblem = { readonly path: Path } & (
   | { readonly code: 'unknownHardware'; readonly hardware: string }
   | { readonly code: 'unknownPool'; readonly pool: string }
-  | { readonly code: 'unknownProvider'; readonly provider: string }
+  | { readonly code: 'unknownProvider'; readonly provider: string; readonly region?: string }
   | { readonly code: 'shapeTwice'; readonly of: string }
   | { readonly code: 'failuresTwice'; readonly of: string }
   | { readonly code: 'upkeepTwice'; readonly of: string }
+  | {
+      readonly code: 'sparesFillDomain'
+      readonly of: string
+      readonly spares: number
+      readonly largestDomain: number
+    }
   | { readonly code: 'reversedDates'; readonly start: Instant; readonly until: Instant }
   | { readonly code: 'nodeTooLarge'; readonly accelerators: number; readonly most: number }
 )
 
-/** `pools` are the ids that a shape, failures or outages may name; unknown where absent. */
-export function fleetProblems(
-  fleet: Fleet,
-  hardware: ReadonlySet<string>,
-  pools: ReadonlySet<string> | undefined,
-): FleetProblem[] {
+/** What a fleet is checked against. */
+export interface FleetSurroundings {
+  readonly hardware: ReadonlySet<string>
+  /** The ids that a shape, failures or outages may name; unknown where absent. */
+  readonly pools: ReadonlySet<string> | undefined
+  /** How the nodes of each hardware that some pool has at some time lie together; unknown where absent. */
+  readonly nodes: ReadonlyMap<string, readonly { readonly nodesPerDomain: number }[]> | undefined
+}
+
+export function fleetProblems(fleet: Fleet, { hardware, pools, nodes }: FleetSurroundings): FleetProblem[] {
   const told = (list: 'shapes' | 'failures' | 'upkeep', twice: Naming['twice']): FleetProblem[] => {
     const seen = new Set<string>()
     return (fleet[list] ?? []).flatMap((said, at) =>
@@ -31,6 +42,7 @@ export function fleetProblems(
     ...told('shapes', 'shapeTwice'),
     ...told('failures', 'failuresTwice'),
     ...told('upkeep', 'upkeepTwice'),
+    ...(fleet.upkeep ?? []).flatMap((said, at) => sparesProblems(said, ['upkeep', at], nodes)),
     ...(fleet.outages ?? []).flatMap((outage, at) =>
       outageProblems(outage, ['outages', at], hardware, pools),
     ),
@@ -65,6 +77,16 @@ function problemsOfName(
   return problems
 }
 
+/** Where all of every domain stood by, nothing would ever start. */
+function sparesProblems(said: StatedUpkeep, path: Path, nodes: FleetSurroundings['nodes']): FleetProblem[] {
+  const { pool, hardware, sparesPerDomain: spares = 0 } = said
+  const of = pool ?? hardware ?? ''
+  const shapes = nodes?.get(hardware ?? pool?.split('/')[2] ?? '') ?? []
+  const largestDomain = Math.max(...shapes.map(({ nodesPerDomain }) => nodesPerDomain))
+  if (shapes.length === 0 || spares < largestDomain) return []
+  return [{ code: 'sparesFillDomain', of, spares, largestDomain, path: [...path, 'sparesPerDomain'] }]
+}
+
 function outageProblems(
   outage: PlannedOutage,
   path: Path,
@@ -78,7 +100,7 @@ function outageProblems(
   if (named.pool !== undefined && pools && !pools.has(named.pool))
     problems.push({ code: 'unknownPool', pool: named.pool, path: [...path, 'pool'] })
   if (named.provider !== undefined && pools && ![...pools].some((id) => isOf(id, named)))
-    problems.push({ code: 'unknownProvider', provider: named.provider, path: [...path, 'provider'] })
+    problems.push(unknownPart(named.provider, named.region, pools, path))
   if (outage.kind === 'dated' && outage.start >= outage.until)
     problems.push({
       code: 'reversedDates',
@@ -87,6 +109,18 @@ function outageProblems(
       path: [...path, 'until'],
     })
   return problems
+}
+
+/** The provider, or only the region of it, is unknown. */
+function unknownPart(
+  provider: string,
+  region: string | undefined,
+  pools: ReadonlySet<string>,
+  path: Path,
+): FleetProblem {
+  if (region === undefined || ![...pools].some((id) => isOf(id, { provider })))
+    return { code: 'unknownProvider', provider, path: [...path, 'provider'] }
+  return { code: 'unknownProvider', provider, region, path: [...path, 'region'] }
 }
 
 interface NamedByOutage {

@@ -17,7 +17,7 @@ export interface Booking {
   /** Of its first time. */
   readonly start: Instant
   readonly until: Instant
-  /** How often it comes back. */
+  /** How often it comes back: without end, in what is stated alone, for as long as is played. */
   readonly repeat?: { readonly everyMs: number; readonly times: number }
   /** Whether any gang of the tenant, or of a tenant below it, may use it, or only those that name it. */
   readonly isFor: 'tenant' | 'named'
@@ -36,6 +36,17 @@ export function timesOf({ repeat }: Booking): number {
 export function occurrence({ start, until, repeat }: Booking, n: number): Span {
   const later = n * (repeat?.everyMs ?? 0)
   return { start: (start + later) as Instant, until: (until + later) as Instant }
+}
+
+/** The first of its times that starts within the stretch or later, from 0 on, and how many start within it. */
+export function timesWithin(booking: Booking, { start, until }: Span): { first: number; count: number } {
+  const firstFrom = (at: Instant): number => {
+    if (at <= booking.start) return 0
+    const { everyMs } = booking.repeat ?? {}
+    return everyMs === undefined ? 1 : Math.min(timesOf(booking), Math.ceil((at - booking.start) / everyMs))
+  }
+  const first = firstFrom(start)
+  return { first, count: firstFrom(until) - first }
 }
 
 /** Whether two bookings, of which so many times are over, are ever in force at once. */

@@ -35,6 +35,12 @@ export type DemandProblem = { readonly path: Path } & (
       readonly found: number
     }
   | { readonly code: 'stepsOutOfOrder' }
+  | {
+      readonly code: 'roleTooFarApart'
+      readonly level: 'node' | 'domain' | 'block'
+      readonly members: number
+      readonly most: number
+    }
   | { readonly code: 'roleTwice'; readonly role: string }
   | { readonly code: 'restartsWithoutSaving' }
   | { readonly code: 'elasticShares' }
@@ -113,21 +119,10 @@ function roleProblems(
     const path = ['roles', n]
     const isTwice = names.indexOf(role.name) <= n
     const known = { ...surroundings, tenants: undefined }
-    const largestNode = largestNodeOf(role.accepts, surroundings)
-    const accelerators = role.acceleratorsPerMember
     return [
       ...(isTwice ? [{ code: 'roleTwice' as const, role: role.name, path: [...path, 'name'] }] : []),
       ...workProblems(tenant, role.accepts, [...path, 'accepts'], known),
-      ...(largestNode !== undefined && accelerators > largestNode
-        ? [
-            {
-              code: 'memberLargerThanNode' as const,
-              accelerators,
-              largestNode,
-              path: [...path, 'accelerators'],
-            },
-          ]
-        : []),
+      ...roleRoomProblems(role, path, surroundings),
       ...coresProblems(role, [...path, 'cpuCores'], surroundings),
     ]
   })
@@ -145,13 +140,17 @@ function coresProblems(
   return [{ code: 'roleWithoutCores', accepts: names, path }]
 }
 
-/** Nothing where no pool has hardware that it accepts, or that is not known. */
-function largestNodeOf(
-  accepts: readonly AcceptedHardware[],
-  { nodes }: DemandSurroundings,
-): number | undefined {
-  const shapes = accepts.flatMap(({ hardware }) => nodes?.get(hardware) ?? [])
-  return shapes.length > 0 ? Math.max(...shapes.map((shape) => shape.acceleratorsPerNode)) : undefined
+/** Members that no pool could ever hold; of one without accelerators the cores are counted elsewhere. */
+function roleRoomProblems(role: FurtherRole, path: Path, surroundings: DemandSurroundings): DemandProblem[] {
+  if (role.acceleratorsPerMember === 0) return []
+  const members = 'inAll' in role.members ? role.members.inAll : 1
+  return roomProblems({ ...role, members }, path, surroundings).map((problem): DemandProblem => {
+    const field = String(problem.path.at(-1)).replace('PerMember', '')
+    const place = [...path, field]
+    return problem.code === 'replicaTooFarApart'
+      ? { ...problem, code: 'roleTooFarApart', path: place }
+      : { ...problem, path: place }
+  })
 }
 
 export function serviceProblems(service: Service, surroundings: DemandSurroundings): DemandProblem[] {

@@ -3,7 +3,7 @@ import { HOUR_MS, instant, MINUTE_MS } from '../base/instant.ts'
 import { aBooking } from '../testing/booking.ts'
 import { aGang } from '../testing/gang.ts'
 import { BookingObserver } from './booking-observer.ts'
-import { bookingCommands } from './bookings.ts'
+import { bookingCommands, withoutPastWindow } from './bookings.ts'
 import { replayInput } from './replay.ts'
 import { Simulator } from './simulator.ts'
 
@@ -22,8 +22,33 @@ test('of a window that comes back, those times are booked that start within what
   ])
 })
 
-test('one that starts before or after what is played is not booked', () => {
-  expect(bookingCommands([aBooking('early'), aBooking('late', { from: 400, to: 401 })], PLAYED)).toEqual([])
+test('one that comes back without end is booked for as long as is played, however long ago it began', () => {
+  const daily = aBooking('w', {
+    from: -100_000,
+    to: -99_940,
+    everyMinutes: 100,
+    times: Number.POSITIVE_INFINITY,
+  })
+  expect(bookingCommands([daily], PLAYED)[0]?.command).toEqual({
+    kind: 'bookWindow',
+    booking: aBooking('w', { from: 100, to: 160, everyMinutes: 100, times: 3 }),
+  })
+})
+
+test('one that comes after what is played is booked for its next time, so that those who name it wait', () => {
+  const late = aBooking('late', { from: 30, to: 40, everyMinutes: 370, times: 9 })
+  expect(bookingCommands([late], PLAYED)[0]?.command).toEqual({
+    kind: 'bookWindow',
+    booking: aBooking('late', { from: 400, to: 410, everyMinutes: 370, times: 1 }),
+  })
+})
+
+test('one that began before what is played is booked as it is, to be refused, and holds nobody up', () => {
+  const early = aBooking('early')
+  expect(bookingCommands([early], PLAYED)[0]?.command).toEqual({ kind: 'bookWindow', booking: early })
+  const named = { id: 'work', window: 'early' }
+  expect(withoutPastWindow(named, [early], PLAYED)).toEqual({ id: 'work' })
+  expect(withoutPastWindow(named, [aBooking('early', { from: 100 })], PLAYED)).toBe(named)
 })
 
 test('what is booked, refused, opened and stopped for is counted', () => {

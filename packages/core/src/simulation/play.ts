@@ -31,7 +31,7 @@ import type { IdleRow } from '../usage/pool-idle.ts'
 import { Rollup, type UsageRow } from '../usage/rollup.ts'
 import type { UnknownPrice } from '../usage/supply.ts'
 import { type BookedRow, BookingObserver } from './booking-observer.ts'
-import { bookingCommands } from './bookings.ts'
+import { bookingCommands, withoutPastWindow } from './bookings.ts'
 import { checkExpectation } from './check.ts'
 import { checkCountedTake } from './counted-take.ts'
 import { DemandObserver } from './demand-observer.ts'
@@ -148,7 +148,9 @@ function playWindow(portfolio: Portfolio, options: Settled, capacity: readonly P
     terms: options.terms,
     streamed: streamedCommands(portfolio, planned, deliveries, drawing.prng),
     jobs: mergeByTime(
-      portfolio.workloads.map((workload) => jobsInOrder(workload, window, drawing)),
+      portfolio.workloads.map((workload) =>
+        jobsInOrder(withoutPastWindow(workload, portfolio.windows ?? [], window), window, drawing),
+      ),
       ({ submitted }) => submitted,
     ),
     until: window.until,

@@ -1,3 +1,4 @@
+import type { RefusalCause } from '../allocation/events.ts'
 import { HOUR_MS } from '../base/instant.ts'
 
 /** Mean and nearest-rank quantiles: the p-quantile of n sorted values is number floor(p × n). Zeros where there are none. */
@@ -17,6 +18,8 @@ export interface RunStatistics {
   readonly running: number
   readonly waiting: number
   readonly refused: number
+  /** Of these the gangs that were submitted, by cause; absent where there were none. */
+  readonly refusedGangs?: Readonly<Partial<Record<RefusalCause, number>>>
   readonly evictions: number
   readonly nodeFailures: number
   readonly events: number

@@ -94,3 +94,19 @@ describe('on a small stage', () => {
     expect(watched(scene, 1)).toMatchObject({ fairness: 1 })
   })
 })
+
+test('gangs that were refused are counted by their cause', () => {
+  const refused = (command: 'submit' | 'cancel', because: 'malformed' | 'unknownGang'): AllocationEvent => ({
+    kind: 'refused',
+    at: instant(0),
+    command,
+    subject: 'g',
+    because,
+  })
+  const events = [
+    refused('submit', 'malformed'),
+    refused('submit', 'malformed'),
+    refused('cancel', 'unknownGang'),
+  ]
+  expect(statisticsOf(events)).toMatchObject({ refused: 3, refusedGangs: { malformed: 2 } })
+})

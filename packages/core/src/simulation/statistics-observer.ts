@@ -1,4 +1,4 @@
-import type { AllocationEvent, Part } from '../allocation/events.ts'
+import type { AllocationEvent, Part, RefusalCause } from '../allocation/events.ts'
 import { milliOfPart } from '../allocation/events.ts'
 import { HOUR_MS, type Instant, MINUTE_MS } from '../base/instant.ts'
 import { RememberingMap } from '../base/remembering-map.ts'
@@ -45,6 +45,7 @@ export class StatisticsObserver {
   readonly #waits: number[] = []
   readonly #sizes: number[] = []
   readonly #completions: number[] = []
+  readonly #refusedGangs = new Map<RefusalCause, number>()
   readonly #counts = { gangs: 0, cancelled: 0, refused: 0, evictions: 0, nodeFailures: 0, events: 0 }
   #running = 0
   #waitingGangs = 0
@@ -77,6 +78,8 @@ export class StatisticsObserver {
         return this.#cancel(event.gangId, event.at)
       case 'refused':
         this.#counts.refused += 1
+        if (event.command === 'submit')
+          this.#refusedGangs.set(event.because, (this.#refusedGangs.get(event.because) ?? 0) + 1)
         return
       case 'nodeFailed':
         this.#counts.nodeFailures += 1
@@ -112,6 +115,7 @@ export class StatisticsObserver {
     const tenants = [...this.#tenants].map(([tenant, sums]) => tenantRow(tenant, sums))
     return {
       ...this.#counts,
+      ...(this.#refusedGangs.size > 0 ? { refusedGangs: Object.fromEntries(this.#refusedGangs) } : {}),
       started: this.#waits.length,
       finished: this.#completions.length,
       running: this.#running,

@@ -7,10 +7,11 @@ import { addTimelines, groupTimelines, peakOf } from '../capacity/timeline.ts'
 import { chargedBy, chargesWithin, footingOf, totalCharged } from '../cost/charge.ts'
 import type { Maturities } from '../finance/obligation-summary.ts'
 import type { IdleCause } from '../usage/pool-idle.ts'
+import type { BookedRow } from './booking-observer.ts'
 import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
 import type { RunResult } from './run-result.ts'
-import type { Distribution } from './run-statistics.ts'
+import type { Distribution, RunStatistics } from './run-statistics.ts'
 import { type SpendingSummary, summariseSpending } from './spending-summary.ts'
 import type { SpotLosses } from './spot-observer.ts'
 import type { GroupSurvival } from './survival-observer.ts'
@@ -41,6 +42,8 @@ export interface Summary {
   readonly years: readonly WindowYear[]
   /** Absent where there was none. */
   readonly outages?: readonly OutageSummary[]
+  /** What came of each window that was booked; absent where none was. */
+  readonly windows?: readonly BookedRow[]
   /** Absent where nothing is kept apart. */
   readonly survival?: readonly GroupSurvival[]
   /** Absent where no spot capacity is taken back. */
@@ -122,6 +125,8 @@ interface AllocationSummary {
   readonly finished: number
   readonly running: number
   readonly waiting: number
+  /** By cause; absent where none was refused. */
+  readonly refusedGangs?: NonNullable<RunStatistics['refusedGangs']>
   readonly preemptions: number
   readonly nodeFailures: number
   readonly events: number
@@ -165,6 +170,7 @@ export function summarise(result: RunResult): Summary {
     years: result.years,
     ...(result.survival.length > 0 ? { survival: result.survival } : {}),
     ...(result.outages.length > 0 ? { outages: result.outages.map(outageSummary) } : {}),
+    ...(result.bookings.length > 0 ? { windows: result.bookings } : {}),
     ...(result.spotLosses ? { spotLosses: result.spotLosses } : {}),
     usage: usageSummary(result),
     cost: costSummary(result),
@@ -249,9 +255,10 @@ function capacitySummary({ capacity, portfolio: { horizon } }: RunResult): Summa
 
 function allocationSummary(statistics: RunResult['statistics']): AllocationSummary {
   const { gangs, started, finished, running, waiting, nodeFailures, events, evictions } = statistics
-  const { waitHours, utilisation, fragmentation, fairness, acceleratorHours } = statistics
+  const { waitHours, utilisation, fragmentation, fairness, acceleratorHours, refusedGangs } = statistics
   const counts = { gangs, started, finished, running, waiting, preemptions: evictions, nodeFailures, events }
-  return { ...counts, waitHours, utilisation, fragmentation, fairness, acceleratorHours }
+  const refused = refusedGangs ? { refusedGangs } : {}
+  return { ...counts, ...refused, waitHours, utilisation, fragmentation, fairness, acceleratorHours }
 }
 
 function usageSummary({ usage, idle }: RunResult): Summary['usage'] {
