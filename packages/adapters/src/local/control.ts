@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Adapter, Run, RunEnd, RunName } from '../ports.ts'
 import { launch, signalGroup } from './client.ts'
 import { lookAt } from './observe.ts'
@@ -23,7 +24,8 @@ export class LocalAdapter implements Adapter {
   readonly #watched = new Map<string, NodeJS.Timeout | undefined>()
 
   constructor(runs: string, ended: (end: RunEnd) => void) {
-    this.#runs = runs
+    // Processes begin elsewhere than this one.
+    this.#runs = resolve(runs)
     this.#ended = ended
   }
 

@@ -120,13 +120,16 @@ function register(
     method: route.method,
     ...(route.bodyBytes === undefined ? {} : { bodyLimit: route.bodyBytes }),
     url: urlOf(route),
-    handler: async (request, reply) => {
+    // Before a body is read: nobody makes us read one whom we do not know.
+    preParsing: async (request) => {
       if (isForEngine && route.may !== 'anybody' && !isForwarded(request))
         throw new Problem('unavailable', 'this process leads alone: ask one that serves the API')
       const actor = route.may === 'anybody' ? ANYBODY : await authenticate(request)
       if (actor !== ANYBODY) senders.wasLetIn(request)
-      request.actor = actor.id
+      request.actor = actor
       if (!may(actor, route)) throw new Problem('forbidden', `this needs ${rolesOf(route)}`)
+    },
+    handler: async (request, reply) => {
       const match = request.headers['if-match']
       if (route.needsMatch && match === undefined)
         throw new Problem('needsMatch', 'read it first, and send its ETag as If-Match')
@@ -134,7 +137,7 @@ function register(
         params: checked(route.params, request.params, 'path'),
         query: checked(route.query, request.query, 'query'),
         body: checked(route.body, request.body, 'body'),
-        actor,
+        actor: request.actor ?? ANYBODY,
         key: keyOf(request),
         match,
         raw: { request, reply, again: () => authenticate(request) },

@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import type { Actor } from '../access/actor.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asked, once that is known. */
-    actor: string | undefined
+    /** Who asks, once that is known. */
+    actor: Actor | undefined
   }
 }
 
@@ -13,6 +14,6 @@ export function logRequests(api: FastifyInstance): void {
   api.addHook('onResponse', async ({ method, routeOptions: { url }, actor, log }, reply) => {
     const level = method === 'GET' && reply.statusCode < 400 ? 'debug' : 'info'
     const { statusCode: status, elapsedTime } = reply
-    log[level]({ method, route: url, status, actor, ms: Math.round(elapsedTime) }, 'answered')
+    log[level]({ method, route: url, status, actor: actor?.id, ms: Math.round(elapsedTime) }, 'answered')
   })
 }
