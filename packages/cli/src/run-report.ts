@@ -89,10 +89,16 @@ function whatIf({ slips }: RunResult): string[][] {
   return late.length > 0 ? [['what if', late.join(', ')]] : []
 }
 
-function playedText({ window, seed, policy, allocation: { gangs, nodeFailures, events } }: Summary): string {
-  const failures = nodeFailures > 0 ? [plural(nodeFailures, 'failure')] : []
-  const counts = [plural(gangs, 'gang'), ...failures, plural(events, 'event')].join(', ')
-  return `${window.start} to ${window.until}, seed ${seed}, policy ${policy}: ${counts}`
+function playedText({ window, seed, policy, allocation }: Summary): string {
+  const { gangs, nodeFailures, resizes = 0, moves = 0, events } = allocation
+  const counts = [
+    plural(gangs, 'gang'),
+    ...(nodeFailures > 0 ? [plural(nodeFailures, 'failure')] : []),
+    ...(resizes > 0 ? [`${formatCount(resizes)} ${resizes === 1 ? 'change' : 'changes'} of size`] : []),
+    ...(moves > 0 ? [plural(moves, 'move')] : []),
+    plural(events, 'event'),
+  ]
+  return `${window.start} to ${window.until}, seed ${seed}, policy ${policy}: ${counts.join(', ')}`
 }
 
 function waitedText({ allocation: { started, waiting, waitHours } }: Summary): string {

@@ -46,6 +46,8 @@ function documentOf({ statistics, ...report }: ReplayReport) {
     fairness: statistics.fairness,
     gpuHours: statistics.acceleratorHours,
     preemptions: statistics.evictions,
+    ...(statistics.resizes > 0 ? { resizes: statistics.resizes } : {}),
+    ...(statistics.moves > 0 ? { moves: statistics.moves } : {}),
     tenants: statistics.tenants,
     events: statistics.events,
     wallMs: report.wallMs,
@@ -88,6 +90,8 @@ function summaryRows({ statistics, rejected, peakMemoryMb }: ReplayReport, perSe
     ['fragmentation', formatPercent(statistics.fragmentation)],
     ['fairness (Jain)', statistics.fairness.toFixed(3)],
     ['preemptions', formatCount(statistics.evictions)],
+    ...(statistics.resizes > 0 ? [['changes of size', formatCount(statistics.resizes)]] : []),
+    ...(statistics.moves > 0 ? [['moves', formatCount(statistics.moves)]] : []),
     ['replayed', `${formatCount(perSecond)} jobs/s, ${formatCount(peakMemoryMb)} MB`],
   ]
 }

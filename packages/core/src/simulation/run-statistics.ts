@@ -21,6 +21,9 @@ export interface RunStatistics {
   /** Of these the gangs that were submitted, by cause; absent where there were none. */
   readonly refusedGangs?: Readonly<Partial<Record<RefusalCause, number>>>
   readonly evictions: number
+  /** How often elastic gangs changed their size, and movable ones went on elsewhere. */
+  readonly resizes: number
+  readonly moves: number
   readonly nodeFailures: number
   readonly events: number
   /** From submission to first start, of all that started. */

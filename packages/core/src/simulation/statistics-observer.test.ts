@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { AllocationEvent } from '../allocation/events.ts'
 import { HOUR_MS, instant, later } from '../base/instant.ts'
 import { allocationHistories, HISTORY } from '../testing/allocation-history.ts'
+import { aGang } from '../testing/gang.ts'
 import { aPool, domains, type Scene } from '../testing/scene.ts'
 import { recountStatistics } from '../testing/statistics-recount.ts'
 import type { RunStatistics } from './run-statistics.ts'
@@ -109,4 +110,19 @@ test('gangs that were refused are counted by their cause', () => {
     refused('cancel', 'unknownGang'),
   ]
   expect(statisticsOf(events)).toMatchObject({ refused: 3, refusedGangs: { malformed: 2 } })
+})
+
+test('changes of size and moves are counted, and count as no start', () => {
+  const at = instant(0)
+  const gang = aGang('g')
+  const parts = [{ role: 'worker', poolId: 'main', runs: [{ first: 0, nodes: 1, each: 4 }], cpuCores: 0 }]
+  const changed = { at, gangId: 'g', parts, borrowed: 0 }
+  const events: AllocationEvent[] = [
+    { kind: 'submitted', at, gang },
+    { kind: 'placed', ...changed },
+    { kind: 'resized', ...changed, lostMs: 0 },
+    { kind: 'resized', ...changed, lostMs: 0 },
+    { kind: 'moved', ...changed, lostMs: 0 },
+  ]
+  expect(statisticsOf(events)).toMatchObject({ started: 1, resizes: 2, moves: 1 })
 })

@@ -46,7 +46,16 @@ export class StatisticsObserver {
   readonly #sizes: number[] = []
   readonly #completions: number[] = []
   readonly #refusedGangs = new Map<RefusalCause, number>()
-  readonly #counts = { gangs: 0, cancelled: 0, refused: 0, evictions: 0, nodeFailures: 0, events: 0 }
+  readonly #counts = {
+    gangs: 0,
+    cancelled: 0,
+    refused: 0,
+    evictions: 0,
+    resizes: 0,
+    moves: 0,
+    nodeFailures: 0,
+    events: 0,
+  }
   #running = 0
   #waitingGangs = 0
   #inService = 0
@@ -67,7 +76,10 @@ export class StatisticsObserver {
       case 'placed':
         return this.#place(event.gangId, event.parts, event.at)
       case 'resized':
+        this.#counts.resizes += 1
+        return this.#change(this.#known(event.gangId), event.parts, event.at)
       case 'moved':
+        this.#counts.moves += 1
         return this.#change(this.#known(event.gangId), event.parts, event.at)
       case 'evicted':
         this.#counts.evictions += 1

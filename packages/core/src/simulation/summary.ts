@@ -128,6 +128,9 @@ interface AllocationSummary {
   /** By cause; absent where none was refused. */
   readonly refusedGangs?: NonNullable<RunStatistics['refusedGangs']>
   readonly preemptions: number
+  /** Absent where there was none. */
+  readonly resizes?: number
+  readonly moves?: number
   readonly nodeFailures: number
   readonly events: number
   readonly waitHours: Distribution
@@ -255,10 +258,15 @@ function capacitySummary({ capacity, portfolio: { horizon } }: RunResult): Summa
 
 function allocationSummary(statistics: RunResult['statistics']): AllocationSummary {
   const { gangs, started, finished, running, waiting, nodeFailures, events, evictions } = statistics
-  const { waitHours, utilisation, fragmentation, fairness, acceleratorHours, refusedGangs } = statistics
+  const { waitHours, utilisation, fragmentation, fairness, acceleratorHours } = statistics
+  const { refusedGangs, resizes, moves } = statistics
   const counts = { gangs, started, finished, running, waiting, preemptions: evictions, nodeFailures, events }
-  const refused = refusedGangs ? { refusedGangs } : {}
-  return { ...counts, ...refused, waitHours, utilisation, fragmentation, fairness, acceleratorHours }
+  const rare = {
+    ...(refusedGangs ? { refusedGangs } : {}),
+    ...(resizes > 0 ? { resizes } : {}),
+    ...(moves > 0 ? { moves } : {}),
+  }
+  return { ...counts, ...rare, waitHours, utilisation, fragmentation, fairness, acceleratorHours }
 }
 
 function usageSummary({ usage, idle }: RunResult): Summary['usage'] {

@@ -1,4 +1,4 @@
-import type { AllocationEvent, Part } from '../allocation/events.ts'
+import type { AllocationEvent, Part, RefusalCause } from '../allocation/events.ts'
 import type { Gang } from '../demand/gang.ts'
 
 const HOUR = 3_600_000
@@ -31,7 +31,10 @@ export function recountStatistics(events: readonly AllocationEvent[], until: num
     running: lives.filter((life) => !life.end && isRunning(life)).length,
     waiting: lives.filter((life) => !life.end && !isRunning(life)).length,
     refused: events.filter(({ kind }) => kind === 'refused').length,
+    ...refusedGangs(events),
     evictions: events.filter(({ kind }) => kind === 'evicted').length,
+    resizes: events.filter(({ kind }) => kind === 'resized').length,
+    moves: events.filter(({ kind }) => kind === 'moved').length,
     nodeFailures: events.filter(({ kind }) => kind === 'nodeFailed').length,
     events: events.length,
     waitHours: spread(waits),
@@ -202,4 +205,13 @@ function sum(values: readonly number[]): number {
 
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : sum(values) / values.length
+}
+
+/** Gangs that were refused, by cause; nothing where there were none. */
+function refusedGangs(events: readonly AllocationEvent[]) {
+  const byCause: Partial<Record<RefusalCause, number>> = {}
+  for (const event of events)
+    if (event.kind === 'refused' && event.command === 'submit')
+      byCause[event.because] = (byCause[event.because] ?? 0) + 1
+  return Object.keys(byCause).length > 0 ? { refusedGangs: byCause } : {}
 }

@@ -1,5 +1,5 @@
+import { runsOf } from '../member-runs.ts'
 import type { PoolState } from '../pool-state.ts'
-import { runsOf } from './member-runs.ts'
 
 /** What is found while all that gangs of the pool have grown by is taken. */
 export function besideGrown<Found>({ free, grown }: PoolState, find: () => Found): Found {

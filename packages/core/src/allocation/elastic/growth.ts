@@ -2,8 +2,8 @@ import { elasticRole } from '../../demand/elastic-roles.ts'
 import type { Role } from '../../demand/gang.ts'
 import type { NodeRun, Part } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
+import { heldByNode, joined } from '../member-runs.ts'
 import type { PoolState } from '../pool-state.ts'
-import { heldByNode, joined } from './member-runs.ts'
 
 /**
  * The running gangs that may grow, and how many have. What they have grown by is counted by node in each pool, and the free

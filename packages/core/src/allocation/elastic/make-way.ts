@@ -2,9 +2,9 @@ import type { AllocationState } from '../allocation-state.ts'
 import type { AllocationEvent } from '../events.ts'
 import { rangeIn } from '../failures/range-in.ts'
 import type { GangState } from '../gang-state.ts'
+import { heldByNode } from '../member-runs.ts'
 import type { PoolState } from '../pool-state.ts'
 import { elasticPart, elasticRoleOf } from './growth.ts'
-import { heldByNode } from './member-runs.ts'
 import { keptOf, membersGrown, type Resized, resizedTo } from './shrink.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { AllocationEvent, Part } from '../events.ts'
 import { countWork, endBy, type GangState, goBackToSave } from '../gang-state.ts'
+import { acceleratorsIn, without } from '../member-runs.ts'
 import type { MoneyLedger } from '../money/money-ledger.ts'
 import type { PoolState } from '../pool-state.ts'
 import { elasticPart, elasticRoleOf, type Growth } from './growth.ts'
-import { acceleratorsIn, without } from './member-runs.ts'
 
 /** What the change of a stay needs of all that the allocator knows. */
 export interface Seating {

@@ -2,8 +2,8 @@ import type { Instant } from '../../base/instant.ts'
 import type { AllocationState } from '../allocation-state.ts'
 import type { AllocationEvent, NodeRun } from '../events.ts'
 import { type GangState, worthOfStopping } from '../gang-state.ts'
+import { acceleratorsIn, heldByNode, runsOf } from '../member-runs.ts'
 import { elasticRoleOf, partsWith } from './growth.ts'
-import { acceleratorsIn, heldByNode, runsOf } from './member-runs.ts'
 
 export type Resized = Extract<AllocationEvent, { kind: 'resized' }>
 

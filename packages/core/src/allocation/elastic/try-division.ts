@@ -1,10 +1,10 @@
 import type { AllocationState } from '../allocation-state.ts'
 import type { NodeRun } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
+import { joined } from '../member-runs.ts'
 import type { PoolState } from '../pool-state.ts'
 import type { Growing, Option } from './growing.ts'
 import { elasticPart, elasticRoleOf, partsWith } from './growth.ts'
-import { joined } from './member-runs.ts'
 import { moreRoom } from './more-room.ts'
 import { keptOf } from './shrink.ts'
 

@@ -1,7 +1,7 @@
-import { areWholeOnly, runsOf } from '../elastic/member-runs.ts'
 import type { NodeRun, Part } from '../events.ts'
 import type { FreeIndex } from '../free-index.ts'
 import type { GangState } from '../gang-state.ts'
+import { areWholeOnly, runsOf } from '../member-runs.ts'
 import { acceptedPools } from '../money/accepted-pools.ts'
 import { NOT_WORKING } from '../node-condition.ts'
 import type { PassContext } from '../pass-context.ts'

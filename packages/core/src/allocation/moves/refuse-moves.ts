@@ -1,7 +1,7 @@
 import type { AllocationState } from '../allocation-state.ts'
-import { areWholeOnly } from '../elastic/member-runs.ts'
 import type { Part, RefusalCause } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
+import { areWholeOnly } from '../member-runs.ts'
 import { arePartsOf } from './are-parts-of.ts'
 import { mayMoveTo } from './may-move-to.ts'
 import type { MovePlan, PlannedMove } from './move-plan.ts'

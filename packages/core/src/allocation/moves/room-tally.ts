@@ -1,6 +1,6 @@
 import type { AllocationState } from '../allocation-state.ts'
-import { heldByNode } from '../elastic/member-runs.ts'
 import type { Part } from '../events.ts'
+import { heldByNode } from '../member-runs.ts'
 import type { PoolState } from '../pool-state.ts'
 
 /** What would be free node by node after some have left and others have come, without a change to anything. */

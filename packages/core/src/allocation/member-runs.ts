@@ -1,4 +1,4 @@
-import type { NodeRun } from '../events.ts'
+import type { NodeRun } from './events.ts'
 
 // What a gang holds of the nodes of one pool, node by node, and as runs.
 
