@@ -36,6 +36,8 @@ export interface Adapter {
   readonly isSimulated: boolean
   start(run: Run): void
   stop(run: RunName): void
+  /** What a run has said from a byte on, a piece of it at most; nothing where no such run is known here. */
+  log?(run: RunName, from: number): Promise<Buffer | undefined>
   /** Lets go of everything without stopping it. */
   close(): void
 }

@@ -1,3 +1,4 @@
+import { formatCount } from '@offtake/contract/text/format-number'
 import { formatDate, type Instant } from '@offtake/core/base/instant'
 import { valueAt } from '@offtake/core/base/step-function'
 import { shortfallOf } from '@offtake/core/capacity/shortfall'
@@ -11,7 +12,6 @@ import {
   quarterRows,
 } from './capacity-document.ts'
 import { printConcentrations } from './concentration-report.ts'
-import { formatCount } from './format-number.ts'
 import type { Output } from './output.ts'
 import { outputWidth } from './text/text-width.ts'
 

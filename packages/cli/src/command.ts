@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import type { ExitCode } from './exit-code.ts'
 
-/** What a command tells `main` when it is over. */
-export type Finish = (code: ExitCode) => void
+/** What a command tells `main` when it is over: an exit code of ours, or of the job that it waited for. */
+export type Finish = (code: number) => void
 
-/** Adds one command to the program. */
-export type Register = (program: Command, finish: Finish) => void
+/** Adds one command to the program; the arguments are those of the command line, as they were given. */
+export type Register = (program: Command, finish: Finish, rawArguments: readonly string[]) => void

@@ -1,6 +1,6 @@
+import { formatCount, formatPercent } from '@offtake/contract/text/format-number'
 import { WHOLE } from '@offtake/core/base/quantity'
 import type { Concentration } from '@offtake/core/finance/concentration'
-import { formatCount, formatPercent } from './format-number.ts'
 import type { Output } from './output.ts'
 
 /** How concentrated a whole is, by several of its properties; a property of which nothing is known is left out. */

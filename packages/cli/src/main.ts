@@ -19,7 +19,7 @@ import { registerSchema } from './commands/schema.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerToken } from './commands/token.ts'
-import { EXIT, type ExitCode } from './exit-code.ts'
+import { EXIT } from './exit-code.ts'
 
 const COMMANDS: readonly Register[] = [
   registerRun,
@@ -44,17 +44,22 @@ const COMMANDS: readonly Register[] = [
 ]
 
 /** Runs one command line and returns its exit code; the only place that catches what nobody foresaw. */
-export async function main(args: readonly string[]): Promise<ExitCode> {
-  let code: ExitCode = EXIT.done
+export async function main(args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done
   const program = new Command('offtake')
     .description('The open control plane for AI compute bought under long-term agreements')
     .version('0.1.0')
     .showHelpAfterError('(offtake --help shows all commands)')
+    .enablePositionalOptions()
     .exitOverride()
   for (const register of COMMANDS)
-    register(program, (finished) => {
-      code = finished
-    })
+    register(
+      program,
+      (finished) => {
+        code = finished
+      },
+      args,
+    )
   try {
     await program.parseAsync(args, { from: 'user' })
     return code

@@ -1,7 +1,7 @@
+import { formatCount, formatHours, formatPercent } from '@offtake/contract/text/format-number'
 import type { KnownDurations } from '@offtake/core/simulation/replay'
 import type { Distribution, RunStatistics } from '@offtake/core/simulation/run-statistics'
 import type { Trace } from '@offtake/core/simulation/trace'
-import { formatCount, formatHours, formatPercent } from './format-number.ts'
 import type { Output } from './output.ts'
 
 /** The replay of a trace, and what it took. */

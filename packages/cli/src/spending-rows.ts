@@ -1,9 +1,9 @@
+import { formatCount } from '@offtake/contract/text/format-number'
+import { sumText } from '@offtake/contract/text/money-text'
 import { formatDate, HOUR_MS } from '@offtake/core/base/instant'
 import { nothing, total } from '@offtake/core/base/money'
 import { chargesWithin } from '@offtake/core/cost/charge'
 import type { RunResult } from '@offtake/core/simulation/run-result'
-import { formatCount } from './format-number.ts'
-import { sumText } from './text/money-text.ts'
 
 /** What was spent where, and of which budgets: nothing where no decision depends on what time costs. */
 export function spendingRows(result: RunResult): string[][] {

@@ -62,7 +62,7 @@ export async function lead(
   const local = new LocalAdapter(options.runs, ended)
   const adapterOf = (poolId: string): Adapter => (poolId === THIS_MACHINE.id ? local : fake)
   const dispatch = new Dispatch(engine, adapterOf)
-  seat.sit(engine, lease.holds)
+  seat.sit(engine, lease.holds, [local, fake])
   return {
     over,
     close: async () => {

@@ -17,8 +17,10 @@ import { adapterOf } from './fleet/adapter-of.ts'
 import { type Authenticate, createApi } from './http/api.ts'
 import { auditRoutes } from './http/audit-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
+import { explanationRoutes } from './http/explanation-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
+import { logRoutes } from './http/log-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { poolRoutes } from './http/pool-routes.ts'
 import { portfolioRoutes } from './http/portfolio-routes.ts'
@@ -150,13 +152,13 @@ const READY_LOOK_MS = 20
 function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInstance {
   const feed = eventFeed(seat, db)
   const metrics = createMetrics(seat)
+  const reading = new Reading(db, () => seat.allocator.state.tenants)
+  const logs = logRoutes(seat, reading)
   const api = createApi(
     [
-      ...jobRoutes(
-        seat,
-        new Reading(db, () => seat.allocator.state.tenants),
-        (poolId) => adapterOf(poolId).isSimulated,
-      ),
+      ...jobRoutes(seat, reading, (poolId) => adapterOf(poolId).isSimulated),
+      ...explanationRoutes(seat, reading, Date.now),
+      ...logs.endpoints,
       ...poolRoutes(seat),
       ...portfolioRoutes(seat, db),
       ...feed.endpoints,
@@ -173,7 +175,10 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInst
       log: createLog(options.logLevel ?? 'silent', [options.token, ...passwordsIn(options.database)]),
     },
   )
-  api.addHook('preClose', async () => feed.close())
+  api.addHook('preClose', async () => {
+    feed.close()
+    logs.close()
+  })
   return api
 }
 

@@ -12,6 +12,8 @@ export function launch({ program, args, folder, log, environment }: Launch): Chi
     env: environment,
   })
   closeSync(file)
+  // A server that is told to end does not wait for what it runs.
+  child.unref()
   return child
 }
 

@@ -2,8 +2,8 @@ import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Adapter, Run, RunEnd, RunName } from '../ports.ts'
 import { launch, signalGroup } from './client.ts'
-import { lookAt } from './observe.ts'
-import { folderOf, launchOf } from './translate.ts'
+import { lookAt, readLog } from './observe.ts'
+import { folderOf, launchOf, logIn } from './translate.ts'
 
 /** How long a process has between the request to end and the order to. */
 const GRACE_MS = 5_000
@@ -44,6 +44,10 @@ export class LocalAdapter implements Adapter {
     setTimeout(() => {
       if (lookAt(folder).kind === 'runs') signalGroup(seen.pid, 'SIGKILL')
     }, GRACE_MS).unref()
+  }
+
+  log(run: RunName, from: number): Promise<Buffer | undefined> {
+    return readLog(logIn(folderOf(this.#runs, run)), from)
   }
 
   close(): void {

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isAlive, startedAt } from './client.ts'
 
@@ -25,6 +26,24 @@ export function lookAt(folder: string): Sight {
   const isSame = isAlive(pid) && startedAt(pid) === found.startedAt
   // It may have ended between the two looks.
   return isSame ? { kind: 'runs', pid } : { kind: 'ended', exitCode: readExit(folder) ?? KILLED }
+}
+
+/** How much of a log is read at once. */
+const PIECE_BYTES = 65_536
+
+/** A piece of a log from a byte on, empty at its end; nothing where there is no such file. */
+export async function readLog(log: string, from: number): Promise<Buffer | undefined> {
+  try {
+    const file = await open(log)
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(PIECE_BYTES), 0, PIECE_BYTES, from)
+      return buffer.subarray(0, bytesRead)
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return undefined
+  }
 }
 
 function withoutProcess(folder: string): Sight {

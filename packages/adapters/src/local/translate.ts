@@ -16,7 +16,7 @@ export function folderOf(runs: string, { gangId, stay }: RunName): string {
 }
 
 /** The file that holds what a run says. */
-function logIn(folder: string): string {
+export function logIn(folder: string): string {
   return join(folder, 'log')
 }
 

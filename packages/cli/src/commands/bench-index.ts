@@ -1,9 +1,9 @@
+import { formatCount } from '@offtake/contract/text/format-number'
 import { type Command, InvalidArgumentError } from 'commander'
 import { measure, SUBJECTS, type SubjectFigures, type SubjectName } from '../bench-index/measure.ts'
 import { fleetOf } from '../bench-index/workload.ts'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
-import { formatCount } from '../format-number.ts'
 import { createOutput, type Output } from '../output.ts'
 
 interface Options {

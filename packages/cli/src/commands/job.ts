@@ -1,46 +1,53 @@
-import { readFile } from 'node:fs/promises'
-import { cancelJob, type JobView, listJobs, showJob, submitJob } from '@offtake/contract/api/job-routes'
+import { cancelJob, type JobView, listJobs, showJob } from '@offtake/contract/api/job-routes'
 import type { Command } from 'commander'
-import { parse } from 'yaml'
 import type { Finish } from '../command.ts'
 import { answered, live } from '../live/ask.ts'
-import { newKey } from '../live/connection.ts'
+import { jobLine } from '../live/job-line.ts'
+import { firstOf } from '../live/pages.ts'
+import { wholeNumber } from '../options/whole-number.ts'
 import type { Output } from '../output.ts'
+import { registerJobExplain } from './job-explain.ts'
+import { registerJobLogs } from './job-logs.ts'
+import { registerJobSubmit } from './job-submit.ts'
+
+const MOST_JOBS = 1_000_000
 
 interface ListOptions {
   readonly tenant?: string
   readonly state?: JobView['state']
-  readonly limit: string
+  readonly pool?: string
+  readonly name?: string
+  readonly after?: string
+  readonly before?: string
+  readonly limit: number
   readonly json?: boolean
 }
 
 /** `offtake job …`: work on a live server. */
-export function registerJob(program: Command, finish: Finish): void {
-  const job = program.command('job').description('work on a live server')
-  job
-    .command('submit')
-    .description('ask for a job to be run')
-    .argument('<file>', 'the job as YAML or JSON; - for standard input')
-    .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExample:\n  offtake job submit job.yaml')
-    .action((file: string, { json }: { json?: boolean }) =>
-      live(json, finish, async (client, output) => {
-        const body = parse(await readFile(file === '-' ? '/dev/stdin' : file, 'utf8'))
-        printJob(await answered(client.call(submitJob, { body, key: newKey() })), output)
-      }),
-    )
+export function registerJob(program: Command, finish: Finish, rawArguments: readonly string[]): void {
+  const job = program.command('job').description('work on a live server').enablePositionalOptions()
+  registerJobSubmit(job, finish, rawArguments)
+  registerJobExplain(job, finish)
+  registerJobLogs(job, finish)
   job
     .command('list')
     .description('jobs, the latest first')
     .option('--tenant <id>', 'only of this tenant')
     .option('--state <state>', 'only those that are waiting, running, finished, cancelled or failed')
-    .option('--limit <number>', 'how many at most', '50')
+    .option('--pool <id>', 'only those that run, or ran last, in this pool')
+    .option('--name <text>', 'only those whose name begins so')
+    .option('--after <time>', 'only those submitted then or later')
+    .option('--before <time>', 'only those submitted before then')
+    .option('--limit <number>', 'how many at most', wholeNumber(1, MOST_JOBS), 50)
     .option('--json', 'print one JSON document')
-    .action(({ json, ...query }: ListOptions) =>
+    .action(({ json, limit, ...query }: ListOptions) =>
       live(json, finish, async (client, output) => {
-        const page = await answered(client.call(listJobs, { query }))
-        if (output.json) output.document(page)
-        else printJobs(page.items, output)
+        const { items, more } = await firstOf(limit, (page) =>
+          answered(client.call(listJobs, { query: { ...query, ...page } })),
+        )
+        if (output.json) return output.document({ items, more })
+        printJobs(items, output)
+        if (more) output.note('There are more: --limit says how many are shown.')
       }),
     )
   for (const [name, route, about] of [
@@ -73,9 +80,6 @@ function printJobs(jobs: readonly JobView[], output: Output): void {
 }
 
 function printJob(job: JobView, output: Output): void {
-  if (output.json) return output.document(job)
-  const { state, pool, exitCode } = job
-  const where = pool === null ? '' : ` on ${pool}${job.simulated ? ' (simulated)' : ''}`
-  const how = exitCode === null ? '' : `, exit code ${exitCode}`
-  output.print(`${job.id} ${state}${where}${how}`)
+  if (output.json) output.document(job)
+  else output.print(jobLine(job))
 }

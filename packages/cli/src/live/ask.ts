@@ -1,7 +1,7 @@
 import type { ApiClient } from '@offtake/contract/api/client'
 import type { ApiProblem } from '@offtake/contract/api/problem'
 import type { Finish } from '../command.ts'
-import { EXIT, type ExitCode } from '../exit-code.ts'
+import { EXIT } from '../exit-code.ts'
 import { createOutput, type Output } from '../output.ts'
 import { connect } from './connection.ts'
 import { hintFor } from './hint.ts'
@@ -24,7 +24,7 @@ type Run<Value> = (client: ApiClient, output: Output) => Promise<Value>
 export async function live(
   json: boolean | undefined,
   finish: Finish,
-  run: Run<void> | Run<ExitCode>,
+  run: Run<void> | Run<number>,
 ): Promise<void> {
   const output = createOutput(json === true)
   try {

@@ -1,6 +1,6 @@
+import { formatCount } from '@offtake/contract/text/format-number'
 import { parseInstant } from '@offtake/core/base/instant'
 import type { Summary } from '@offtake/core/simulation/summary'
-import { formatCount } from '../format-number.ts'
 import { amountText } from './amount-text.ts'
 import type { Unit } from './chart.ts'
 import { dateText } from './date-text.ts'

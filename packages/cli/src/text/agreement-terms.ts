@@ -1,3 +1,5 @@
+import { formatCount } from '@offtake/contract/text/format-number'
+import { sumText } from '@offtake/contract/text/money-text'
 import type {
   Agreement,
   Commitment,
@@ -10,8 +12,6 @@ import { resaleSpan } from '@offtake/core/agreements/resale-span'
 import { type TerminationRight, terminationRight } from '@offtake/core/agreements/termination-right'
 import { formatDate } from '@offtake/core/base/instant'
 import type { Span } from '@offtake/core/base/span'
-import { formatCount } from '../format-number.ts'
-import { sumText } from './money-text.ts'
 import { currentPriceRows, type PriceDay, priceRows } from './price-terms.ts'
 import { intervalName, optional, percent, type TermRow } from './term-row.ts'
 

@@ -1,6 +1,6 @@
+import { sumText } from '@offtake/contract/text/money-text'
 import { formatDate } from '@offtake/core/base/instant'
 import type { ObligationSection } from '@offtake/core/finance/obligation-summary'
-import { sumText } from './money-text.ts'
 
 /** A sentence for each agreement of the sum that its buyer may end because deliveries are late. */
 export function mayEndTexts({ byAgreement }: ObligationSection): string[] {

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { date } from '../portfolio/date.ts'
 import { identifier } from '../portfolio/identifier.ts'
+import { explanationView } from './explanation.ts'
 import { jobRequest } from './job.ts'
 import { moment, pageOf, pageQuery } from './page.ts'
 import { OPERATORS_AND_TENANTS, READERS } from './role.ts'
@@ -49,7 +51,10 @@ export const listJobs = route({
     ...pageQuery,
     tenant: identifier.exactOptional(),
     state: z.enum(JOB_STATES).exactOptional(),
-    pool: z.string().max(500).exactOptional(),
+    pool: z.string().max(1_000).exactOptional().describe('where it runs, or ran last'),
+    name: z.string().min(1).max(200).exactOptional().describe('how its name begins'),
+    after: date.exactOptional().describe('submitted then or later'),
+    before: date.exactOptional().describe('submitted before then'),
   }),
   answer: pageOf(jobView),
 })
@@ -72,4 +77,34 @@ export const cancelJob = route({
   may: OPERATORS_AND_TENANTS,
   params: jobParams,
   answer: jobView,
+})
+
+export const explainJob = route({
+  id: 'explainJob',
+  method: 'GET',
+  path: '/v1/jobs/{id}/explanation',
+  about: 'Why a job waits, when it will start, who holds its place, and what would start it now.',
+  may: [...READERS, 'tenant'],
+  params: jobParams,
+  answer: explanationView,
+})
+
+export const readLog = route({
+  id: 'readLog',
+  method: 'GET',
+  path: '/v1/jobs/{id}/logs',
+  about: 'What a job’s process has said; with follow=true as it says it, until the job has ended.',
+  may: [...READERS, 'tenant'],
+  params: jobParams,
+  query: z.strictObject({
+    follow: z.enum(['true', 'false']).default('false'),
+    stay: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .exactOptional()
+      .describe('of which of its stays, from 0 on; of the latest by default'),
+  }),
+  answer: z.string(),
+  media: 'text/plain',
 })

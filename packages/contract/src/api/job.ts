@@ -36,6 +36,7 @@ export const jobRequest = z
     limit: duration.exactOptional().describe('how long it runs at most on hardware of speed 1'),
     checkpoint: duration.exactOptional().describe('how often it saves its work; it saves nothing by default'),
     restart: duration.default(0).describe('how long it takes to load its last save'),
+    window: identifier.exactOptional().describe('the booked window in which alone it runs'),
     reclaimable: z.boolean().default(true).describe('whether it may be made to give back what it borrowed'),
     duration: duration
       .exactOptional()
@@ -72,7 +73,7 @@ export type Layout = (accelerators: number) => {
 
 /** The gang that the allocator places for a request. */
 export function gangOf(request: JobRequest, id: string, layout: Layout): Gang {
-  const { tenant, limit, checkpoint, restart, reclaimable } = request
+  const { tenant, limit, checkpoint, restart, reclaimable, window } = request
   return {
     id,
     tenant,
@@ -82,6 +83,7 @@ export function gangOf(request: JobRequest, id: string, layout: Layout): Gang {
     ...(checkpoint === undefined ? {} : { checkpointMs: checkpoint }),
     restartMs: restart,
     reclaimable,
+    ...(window === undefined ? {} : { window }),
   }
 }
 

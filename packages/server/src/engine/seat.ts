@@ -1,3 +1,4 @@
+import type { Adapter } from '@offtake/adapters/ports'
 import type { Allocator } from '@offtake/core/allocation/allocator'
 import type { Kysely } from 'kysely'
 import { entriesAfter, outcomeOf } from '../store/journal.ts'
@@ -35,6 +36,7 @@ export class Seat implements Engine {
   isComing = false
   #engine: Engine | undefined
   #holds: () => boolean = () => false
+  #adapters: readonly Adapter[] = []
   #stopListening: (() => void) | undefined
   #leader: Leader | undefined
   #term = new AbortController()
@@ -66,6 +68,12 @@ export class Seat implements Engine {
     return this.#here().jobs
   }
 
+  /** Those that the leader runs gangs by. */
+  get adapters(): readonly Adapter[] {
+    this.#here()
+    return this.#adapters
+  }
+
   async submit(order: Order): Promise<Outcome> {
     return this.#here().submit(order)
   }
@@ -82,10 +90,11 @@ export class Seat implements Engine {
   }
 
   /** This process leads from now on, as long as its lease holds: one that was stopped and wakes knows by it that it may not. */
-  sit(engine: Engine, holds: () => boolean): void {
+  sit(engine: Engine, holds: () => boolean, adapters: readonly Adapter[]): void {
     clearTimeout(this.#timer)
     this.#engine = engine
     this.#holds = holds
+    this.#adapters = adapters
     for (const listener of this.#listeners) listener.recovered?.()
     this.#stopListening = engine.listen({
       entry: (outcome) => this.#tell(outcome),

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import { gangOf, type JobRequest, specOf } from '@offtake/contract/api/job'
+import { specOf } from '@offtake/contract/api/job'
 import { cancelJob, type JobView, listJobs, showJob, submitJob } from '@offtake/contract/api/job-routes'
-import { type GangLayout, gangLayout } from '@offtake/core/demand/gang-layout'
-import type { Kysely } from 'kysely'
 import type { Actor } from '../access/actor.ts'
 import type { Reading } from '../access/reading.ts'
 import { sees, type Tenants } from '../access/tenancy.ts'
 import type { Engine } from '../engine/engine.ts'
 import { orderOf } from '../engine/order.ts'
-import { notFound, Problem } from '../problem.ts'
+import { Admission, withPath } from '../jobs/admission.ts'
+import { requireJob } from '../jobs/require-job.ts'
+import { notFound } from '../problem.ts'
 import { jobPage } from '../store/job-page.ts'
-import type { JobRow, Tables } from '../store/tables.ts'
+import type { JobRow } from '../store/tables.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { isoOf, isoOrNull } from './iso.ts'
 
@@ -20,17 +20,21 @@ export function jobRoutes(
   reading: Reading,
   isSimulated: (poolId: string) => boolean,
 ): Endpoint[] {
+  const admission = new Admission()
   const view = (row: JobRow): JobView => viewOf(row, row.pool !== null && isSimulated(row.pool))
   return [
     endpoint(submitJob, async ({ body, actor, key }) => {
       requireOwn(actor, body.tenant, () => engine.allocator.state.tenants)
       const id = body.id ?? randomUUID()
-      const gang = gangOf(body, id, layoutIn(engine, body))
-      const outcome = await engine.submit({
+      const gang = admission.gangFor(engine.allocator.state, body, id)
+      const order = {
         ...orderOf(actor, key),
-        command: { kind: 'submit', gang },
+        command: { kind: 'submit' as const, gang },
         spec: JSON.stringify(specOf(body)),
         asked: JSON.stringify(body),
+      }
+      const outcome = await engine.submit(order).catch((error: unknown) => {
+        throw withPath(error)
       })
       const submitted = outcome.events.find((event) => event.kind === 'submitted')
       const jobId = submitted?.gang.id ?? id
@@ -53,28 +57,9 @@ export function jobRoutes(
   ]
 }
 
-/** Members fit a node of whatever accepted hardware they get. */
-function layoutIn(engine: Engine, { hardware }: JobRequest): (accelerators: number) => GangLayout {
-  const names = hardware.map((accepted) => accepted.hardware)
-  const sizes = engine.allocator.state.pools
-    .filter(({ pool }) => names.includes(pool.hardware))
-    .flatMap(({ groups }) => groups.map(({ acceleratorsPerNode }) => acceleratorsPerNode))
-  if (sizes.length === 0) {
-    const message = `no pool has ${names.join(' or ')}`
-    throw new Problem('malformed', `body.hardware: ${message}`, [{ path: 'body.hardware', message }])
-  }
-  return (accelerators) => gangLayout(accelerators, Math.min(...sizes))
-}
-
 /** What one may not see is as if it were not there. */
 function requireOwn(actor: Actor, tenant: string, tenants: Tenants): void {
   if (!sees(actor, tenant, tenants)) throw notFound('tenant', tenant)
-}
-
-async function requireJob(db: Kysely<Tables>, id: string): Promise<JobRow> {
-  const row = await db.selectFrom('job').selectAll().where('id', '=', id).executeTakeFirst()
-  if (!row) throw notFound('job', id)
-  return row
 }
 
 function viewOf(row: JobRow, simulated: boolean): JobView {

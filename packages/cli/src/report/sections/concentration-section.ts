@@ -1,7 +1,7 @@
+import { formatCount } from '@offtake/contract/text/format-number'
 import { WHOLE } from '@offtake/core/base/quantity'
 import type { Concentration } from '@offtake/core/finance/concentration'
 import type { RunResult } from '@offtake/core/simulation/run-result'
-import { formatCount } from '../../format-number.ts'
 import { amountText } from '../amount-text.ts'
 import type { ProviderPalette } from '../provider-palette.ts'
 import { numbers, type Section, words } from '../section.ts'

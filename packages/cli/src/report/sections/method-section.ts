@@ -1,5 +1,5 @@
+import { formatCount } from '@offtake/contract/text/format-number'
 import type { RunResult } from '@offtake/core/simulation/run-result'
-import { formatCount } from '../../format-number.ts'
 import { dateText } from '../date-text.ts'
 import { html } from '../html.ts'
 import type { Section } from '../section.ts'

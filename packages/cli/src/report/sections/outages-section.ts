@@ -1,6 +1,6 @@
+import { formatCount, formatHours } from '@offtake/contract/text/format-number'
 import type { OutageEffect } from '@offtake/core/simulation/outage-observer'
 import type { RunResult } from '@offtake/core/simulation/run-result'
-import { formatCount, formatHours } from '../../format-number.ts'
 import { scopeText, stretchText } from '../../text/outage-text.ts'
 import { numbers, type Section, words } from '../section.ts'
 

@@ -1,6 +1,6 @@
+import { formatCount, formatHours } from '@offtake/contract/text/format-number'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import { type RunStatistics, SIZE_CLASSES, type WaitOfSize } from '@offtake/core/simulation/run-statistics'
-import { formatCount, formatHours } from '../../format-number.ts'
 import { amountText } from '../amount-text.ts'
 import type { BarChart } from '../chart.ts'
 import { numbers, type Section, words } from '../section.ts'

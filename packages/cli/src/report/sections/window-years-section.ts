@@ -1,6 +1,6 @@
+import { formatCount, formatHours, formatPercent } from '@offtake/contract/text/format-number'
 import type { RunResult } from '@offtake/core/simulation/run-result'
 import type { WindowYear } from '@offtake/core/simulation/window-years'
-import { formatCount, formatHours, formatPercent } from '../../format-number.ts'
 import { amountText } from '../amount-text.ts'
 import type { BarChart } from '../chart.ts'
 import { numbers, type Section, type TitledTable, words } from '../section.ts'

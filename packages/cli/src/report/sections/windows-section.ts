@@ -1,6 +1,6 @@
+import { formatCount } from '@offtake/contract/text/format-number'
 import type { BookedRow } from '@offtake/core/simulation/booking-observer'
 import type { RunResult } from '@offtake/core/simulation/run-result'
-import { formatCount } from '../../format-number.ts'
 import { windowRefusalText } from '../../text/window-text.ts'
 import { numbers, type Section, words } from '../section.ts'
 

@@ -1,8 +1,8 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Gang } from '../../demand/gang.ts'
-import type { Allocator } from '../allocator.ts'
 import type { AllocationEvent } from '../events.ts'
 import { Calibration, type StartRange } from './calibration.ts'
+import type { Deciding } from './copy.ts'
 import { type Foreseen, playForward } from './play-forward.ts'
 import { TypicalStay } from './typical-stay.ts'
 
@@ -22,14 +22,14 @@ const ASKED_AT_ONCE = 8
 export class EtaForecaster {
   readonly typical = new TypicalStay()
   readonly #calibration = new Calibration()
-  readonly #allocator: Allocator
+  readonly #allocator: Deciding
   readonly #every: number
   /** Those that run and stated no limit. */
   readonly #unlimited = new Map<string, { readonly gang: Gang; readonly at: Instant }>()
   #submitted = 0
 
   /** It asks itself once in `every` submissions. */
-  constructor(allocator: Allocator, every: number) {
+  constructor(allocator: Deciding, every: number) {
     this.#allocator = allocator
     this.#every = every
   }

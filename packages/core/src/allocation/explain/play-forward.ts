@@ -1,8 +1,7 @@
 import type { Instant } from '../../base/instant.ts'
-import type { Allocator } from '../allocator.ts'
 import type { AllocationEvent, Part } from '../events.ts'
 import type { GangState } from '../gang-state.ts'
-import { copyOf } from './copy.ts'
+import { copyOf, type Deciding } from './copy.ts'
 import type { TypicalStay } from './typical-stay.ts'
 
 /** When and where a gang starts, as things stand. */
@@ -23,7 +22,7 @@ interface End {
  * missing never do.
  */
 export function playForward(
-  allocator: Allocator,
+  allocator: Deciding,
   at: Instant,
   typical: TypicalStay,
   gangIds: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import type { MoneyCause } from '@offtake/core/allocation/explain/money-cause'
 import type { MoneyChange } from '@offtake/core/allocation/explain/money-offer'
 import { formatDate, formatInstant, formatMonth, type Instant } from '@offtake/core/base/instant'
 import { money } from '@offtake/core/base/money'
-import { priceText, sumText } from './money-text.ts'
+import { priceText, sumText } from '../text/money-text.ts'
 
 /** Why money keeps a gang out of a pool. */
 export function moneyCauseText(cause: MoneyCause): string {

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { readYaml } from '@offtake/contract/portfolio/yaml-text'
+import { readTextFile } from '../files/text-file.ts'
+import { Told } from './told.ts'
+
+/** What no request needs more of. */
+const LARGEST_BYTES = 1_048_576
+
+/** What is in a file of YAML or JSON, or on standard input where the file is called `-`. */
+export async function readDocument(file: string): Promise<unknown> {
+  if (file !== '-' && !existsSync(file)) throw malformed(`${file}: there is no such file`)
+  const text = file === '-' ? await standardInput() : await readTextFile(file, file)
+  const read = text.ok ? readYaml(file, text.value) : text
+  if (read.ok) return read.value.value
+  throw malformed(
+    read.problems.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('; '),
+  )
+}
+
+async function standardInput(): Promise<{ readonly ok: true; readonly value: string }> {
+  const pieces: Buffer[] = []
+  let bytes = 0
+  for await (const piece of process.stdin) {
+    pieces.push(piece)
+    bytes += piece.length
+    if (bytes > LARGEST_BYTES) throw malformed(`standard input has more than ${LARGEST_BYTES} bytes`)
+  }
+  return { ok: true, value: Buffer.concat(pieces).toString('utf8') }
+}
+
+function malformed(detail: string): Told {
+  return new Told({ code: 'malformed', detail })
+}
