@@ -19,6 +19,7 @@ import { registerSchema } from './commands/schema.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerToken } from './commands/token.ts'
+import { registerWindow } from './commands/window.ts'
 import { EXIT } from './exit-code.ts'
 
 const COMMANDS: readonly Register[] = [
@@ -33,6 +34,7 @@ const COMMANDS: readonly Register[] = [
   registerJob,
   registerPool,
   registerNode,
+  registerWindow,
   registerLogin,
   registerToken,
   registerAudit,

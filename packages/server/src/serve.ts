@@ -25,6 +25,7 @@ import { createMetrics } from './http/metrics.ts'
 import { poolRoutes } from './http/pool-routes.ts'
 import { portfolioRoutes } from './http/portfolio-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
+import { windowRoutes } from './http/window-routes.ts'
 import { lead } from './leading.ts'
 import { createLog, type LogLevel } from './log.ts'
 import { currentVersion, digestOfFiles } from './portfolio/portfolio-store.ts'
@@ -160,6 +161,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInst
       ...explanationRoutes(seat, reading, Date.now),
       ...logs.endpoints,
       ...poolRoutes(seat),
+      ...windowRoutes(seat),
       ...portfolioRoutes(seat, db),
       ...feed.endpoints,
       ...auditRoutes(db),

@@ -1,18 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { specOf } from '@offtake/contract/api/job'
 import { cancelJob, type JobView, listJobs, showJob, submitJob } from '@offtake/contract/api/job-routes'
+import type { RefusalCause } from '@offtake/core/allocation/events'
 import type { Actor } from '../access/actor.ts'
 import type { Reading } from '../access/reading.ts'
 import { sees, type Tenants } from '../access/tenancy.ts'
 import type { Engine } from '../engine/engine.ts'
 import { orderOf } from '../engine/order.ts'
-import { Admission, withPath } from '../jobs/admission.ts'
+import { Admission } from '../jobs/admission.ts'
 import { requireJob } from '../jobs/require-job.ts'
 import { notFound } from '../problem.ts'
 import { jobPage } from '../store/job-page.ts'
 import type { JobRow } from '../store/tables.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { isoOf, isoOrNull } from './iso.ts'
+import { withPath } from './refusal-path.ts'
+
+/** What a refusal of a submission is about. */
+const PATHS: Partial<Record<RefusalCause, string>> = {
+  unknownTenant: 'body.tenant',
+  duplicateGang: 'body.id',
+  unknownWindow: 'body.window',
+  notItsWindow: 'body.window',
+}
 
 /** Jobs: submitted, listed, shown, cancelled. */
 export function jobRoutes(
@@ -33,9 +43,7 @@ export function jobRoutes(
         spec: JSON.stringify(specOf(body)),
         asked: JSON.stringify(body),
       }
-      const outcome = await engine.submit(order).catch((error: unknown) => {
-        throw withPath(error)
-      })
+      const outcome = await engine.submit(order).catch(withPath(PATHS))
       const submitted = outcome.events.find((event) => event.kind === 'submitted')
       const jobId = submitted?.gang.id ?? id
       // What has just become durable is at hand; what came of a key that was used before may have ended.

@@ -1,7 +1,15 @@
 import type { ApiClient } from '@offtake/contract/api/client'
 import { followEvents } from '@offtake/contract/api/feed-routes'
-import { cancelJob, listJobs, showJob, submitJob } from '@offtake/contract/api/job-routes'
+import {
+  cancelJob,
+  explainJob,
+  listJobs,
+  readLog,
+  showJob,
+  submitJob,
+} from '@offtake/contract/api/job-routes'
 import { whoAmI } from '@offtake/contract/api/token-routes'
+import { bookWindow, cancelWindow, listWindows, showWindow } from '@offtake/contract/api/window-routes'
 import { instant } from '@offtake/core/base/instant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { contractRoutes } from '../testing/contract-routes.ts'
@@ -15,6 +23,20 @@ const TENANTS = [
 /** In all that is the rival's, so that it is found wherever it shows. */
 const MARK = 'marked-as-the-rivals'
 const RIVAL_JOB = `job-${MARK}`
+
+/** What is free on the one node that nobody uses. */
+const FREE = 8
+const WINDOW = `window-${MARK}`
+
+const windowOf = (tenant: string, id: string) => ({
+  id,
+  tenant,
+  members: 1,
+  acceleratorsPerMember: 1,
+  accepts: ['gpu'],
+  start: '2101-01-01',
+  until: '2101-01-02',
+})
 
 let server: Served
 let lab: ApiClient
@@ -98,6 +120,42 @@ const ASKED_BY_ANOTHER: Readonly<Record<string, () => Promise<void>>> = {
     all.end()
     expect(all.said()).toContain('tenantsSet')
   },
+  explainJob: async () => {
+    const params = { id: RIVAL_JOB }
+    expect(await lab.call(explainJob, { params })).toMatchObject({ problem: { status: 404 } })
+    await rival.call(submitJob, job('rival', `all-${MARK}`, { accelerators: FREE }))
+    await lab.call(submitJob, job('lab', 'waits', { accelerators: FREE }))
+    const told = await lab.call(explainJob, { params: { id: 'waits' } })
+    expect(told).toMatchObject({ ok: true, value: { state: 'waiting' } })
+    expect(JSON.stringify(told)).toContain('"tenant":null')
+    expect(JSON.stringify(told)).not.toContain(MARK)
+    expect(JSON.stringify(told)).not.toContain('rival')
+    await server.admin.call(cancelJob, { params: { id: `all-${MARK}` } })
+    await server.admin.call(cancelJob, { params: { id: 'waits' } })
+  },
+  readLog: async () => {
+    const told = await lab.call(readLog, { params: { id: RIVAL_JOB }, query: {} })
+    expect(told).toMatchObject({ problem: { detail: `there is no job '${RIVAL_JOB}'` } })
+  },
+  bookWindow: async () => {
+    expect(await rival.call(bookWindow, { body: windowOf('rival', WINDOW) })).toMatchObject({ ok: true })
+    expect(await lab.call(bookWindow, { body: windowOf('rival', 'w') })).toMatchObject({
+      problem: { status: 404, detail: "there is no tenant 'rival'" },
+    })
+  },
+  listWindows: async () => {
+    expect(await lab.call(listWindows, { query: {} })).toMatchObject({ value: { items: [] } })
+    expect(await rival.call(listWindows, { query: {} })).toMatchObject({ value: { items: [{ id: WINDOW }] } })
+  },
+  showWindow: async () => {
+    expect(await lab.call(showWindow, { params: { id: WINDOW } })).toMatchObject({ problem: { status: 404 } })
+  },
+  cancelWindow: async () => {
+    expect(await lab.call(cancelWindow, { params: { id: WINDOW } })).toMatchObject({
+      problem: { status: 404 },
+    })
+    expect(await rival.call(showWindow, { params: { id: WINDOW } })).toMatchObject({ ok: true })
+  },
   whoAmI: async () => {
     expect(await lab.call(whoAmI, {})).toMatchObject({ value: { actor: 'ada', tenant: 'lab' } })
   },
@@ -119,7 +177,7 @@ test('whatever a tenant asks, nothing of another’s is in the answer', async ()
       { ...showJob, method, path: path.replaceAll(/\{\w+\}/g, RIVAL_JOB) } as never,
       (method === 'GET' ? {} : { body: { id: RIVAL_JOB, tenant: 'rival' } }) as never,
     )
-    const said = (await response.text()).replaceAll(`there is no job '${RIVAL_JOB}'`, '')
+    const said = (await response.text()).replaceAll(new RegExp(`there is no \\w+ '${RIVAL_JOB}'`, 'g'), '')
     expect(said, `${method} ${path}`).not.toContain(MARK)
   }
 })

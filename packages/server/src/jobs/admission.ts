@@ -1,10 +1,8 @@
 import { gangOf, type JobRequest } from '@offtake/contract/api/job'
 import type { AllocationState } from '@offtake/core/allocation/allocation-state'
-import type { RefusalCause } from '@offtake/core/allocation/events'
 import { Prospects } from '@offtake/core/allocation/prospects'
 import { acceleratorsOf, type Gang } from '@offtake/core/demand/gang'
 import { type GangLayout, gangLayout } from '@offtake/core/demand/gang-layout'
-import { Refused } from '../engine/order.ts'
 import { Problem } from '../problem.ts'
 
 /** Makes gangs of what is asked for, and names what could never run. */
@@ -31,21 +29,6 @@ export class Admission {
         )
     }
   }
-}
-
-/** What a refusal of a submission is about. */
-const PATHS: Partial<Record<RefusalCause, string>> = {
-  unknownTenant: 'body.tenant',
-  duplicateGang: 'body.id',
-  unknownWindow: 'body.window',
-  notItsWindow: 'body.window',
-}
-
-/** The same refusal with the path of what it is about, where that is one field. */
-export function withPath(error: unknown): unknown {
-  const path = error instanceof Refused ? PATHS[error.because] : undefined
-  if (path === undefined || !(error instanceof Refused)) return error
-  return new Problem('refused', error.because, [{ path, message: error.because }])
 }
 
 /** Members fit a node of whatever accepted hardware they get. */

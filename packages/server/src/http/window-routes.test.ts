@@ -1,0 +1,120 @@
+import { ApiClient } from '@offtake/contract/api/client'
+import { explainJob, submitJob } from '@offtake/contract/api/job-routes'
+import type { ApiProblem } from '@offtake/contract/api/problem'
+import { createToken } from '@offtake/contract/api/token-routes'
+import { bookWindow, cancelWindow, listWindows, showWindow } from '@offtake/contract/api/window-routes'
+import { instant } from '@offtake/core/base/instant'
+import { poolOf } from '@offtake/core/capacity/pool'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
+
+const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
+const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
+const TENANTS = [
+  { id: 'lab', name: 'Lab', quotas: [] },
+  { id: 'rival', name: 'Rival', quotas: [] },
+]
+
+let live: LiveServer
+
+beforeAll(async () => {
+  live = await startLiveServer({
+    supply: [
+      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
+      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
+      { at: instant(0), key: 'tenants', command: { kind: 'setTenants', tenants: TENANTS, noticeMs: 0 } },
+    ],
+  })
+})
+
+afterAll(() => live.stop())
+
+async function done<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false; problem: object }>) {
+  const told = await answer
+  if (!told.ok) throw new Error(JSON.stringify(told.problem))
+  return told.value
+}
+
+const booking = (parts: object = {}) => ({
+  id: 'run-1',
+  tenant: 'lab',
+  members: 1,
+  acceleratorsPerMember: 8,
+  accepts: ['gpu'],
+  start: '2101-01-01',
+  until: '2101-01-02',
+  ...parts,
+})
+
+describe('a window', () => {
+  test('is booked once, listed, named by jobs, kept across a restart, and cancelled', async () => {
+    const booked = await done(live.client.call(bookWindow, { body: booking(), key: 'once' }))
+    expect(booked).toMatchObject({
+      id: 'run-1',
+      state: 'booked',
+      pool: POOL.id,
+      accelerators: 8,
+      timesLeft: 1,
+      start: '2101-01-01T00:00:00.000Z',
+    })
+    expect(await done(live.client.call(bookWindow, { body: booking(), key: 'once' }))).toEqual(booked)
+    await live.restart()
+    expect((await done(live.client.call(listWindows, { query: {} }))).items).toEqual([booked])
+    const job = { id: 'in-it', tenant: 'lab', accelerators: 8, hardware: ['gpu'], window: 'run-1' }
+    await done(live.client.call(submitJob, { body: job }))
+    const told = await done(live.client.call(explainJob, { params: { id: 'in-it' } }))
+    expect(told.pools).toMatchObject([
+      { cause: 'ownWindow', facts: { windowId: 'run-1', start: booked.start } },
+    ])
+    expect(told.offers.map(({ change }) => change)).toContain('withoutWindow')
+    await done(live.client.call(cancelWindow, { params: { id: 'run-1' } }))
+    expect(await live.client.call(showWindow, { params: { id: 'run-1' } })).toMatchObject({
+      problem: { code: 'notFound' },
+    })
+  })
+
+  test.each<[string, object, string, string]>([
+    ['in the past', { start: '2001-01-01', until: '2001-01-02' }, 'refused', 'body.start'],
+    ['that ends before it starts', { until: '2100-01-01' }, 'invalid', 'body.until'],
+    ['that comes back before it has ended', { every: '1h' }, 'invalid', 'body.every'],
+    ['larger than the fleet', { members: 3 }, 'refused', 'body.members'],
+    ['of an unknown tenant', { tenant: 'nobody' }, 'refused', 'body.tenant'],
+    ['in a pool that is not there', { pool: 'no/such/pool' }, 'refused', 'body.pool'],
+    ['of a size that is none', { members: 0 }, 'malformed', 'body.members'],
+  ])('%s is refused with its field', async (_, parts, code, path) => {
+    const told = (await live.client.call(bookWindow, { body: booking(parts) as never })) as {
+      problem: ApiProblem
+    }
+    expect(told.problem.code).toBe(code)
+    expect(told.problem.errors?.map((error) => error.path)).toEqual([path])
+  })
+
+  test('that overlaps what others booked is refused, as is an id that is taken', async () => {
+    const params = { id: 'all' }
+    await done(live.client.call(bookWindow, { body: booking({ id: 'all', members: 2 }) }))
+    expect(await live.client.call(bookWindow, { body: booking({ tenant: 'rival' }) })).toMatchObject({
+      problem: { code: 'refused', detail: 'noRoomForWindow' },
+    })
+    expect(await live.client.call(bookWindow, { body: booking({ id: 'all' }) })).toMatchObject({
+      problem: { detail: 'duplicateWindow', errors: [{ path: 'body.id' }] },
+    })
+    await done(live.client.call(cancelWindow, { params }))
+    expect(await live.client.call(cancelWindow, { params })).toMatchObject({ problem: { code: 'notFound' } })
+  })
+
+  test('of another tenant is not there', async () => {
+    await done(live.client.call(bookWindow, { body: booking({ id: 'labs-own' }) }))
+    const body = { name: 'rival', actor: 'rival', roles: ['tenant' as const], tenant: 'rival' }
+    const { secret } = await done(live.client.call(createToken, { body }))
+    const rival = new ApiClient(live.serving.url, secret ?? '')
+    expect((await done(rival.call(listWindows, { query: {} }))).items).toEqual([])
+    for (const route of [showWindow, cancelWindow])
+      expect(await rival.call(route, { params: { id: 'labs-own' } })).toMatchObject({
+        problem: { code: 'notFound' },
+      })
+    expect(await rival.call(bookWindow, { body: booking({ id: 'taken' }) })).toMatchObject({
+      problem: { code: 'notFound' },
+    })
+    await done(live.client.call(cancelWindow, { params: { id: 'labs-own' } }))
+  })
+})
