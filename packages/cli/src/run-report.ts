@@ -90,10 +90,11 @@ function whatIf({ slips }: RunResult): string[][] {
 }
 
 function playedText({ window, seed, policy, allocation }: Summary): string {
-  const { gangs, nodeFailures, resizes = 0, moves = 0, events } = allocation
+  const { gangs, nodeFailures, nodesSlowed = 0, resizes = 0, moves = 0, events } = allocation
   const counts = [
     plural(gangs, 'gang'),
     ...(nodeFailures > 0 ? [plural(nodeFailures, 'failure')] : []),
+    ...(nodesSlowed > 0 ? [`${plural(nodesSlowed, 'node')} slowed`] : []),
     ...(resizes > 0 ? [`${formatCount(resizes)} ${resizes === 1 ? 'change' : 'changes'} of size`] : []),
     ...(moves > 0 ? [plural(moves, 'move')] : []),
     plural(events, 'event'),

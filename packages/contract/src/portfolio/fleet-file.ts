@@ -1,3 +1,4 @@
+import { WHOLE } from '@offtake/core/base/quantity'
 import type { FailureRate } from '@offtake/core/capacity/failure-rate'
 import type { PoolShape } from '@offtake/core/capacity/fleet'
 import type { StatedUpkeep } from '@offtake/core/capacity/stated-upkeep'
@@ -13,6 +14,7 @@ import { count, quantity } from './number.ts'
 import { plainFigure } from './plain-figure.ts'
 import { plannedOutage } from './planned-outage.ts'
 import type { Reading } from './reading.ts'
+import { share } from './share-text.ts'
 
 const shape = z
   .strictObject({
@@ -35,6 +37,18 @@ const failureRate = z
       'failures in a year of one accelerator in service; a node fails as often as all of its accelerators together',
     ),
     repair: plainFigure(duration).describe("from a node's failure until it is back"),
+    slow: z
+      .strictObject({
+        part: plainFigure(share.transform((part) => part / WHOLE)).describe('of the failures'),
+        speed: plainFigure(share.transform((part) => part / WHOLE))
+          .refine((speed) => speed > 0 && speed < 1, {
+            error: 'must be more than 0 and less than 1: a share of the speed that it had',
+            params: { code: 'shareOutOfRange' },
+          })
+          .describe('of what it had, until its repair'),
+      })
+      .exactOptional()
+      .describe('failures that leave the node at work, but slow'),
   })
   .check(namesOne("failures are those of a 'pool' or of 'hardware': exactly one of them"))
   .transform(({ repair, ...rest }): FailureRate => ({ ...rest, repairMs: repair }))

@@ -84,6 +84,16 @@ test.each([
     '4:12 missingField',
   ],
   [
+    'nodes that become slow and stand still',
+    `${POOL}failures: [{ hardware: x, perAcceleratorYear: 1, repair: 1d, slow: { part: 10%, speed: 0% } }]`,
+    '4:88 shareOutOfRange',
+  ],
+  [
+    'nodes that become slow and are as fast as before',
+    `${POOL}failures: [{ hardware: x, perAcceleratorYear: 1, repair: 1d, slow: { part: 10%, speed: 1 } }]`,
+    '4:88 shareOutOfRange',
+  ],
+  [
     'an outage of two things',
     `${POOL}outages: [{ provider: own, hardware: x, from: 2026-01, until: 2026-02 }]`,
     '4:11 badAlternative',

@@ -8,6 +8,15 @@ export interface FailureRate {
   readonly perAcceleratorYear: number
   /** From a node's failure until it is back. */
   readonly repairMs: number
+  /** Failures that a node survives; none where absent. */
+  readonly slow?: SlowFailures
+}
+
+/** Of the failures so large a part leaves the node at work, at this share of its speed, until it is repaired. */
+export interface SlowFailures {
+  readonly part: number
+  /** Above 0, below 1. */
+  readonly speed: number
 }
 
 /** What is said of the pool, else of its hardware; its nodes never fail where nothing is said. */

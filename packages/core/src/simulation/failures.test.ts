@@ -98,3 +98,25 @@ test('the same seed draws the same failures, another seed others', () => {
   expect(drawn(machines, [RATE], 7)).toEqual(drawn(machines, [RATE], 7))
   expect(drawn(machines, [RATE], 7)).not.toEqual(drawn(machines, [RATE], 8))
 })
+
+test('a stated part of the failures leaves nodes at work, slow until their repair, and moves no other failure', () => {
+  const slow = { part: 0.3, speed: 0.5 }
+  const commands = drawn([delivery(1_000, 0, 365.25)], [{ ...RATE, slow }])
+  const hits = commands.flatMap(({ at, command }) => {
+    const isHit = command.kind === 'failNode' || (command.kind === 'degradeNode' && command.speed < 1)
+    return isHit ? [{ at, node: command.node }] : []
+  })
+  expect(hits).toEqual(failures(drawn([delivery(1_000, 0, 365.25)])))
+  expect(failures(commands).length / hits.length).toBeCloseTo(0.7, 1)
+  const open = new Map<number, number>()
+  for (const { at, command } of commands) {
+    if (command.kind !== 'degradeNode') continue
+    if (command.speed === 0.5) open.set(command.node, at)
+    else {
+      expect(command.speed).toBe(1)
+      expect(at - (open.get(command.node) ?? 0)).toBe(RATE.repairMs)
+      open.delete(command.node)
+    }
+  }
+  expect(open.size).toBeLessThan(30)
+})

@@ -1,3 +1,4 @@
+import type { Command } from '../allocation/commands.ts'
 import { assert } from '../base/assert.ts'
 import { groupBy } from '../base/group.ts'
 import { DAY_MS, type Instant, later } from '../base/instant.ts'
@@ -49,10 +50,11 @@ interface Present {
 function* poolFailures(
   poolId: string,
   presences: readonly Present[],
-  { perAcceleratorYear, repairMs }: FailureRate,
+  { perAcceleratorYear, repairMs, slow }: FailureRate,
   chance: Prng,
 ): Generator<TimedCommand> {
-  const gone = new GoneNodes(poolId, repairMs)
+  const gone = new GoneNodes(poolId)
+  const kinds = chance.fork('slow')
   for (const present of presences) {
     const meanGapMs = YEAR_MS / (perAcceleratorYear * present.accelerators)
     for (let exact = present.from - meanGapMs * Math.log(1 - chance.next()); exact < present.until; ) {
@@ -60,13 +62,20 @@ function* poolFailures(
       const { node, leaves } = nodeAt(present, chance.below(present.accelerators))
       yield* gone.until(at)
       if (!gone.has(node)) {
-        yield { at, command: { kind: 'failNode', poolId, node } }
-        gone.add(node, at, leaves)
+        const speed = slow && kinds.next() < slow.part ? slow.speed : undefined
+        yield { at, command: hitting(poolId, node, speed) }
+        gone.add({ node, back: later(at, repairMs), leaves, isSlow: speed !== undefined })
       }
       exact -= meanGapMs * Math.log(1 - chance.next())
     }
     yield* gone.until(present.until)
   }
+}
+
+/** What befalls a node: it fails, or goes on at a share of its speed. */
+function hitting(poolId: string, node: number, speed: number | undefined): Command {
+  if (speed === undefined) return { kind: 'failNode', poolId, node }
+  return { kind: 'degradeNode', poolId, node, speed }
 }
 
 /** The stretches between two changes of what is there, where anything is. */
@@ -103,38 +112,47 @@ function nodeAt({ nodes }: Present, accelerator: number): { node: number; leaves
   return { node: firstNode + Math.floor((accelerator - before) / acceleratorsPerNode), leaves: until }
 }
 
-/** The nodes of a pool that are being repaired, all for equally long: who failed first is back first. */
+interface GoneNode {
+  readonly node: number
+  readonly back: Instant
+  readonly leaves: Instant
+  readonly isSlow: boolean
+}
+
+/** The nodes of a pool that are being repaired, or wait for it at work, all for equally long: who failed first is back first. */
 class GoneNodes {
   readonly #poolId: string
-  readonly #repairMs: number
   readonly #nodes = new Set<number>()
-  #queue: { readonly node: number; readonly back: Instant; readonly leaves: Instant }[] = []
+  #queue: GoneNode[] = []
   #next = 0
 
-  constructor(poolId: string, repairMs: number) {
+  constructor(poolId: string) {
     this.#poolId = poolId
-    this.#repairMs = repairMs
   }
 
   has(node: number): boolean {
     return this.#nodes.has(node)
   }
 
-  add(node: number, at: Instant, leaves: Instant): void {
-    this.#nodes.add(node)
-    this.#queue.push({ node, back: later(at, this.#repairMs), leaves })
+  add(gone: GoneNode): void {
+    this.#nodes.add(gone.node)
+    this.#queue.push(gone)
   }
 
   /** The returns up to this moment; a node that has left meanwhile does not return. */
   *until(at: Instant): Generator<TimedCommand> {
     for (let gone = this.#queue[this.#next]; gone && gone.back <= at; gone = this.#queue[++this.#next]) {
       this.#nodes.delete(gone.node)
-      if (gone.back < gone.leaves)
-        yield { at: gone.back, command: { kind: 'returnNode', poolId: this.#poolId, node: gone.node } }
+      if (gone.back < gone.leaves) yield { at: gone.back, command: this.#repair(gone) }
     }
     if (this.#next > 1_000) {
       this.#queue = this.#queue.slice(this.#next)
       this.#next = 0
     }
+  }
+
+  #repair({ node, isSlow }: GoneNode): Command {
+    const poolId = this.#poolId
+    return isSlow ? hitting(poolId, node, 1) : { kind: 'returnNode', poolId, node }
   }
 }

@@ -25,6 +25,8 @@ export interface RunStatistics {
   readonly resizes: number
   readonly moves: number
   readonly nodeFailures: number
+  /** How often a node went on at a share of its speed. */
+  readonly nodesSlowed: number
   readonly events: number
   /** From submission to first start, of all that started. */
   readonly waitHours: Distribution

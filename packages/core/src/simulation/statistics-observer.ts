@@ -54,6 +54,7 @@ export class StatisticsObserver {
     resizes: 0,
     moves: 0,
     nodeFailures: 0,
+    nodesSlowed: 0,
     events: 0,
   }
   #running = 0
@@ -96,6 +97,9 @@ export class StatisticsObserver {
       case 'nodeFailed':
         this.#counts.nodeFailures += 1
         return this.#changeNodes(event.poolId, (nodes) => nodes.fail(event.node))
+      case 'nodeDegraded':
+        if (event.speed < 1) this.#counts.nodesSlowed += 1
+        return
       case 'nodeReturned':
       case 'nodeReadmitted':
         if (event.staysOut) return

@@ -131,6 +131,7 @@ interface AllocationSummary {
   /** Absent where there was none. */
   readonly resizes?: number
   readonly moves?: number
+  readonly nodesSlowed?: number
   readonly nodeFailures: number
   readonly events: number
   readonly waitHours: Distribution
@@ -259,12 +260,13 @@ function capacitySummary({ capacity, portfolio: { horizon } }: RunResult): Summa
 function allocationSummary(statistics: RunResult['statistics']): AllocationSummary {
   const { gangs, started, finished, running, waiting, nodeFailures, events, evictions } = statistics
   const { waitHours, utilisation, fragmentation, fairness, acceleratorHours } = statistics
-  const { refusedGangs, resizes, moves } = statistics
+  const { refusedGangs, resizes, moves, nodesSlowed } = statistics
   const counts = { gangs, started, finished, running, waiting, preemptions: evictions, nodeFailures, events }
   const rare = {
     ...(refusedGangs ? { refusedGangs } : {}),
     ...(resizes > 0 ? { resizes } : {}),
     ...(moves > 0 ? { moves } : {}),
+    ...(nodesSlowed > 0 ? { nodesSlowed } : {}),
   }
   return { ...counts, ...rare, waitHours, utilisation, fragmentation, fairness, acceleratorHours }
 }

@@ -35,6 +35,7 @@ export function recountStatistics(events: readonly AllocationEvent[], until: num
     evictions: events.filter(({ kind }) => kind === 'evicted').length,
     resizes: events.filter(({ kind }) => kind === 'resized').length,
     moves: events.filter(({ kind }) => kind === 'moved').length,
+    nodesSlowed: events.filter((event) => event.kind === 'nodeDegraded' && event.speed < 1).length,
     nodeFailures: events.filter(({ kind }) => kind === 'nodeFailed').length,
     events: events.length,
     waitHours: spread(waits),
