@@ -72,10 +72,9 @@ function estimate(recount: Recount, { gang, keptMs, evictions }: CountedGang, po
   const size = startSize(role)
   const shares = (size.members * (role.acceleratorMilliPerMember ?? 0)) / 1000
   const accelerators = size.members * role.acceleratorsPerMember + Math.ceil(shares)
-  const inUse = acceleratorsInUse(
-    [...recount.gangs.values()].map(({ parts = [] }) => parts),
-    poolId,
-  )
+  // What others have grown by is in use as well, and takes its place in the order of grants.
+  const held = [...recount.gangs.values()].map(({ whole }) => whole)
+  const inUse = acceleratorsInUse(held, poolId)
   const seats = money.seats(poolId)
   let perHour = 0
   for (const { grant, price } of seats.slice(inUse, inUse + accelerators))

@@ -45,6 +45,16 @@ test('an elastic gang is expected to cost what its smallest size does, for as lo
   expect([runs(5), runs(4.9)]).toEqual([true, false])
 })
 
+test('what a gang grew by before prices counted is in use: the next one pays what that leaves', () => {
+  const scene = aPool([domains(4)], { tenants: TREE })
+  submit(scene, 'grown', { members: 8, sizes: [8, 16], tenant: 'others' })
+  const cheap = aGrant('free', { order: 'onDemand', price: 0, accelerators: 16 })
+  const budgets = [aBudget('agents', { minutes: 600, units: 1, tenant: 'agents' })]
+  scene.tell({ kind: 'setTerms', terms: someTerms({ grants: [cheap, ON_DEMAND], budgets }) })
+  submit(scene, 'next')
+  expect([scene.size('grown'), scene.waiting()]).toEqual([16, ['next']])
+})
+
 test('what ends before its limit leaves the rest to others', () => {
   const scene = aLab([aBudget('agents', { minutes: 600, units: 24, tenant: 'agents' })])
   submit(scene, 'a')
