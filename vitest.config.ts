@@ -12,7 +12,8 @@ export default defineConfig({
     // Two cores run everything, the command's own child processes included.
     maxWorkers: 2,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // A hook may start a whole server, on a machine that has much else to do.
+    hookTimeout: 180_000,
     // Only `npm run golden:update` writes what tests are compared with.
     update: 'none',
     projects: [

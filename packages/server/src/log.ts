@@ -12,5 +12,13 @@ export function createLog(
   stream: DestinationStream = destination({ dest: STDERR, sync: true }),
 ): Logger {
   const hooks = { streamWrite: (line: string) => masked(line, secrets) }
-  return pino({ level, hooks, base: { pid: process.pid }, redact: ['req.headers.authorization'] }, stream)
+  return pino({ level, hooks, base: { pid: process.pid }, serializers: { err: errorView } }, stream)
+}
+
+/** Of an error what tells where it is from. What else hangs on one may be anything, as the bytes of a request. */
+function errorView(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error)
+  const { name, message, stack, cause } = error
+  const code = 'code' in error ? String(error.code) : undefined
+  return { name, code, message, stack, ...(cause === undefined ? {} : { cause: errorView(cause) }) }
 }

@@ -81,7 +81,7 @@ describe.skipIf(programs === undefined)('secrets that a real server meets', () =
     const [, url = ''] = /serves at (http:\S+),/.exec(said) ?? []
     folderToken = readFileSync(join(folder, '.offtake', 'token'), 'utf8')
     await meetSecrets(url)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await stop()

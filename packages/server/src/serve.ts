@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism, hostname } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import { adminToken, bearer } from './access/bearer.ts'
 import { passwordsIn } from './access/masked.ts'
 import { Oidc, type OidcOptions } from './access/oidc.ts'
@@ -80,11 +78,13 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const database = await openDatabase(options.database, await readTemplate())
   await migrate(database)
   const seat = new Seat(database.db)
-  const api = apiOf(seat, database, options)
+  const log = createLog(options.logLevel ?? 'silent', [options.token, ...passwordsIn(options.database)])
+  const api = apiOf(seat, database, options, log)
   const url = await api.listen({ port: options.port, host: options.host })
   const stop = new AbortController()
   await seat.follow()
-  const led = options.role === 'api' ? undefined : leadInTurn(database, seat, options, url, stop.signal)
+  const led =
+    options.role === 'api' ? undefined : leadInTurn(database, seat, { ...options, log }, url, stop.signal)
   await Promise.race([untilReady(seat, stop.signal), led])
   return {
     url,
@@ -104,7 +104,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 async function leadInTurn(
   database: Database,
   seat: Seat,
-  { advertise, supply, portfolio = [], speed, runs }: ServeOptions,
+  { advertise, supply, portfolio = [], speed, runs, log }: ServeOptions & { readonly log: Logger },
   url: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -131,6 +131,7 @@ async function leadInTurn(
       await elected.resign()
       // A PGlite has no other process that might lead instead.
       if (database.kind === 'pglite') throw error
+      log.error({ err: error }, 'it could not lead, and tries again')
       await sleep(RETRY_MS)
     }
   }
@@ -150,7 +151,7 @@ async function untilReady(seat: Seat, signal: AbortSignal): Promise<void> {
 
 const READY_LOOK_MS = 20
 
-function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInstance {
+function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger): FastifyInstance {
   const feed = eventFeed(seat, db)
   const metrics = createMetrics(seat)
   const reading = new Reading(db, () => seat.allocator.state.tenants)
@@ -174,7 +175,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions): FastifyInst
       answered: metrics.answered,
       isForEngine: options.role === 'engine',
       requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND,
-      log: createLog(options.logLevel ?? 'silent', [options.token, ...passwordsIn(options.database)]),
+      log,
     },
   )
   api.addHook('preClose', async () => {
@@ -192,16 +193,4 @@ function authenticateBy(db: Database['db'], { token, oidc }: ServeOptions): Auth
     (secret) => tokens.knows(secret),
     async (given) => trusted?.knows(given),
   )
-}
-
-/** The token of a data folder: made when it is first asked for, readable by its owner alone. */
-export async function folderToken(folder: string): Promise<string> {
-  const file = join(folder, 'token')
-  await mkdir(folder, { recursive: true })
-  try {
-    await writeFile(file, randomBytes(24).toString('base64url'), { flag: 'wx', mode: 0o600 })
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
-  return (await readFile(file, 'utf8')).trim()
 }

@@ -53,7 +53,8 @@ export function registerServe(program: Command, finish: Finish): void {
       const portfolio = dir === undefined ? undefined : await loadFileTexts(dir, output)
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
       // Loaded when it is used: no other command needs a database.
-      const { folderToken, serve } = await import('@offtake/server/serve')
+      const { folderToken } = await import('@offtake/server/access/folder-token')
+      const { serve } = await import('@offtake/server/serve')
       const serving = await serve({
         ...options,
         ...oidcOf(options),
@@ -64,7 +65,8 @@ export function registerServe(program: Command, finish: Finish): void {
         token: await folderToken(options.data),
       })
       output.print(`Offtake serves at ${serving.url}, its API is described at ${serving.url}/openapi.json`)
-      output.print(`The token is in ${join(options.data, 'token')}. Ctrl-C ends it.`)
+      output.print(`The token in ${join(options.data, 'token')} may do everything. Ctrl-C ends the server.`)
+      output.note('others get their own: offtake token create NAME --role ROLE')
       if (serving.portfolio === 'other')
         output.note(
           `The database holds a portfolio that differs from ${dir}, and goes on with it: offtake import ${dir} replaces it.`,

@@ -1,7 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { submitJob } from '@offtake/contract/api/job-routes'
+import { listTokens, whoAmI } from '@offtake/contract/api/token-routes'
 import { exportJWK, type GenerateKeyPairResult, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { served } from '../testing/served.ts'
 import { Oidc } from './oidc.ts'
 
 interface Key extends GenerateKeyPairResult {
@@ -223,4 +226,23 @@ describe('keys of the issuer', () => {
     issuer.alias = 'https://elsewhere.example'
     await expect(oidc.knows(await token())).rejects.toMatchObject({ code: 'unavailable' })
   })
+})
+
+test('a whole server lets in by it, with the roles and the tenant that it names', async () => {
+  const options = { issuer: issuer.url, audience: AUDIENCE, rolesClaim: 'offtake_roles', tenantClaim: 'unit' }
+  const server = await served({ oidc: options })
+  const exp = Math.floor(Date.now() / 1_000) + 60
+  const lab = server.client(await token({ exp, offtake_roles: ['tenant'], unit: 'lab' }))
+  const job = (tenant: string) => ({ body: { tenant, accelerators: 1, hardware: ['gpu'] } })
+  expect(await lab.call(whoAmI, {})).toMatchObject({ value: { actor: 'oidc:ada', tenant: 'lab' } })
+  expect(await lab.call(submitJob, job('lab'))).toMatchObject({ ok: true })
+  expect(await lab.call(submitJob, job('rival'))).toMatchObject({ problem: { status: 404 } })
+  expect(await lab.call(listTokens, { query: {} })).toMatchObject({ problem: { status: 403 } })
+  const late = server.client(await token({ exp: exp - 600, offtake_roles: ['viewer'] }))
+  expect(await late.call(whoAmI, {})).toMatchObject({ problem: { status: 401, code: 'unauthorized' } })
+  issuer.isDown = true
+  const other = await makeKey('unheard-of')
+  const unknown = server.client(await token({ exp }, other))
+  expect(await unknown.call(whoAmI, {})).toMatchObject({ problem: { code: 'unauthorized' } })
+  await server.close()
 })

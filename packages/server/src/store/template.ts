@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { openDatabase } from './database.ts'
 import { migrate, migrationsDigest } from './migrate.ts'
 
@@ -22,7 +22,11 @@ export async function writeTemplate(): Promise<void> {
   await database.close()
   if (!template) throw new Error('a PGlite can be dumped')
   await mkdir(FOLDER, { recursive: true })
-  await writeFile(await fileOf(), Buffer.from(await template.arrayBuffer()))
+  const file = await fileOf()
+  // Whoever reads it meanwhile finds all of it or none.
+  const draft = new URL(`${file.href}.${process.pid}`)
+  await writeFile(draft, Buffer.from(await template.arrayBuffer()))
+  await rename(draft, file)
 }
 
 async function fileOf(): Promise<URL> {
