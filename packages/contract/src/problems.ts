@@ -97,6 +97,8 @@ export const PROBLEM_CODES = {
   windowTooOften: 'What is booked comes back more often than can be booked at once',
   poolNotAccepted: 'What is booked is to lie in a pool of hardware that it does not accept',
   notItsWindow: 'A workload names a window of a tenant that is neither its own nor above that',
+  shapeOfListedPool:
+    'A shape is for a pool whose machines are listed, which say themselves how they are built',
   sparesFillDomain: 'So many nodes of each domain stand by that none works',
   roleWithoutCores: 'A role needs CPU cores, of which no pool that it accepts will ever have any',
   stepsOutOfOrder: 'Steps of a demand are not in order of time',

@@ -69,6 +69,12 @@ test('a seed that the orders do not have is a named problem, and so is a damaged
     expect([code, err]).toEqual([2, `${dir}/orders.json brokenOrders it has no seed two\n`])
   }))
 
+test('seeds of no orders are a named problem', () =>
+  inFolder(FILES, async (dir) => {
+    const { code, err } = await pack(dir, '--seeds', 'one')
+    expect([code, err]).toEqual([2, '--seeds brokenOrders it names orders of a file: say --orders\n'])
+  }))
+
 test('gzipped lists are read as plain ones', () =>
   inFolder({ ...FILES, 'pods.csv': gzipSync(PODS) }, async (dir) => {
     expect((await pack(dir, '--runs', '1')).code).toBe(0)

@@ -81,6 +81,12 @@ async function load({ nodes, pods, orders, seeds, runs }: Options): Promise<Resu
   const known = await readPodList(pods, list.value.models)
   if (!known.ok) return known
   const loaded = { ...list.value, pods: known.value }
+  if (orders === undefined && seeds)
+    return failed({
+      code: 'brokenOrders',
+      file: '--seeds',
+      reason: 'it names orders of a file: say --orders',
+    })
   if (orders === undefined) return ok({ ...loaded, runs: drawnRuns(loaded, runs) })
   const read = await readArrivalOrders(orders, {
     pods: known.value.kindOf.length,

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { readFleet } from '@offtake/contract/portfolio/read-fleet'
-import type { FleetPool } from '@offtake/core/capacity/fleet'
+import type { Fleet, FleetPool } from '@offtake/core/capacity/fleet'
 import type { Output } from '../output.ts'
 import { readTextFile } from './text-file.ts'
 
@@ -12,10 +12,21 @@ export async function loadFleet(file: string, output: Output): Promise<readonly 
   }
   const text = await readTextFile(file, file)
   const fleet = text.ok ? readFleet(file, text.value) : text
-  if (fleet.ok) return fleet.value.pools
+  if (fleet.ok) {
+    const unused = unusedParts(fleet.value)
+    if (unused.length > 0)
+      output.note(`${file}: ${unused.join(', ')} take part in a portfolio alone, and are passed over here`)
+    return fleet.value.pools
+  }
   for (const { line, column, code, message } of fleet.problems)
     output.problem(`${file}:${line}:${column} ${code} ${message}`)
   return undefined
+}
+
+/** What a fleet says beside its pools: on the machines that those list it has no effect, or only in a run. */
+function unusedParts({ shapes, failures, upkeep = [], outages = [] }: Fleet): string[] {
+  const parts = { shapes, failures, upkeep, outages }
+  return Object.entries(parts).flatMap(([name, said]) => (said.length > 0 ? [name] : []))
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -13,6 +13,8 @@ export interface KnownNames {
   readonly hardware: ReadonlySet<string>
   readonly tenants: ReadonlySet<string> | undefined
   readonly pools: ReadonlySet<string> | undefined
+  /** Those that agreements bring. */
+  readonly agreed: ReadonlySet<string> | undefined
   readonly series: ReadonlySet<string>
   readonly windows: ReadonlySet<string> | undefined
   /** How the nodes of each hardware that some pool has at some time are built. */
@@ -48,7 +50,7 @@ function poolNames(
   contents: Contents,
   builtIn: readonly Hardware[],
   hardware: ReadonlySet<string>,
-): Pick<KnownNames, 'pools' | 'nodes' | 'cores'> {
+): Pick<KnownNames, 'pools' | 'agreed' | 'nodes' | 'cores'> {
   const agreements = contents.agreements.flatMap(({ value }) => value ?? [])
   const lines = agreements.flatMap((agreement) => agreement.lines.map((line) => poolOfLine(agreement, line)))
   const listed = contents.fleet.flatMap(({ value }) => value?.pools ?? [])
@@ -56,9 +58,10 @@ function poolNames(
   const isBroken = contents.broken.has('agreements') || contents.broken.has('fleet')
   // A misspelt name is a problem of its own; it shall not make problems of all that name it rightly.
   if (isBroken || pools.some((pool) => !hardware.has(pool.hardware)))
-    return { pools: undefined, nodes: undefined, cores: undefined }
+    return { pools: undefined, agreed: undefined, nodes: undefined, cores: undefined }
   return {
     pools: new Set(pools.map(({ id }) => id)),
+    agreed: new Set(lines.map(({ id }) => id)),
     nodes: nodesOf(contents, agreements, builtIn),
     cores: coresOf(contents, agreements),
   }

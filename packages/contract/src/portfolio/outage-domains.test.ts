@@ -9,6 +9,18 @@ test('an outage of an unknown region of a provider is told as that', () => {
   expect(problem?.message).toBe("outages[0].region: 'alpha' has no pool in a region 'wset'")
 })
 
+test('a shape of a pool whose machines are listed would have no effect, and is told', () => {
+  const shapeOf = (pool: string) => {
+    const pools =
+      'pools: [{ provider: own, hardware: h100, nodes: [{ domains: 1, acceleratorsPerNode: 8 }] }]'
+    const text = `shapes: [{ pool: ${pool}, nodesPerDomain: 4 }]\n${pools}\n`
+    return readPortfolio(smallPortfolio({ 'fleet/shapes.yaml': text }), BUILT_IN)
+  }
+  expect(shapeOf('alpha/west/h100').ok).toBe(true)
+  const listed = shapeOf('own/anywhere/h100')
+  expect(listed.ok ? [] : listed.problems).toMatchObject([{ line: 1, column: 18, code: 'shapeOfListedPool' }])
+})
+
 test('so many spares that no node of any domain works are told', () => {
   const spares = (hardware: string, count: number) =>
     readPortfolio(

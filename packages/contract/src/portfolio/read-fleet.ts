@@ -40,12 +40,13 @@ function contradictionsOf(fleet: Fleet, text: YamlText): PlacedProblem[] {
     agreements: undefined,
     tenants: undefined,
     pools: undefined,
+    agreed: undefined,
     series: new Set<string>(),
     windows: undefined,
     nodes: undefined,
     cores: undefined,
   }
-  return fleetProblems(fleet, { hardware, pools: undefined, nodes: undefined }).map((problem) =>
-    text.problemAt(problem.path, problem.code, validationText(problem, names)),
+  return fleetProblems(fleet, { hardware, pools: undefined, nodes: undefined, agreed: undefined }).map(
+    (problem) => text.problemAt(problem.path, problem.code, validationText(problem, names)),
   )
 }

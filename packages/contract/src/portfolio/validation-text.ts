@@ -59,6 +59,8 @@ export function validationText(problem: ValidationProblem, names: KnownNames): s
       return `a node of ${problem.accelerators} accelerators: one that states its cores or memory has ${problem.most} at most`
     case 'shapeTwice':
       return `'${problem.of}' has two shapes`
+    case 'shapeOfListedPool':
+      return `'${problem.pool}' is brought by no agreement: its machines are listed, and say themselves how they are built`
     case 'failuresTwice':
       return `how often the nodes of '${problem.of}' fail is said twice`
     case 'upkeepTwice':

@@ -39,7 +39,7 @@ test('shapes, failures and pools of a fleet name what is known, once, and end af
         listed({ pool: { ...POOL, hardware: 'gb2000' } }),
       ],
     },
-    { hardware: new Set(['gb200']), pools: new Set([POOL.id]), nodes: undefined },
+    { hardware: new Set(['gb200']), pools: new Set([POOL.id]), nodes: undefined, agreed: undefined },
   )
   expect(problems.map(({ code, path }) => `${code} ${path.join('.')}`)).toEqual([
     'shapeTwice shapes.1',

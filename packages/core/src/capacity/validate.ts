@@ -12,6 +12,7 @@ export type FleetProblem = { readonly path: Path } & (
   | { readonly code: 'shapeTwice'; readonly of: string }
   | { readonly code: 'failuresTwice'; readonly of: string }
   | { readonly code: 'upkeepTwice'; readonly of: string }
+  | { readonly code: 'shapeOfListedPool'; readonly pool: string }
   | {
       readonly code: 'sparesFillDomain'
       readonly of: string
@@ -29,9 +30,14 @@ export interface FleetSurroundings {
   readonly pools: ReadonlySet<string> | undefined
   /** How the nodes of each hardware that some pool has at some time lie together; unknown where absent. */
   readonly nodes: ReadonlyMap<string, readonly { readonly nodesPerDomain: number }[]> | undefined
+  /** The ids of the pools that agreements bring; unknown where absent. */
+  readonly agreed: ReadonlySet<string> | undefined
 }
 
-export function fleetProblems(fleet: Fleet, { hardware, pools, nodes }: FleetSurroundings): FleetProblem[] {
+export function fleetProblems(
+  fleet: Fleet,
+  { hardware, pools, nodes, agreed }: FleetSurroundings,
+): FleetProblem[] {
   const told = (list: 'shapes' | 'failures' | 'upkeep', twice: Naming['twice']): FleetProblem[] => {
     const seen = new Set<string>()
     return (fleet[list] ?? []).flatMap((said, at) =>
@@ -40,6 +46,11 @@ export function fleetProblems(fleet: Fleet, { hardware, pools, nodes }: FleetSur
   }
   return [
     ...told('shapes', 'shapeTwice'),
+    ...fleet.shapes.flatMap(({ pool }, at): FleetProblem[] =>
+      pool !== undefined && pools?.has(pool) && agreed && !agreed.has(pool)
+        ? [{ code: 'shapeOfListedPool', pool, path: ['shapes', at, 'pool'] }]
+        : [],
+    ),
     ...told('failures', 'failuresTwice'),
     ...told('upkeep', 'upkeepTwice'),
     ...(fleet.upkeep ?? []).flatMap((said, at) => sparesProblems(said, ['upkeep', at], nodes)),

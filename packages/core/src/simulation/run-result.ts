@@ -46,11 +46,11 @@ export interface RunResult {
   readonly bookings: readonly BookedRow[]
   /** Of every group that is kept apart: what the loss of any one would leave. */
   readonly survival: readonly GroupSurvival[]
-  /** Over the whole of every term. */
   /** What the loss of spot capacity did; absent where there is none that is taken back. */
   readonly spotLosses?: SpotLosses
   /** What was spent of each budget in the window; absent where no decision depends on what time costs. */
   readonly budgets?: readonly SpentBudget[]
+  /** Over the whole of every term. */
   readonly charged: ChargedPortfolio
   readonly obligations: ObligationSummary
   readonly cash: CashPlan
