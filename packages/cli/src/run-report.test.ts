@@ -44,6 +44,15 @@ test('gangs and windows that were refused are told with the reason, and not at a
   )
 })
 
+test('quotas beyond what there ever is are told', () => {
+  expect(printed(startUp).join('\n')).not.toMatch(/^quotas/m)
+  const tenants = startUp.portfolio.tenants.map((tenant) =>
+    tenant.id === 'company' ? { ...tenant, quotas: [{ pool: '*', accelerators: 1000 }] } : tenant,
+  )
+  const text = printed({ ...startUp, portfolio: { ...startUp.portfolio, tenants } }).join('\n')
+  expect(text).toMatch(/^quotas +all pools together: tenants own 1,000, of at most 96 accelerators$/m)
+})
+
 test('failures of nodes are told with what they cost, and not at all where no node failed', () => {
   expect(printed(two).join('\n')).not.toMatch(/^failed/m)
   const [year] = two.years

@@ -30,6 +30,7 @@ export function printRun(result: RunResult, summary: Summary, folder: string, ou
   const rows = [
     ['signed', signedText(summary)],
     ['arrives', arrivesText(result, summary)],
+    ...quotas(summary),
     ...whatIf(result),
     ['played', playedText(summary)],
     ['waited', waitedText(summary)],
@@ -82,6 +83,24 @@ function arrivesText({ capacity, portfolio: { horizon } }: RunResult, summary: S
     ? `at worst ${formatCount(missing.accelerators)} late, from ${formatDate(missing.at)} on`
     : 'none late'
   return `up to ${amountText(peakAccelerators, { kind: 'accelerators' })}, the most from ${peakAt} on; ${late}`
+}
+
+const POOLS_TOLD_MAX = 3
+
+/** Where tenants own more than there is, those furthest beyond first. */
+function quotas({ overpromised = [] }: Summary): string[][] {
+  const rows = overpromised
+    .toSorted((a, b) => b.quotas - b.most - (a.quotas - a.most))
+    .map(({ pool, quotas, most }) => {
+      const name = pool === '*' ? 'all pools together' : pool
+      return [
+        'quotas',
+        `${name}: tenants own ${formatCount(quotas)}, of at most ${formatCount(most)} accelerators`,
+      ]
+    })
+  const more = rows.length - POOLS_TOLD_MAX
+  if (more <= 0) return rows
+  return [...rows.slice(0, POOLS_TOLD_MAX), ['quotas', `${plural(more, 'more pool')} likewise`]]
 }
 
 function whatIf({ slips }: RunResult): string[][] {

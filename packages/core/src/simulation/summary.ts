@@ -10,6 +10,7 @@ import type { IdleCause } from '../usage/pool-idle.ts'
 import type { BookedRow } from './booking-observer.ts'
 import type { Check } from './check.ts'
 import type { OutageEffect } from './outage-observer.ts'
+import { type Overpromised, overpromisedPools } from './overpromised.ts'
 import type { RunResult } from './run-result.ts'
 import type { Distribution, RunStatistics } from './run-statistics.ts'
 import { type SpendingSummary, summariseSpending } from './spending-summary.ts'
@@ -42,6 +43,8 @@ export interface Summary {
   readonly years: readonly WindowYear[]
   /** Absent where there was none. */
   readonly outages?: readonly OutageSummary[]
+  /** Pools of which tenants own more than there ever is; absent where there is none. */
+  readonly overpromised?: readonly Overpromised[]
   /** What came of each window that was booked; absent where none was. */
   readonly windows?: readonly BookedRow[]
   /** Absent where nothing is kept apart. */
@@ -160,6 +163,7 @@ export function summarise(result: RunResult): Summary {
   const { portfolio, statistics, obligations, concentration, checks } = result
   const { counted } = obligations
   const spending = summariseSpending(result)
+  const overpromised = overpromisedPools(result)
   return {
     portfolio: portfolio.name,
     currency: portfolio.currency,
@@ -174,6 +178,7 @@ export function summarise(result: RunResult): Summary {
     years: result.years,
     ...(result.survival.length > 0 ? { survival: result.survival } : {}),
     ...(result.outages.length > 0 ? { outages: result.outages.map(outageSummary) } : {}),
+    ...(overpromised.length > 0 ? { overpromised } : {}),
     ...(result.bookings.length > 0 ? { windows: result.bookings } : {}),
     ...(result.spotLosses ? { spotLosses: result.spotLosses } : {}),
     usage: usageSummary(result),
