@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import type { Register } from './command.ts'
+import { registerAgreement } from './commands/agreement.ts'
 import { registerAgreements } from './commands/agreements.ts'
+import { registerApproval } from './commands/approval.ts'
 import { registerAudit } from './commands/audit.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
@@ -18,7 +20,9 @@ import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
+import { registerTenant } from './commands/tenant.ts'
 import { registerToken } from './commands/token.ts'
+import { registerOption, registerTranche } from './commands/tranche.ts'
 import { registerWindow } from './commands/window.ts'
 import { EXIT } from './exit-code.ts'
 
@@ -31,6 +35,11 @@ const COMMANDS: readonly Register[] = [
   registerServe,
   registerImport,
   registerExport,
+  registerAgreement,
+  registerTranche,
+  registerOption,
+  registerTenant,
+  registerApproval,
   registerJob,
   registerPool,
   registerNode,

@@ -14,6 +14,7 @@ import { Seat } from './engine/seat.ts'
 import { adapterOf } from './fleet/adapter-of.ts'
 import { type Authenticate, createApi } from './http/api.ts'
 import { auditRoutes } from './http/audit-routes.ts'
+import { deskRoutes } from './http/desk-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
 import { explanationRoutes } from './http/explanation-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -21,7 +22,6 @@ import { jobRoutes } from './http/job-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { poolRoutes } from './http/pool-routes.ts'
-import { portfolioRoutes } from './http/portfolio-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
 import { windowRoutes } from './http/window-routes.ts'
 import { lead } from './leading.ts'
@@ -44,6 +44,8 @@ export interface ServeOptions {
   readonly supply: readonly Due[]
   /** The files of a portfolio that is taken in where the database has none. */
   readonly portfolio?: readonly FileText[]
+  /** Of how many accelerators one person may change quotas; 0 by default. */
+  readonly approvalAbove?: number
   /** Whether this process answers requests alone, or leads too where nobody else does. */
   readonly role: 'all' | 'api' | 'engine'
   /** Where other processes reach this one; its own address by default. */
@@ -163,7 +165,10 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
       ...logs.endpoints,
       ...poolRoutes(seat),
       ...windowRoutes(seat),
-      ...portfolioRoutes(seat, db),
+      ...deskRoutes(seat, db, {
+        quotaAbove: options.approvalAbove ?? 0,
+        hasIssuer: options.oidc !== undefined,
+      }),
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { answered, live } from '../live/ask.ts'
+import { printAsked } from '../live/asked.ts'
 import { newKey } from '../live/connection.ts'
 import { createOutput } from '../output.ts'
 import { loadFileTexts } from '../portfolio-argument.ts'
@@ -38,6 +39,7 @@ export function registerImport(program: Command, finish: Finish): void {
         for (const { path, change } of changes) output.print(`${SIGNS[change]} ${path}`)
         if (changes.length === 0) output.print('The server holds these files already.')
         else if (dryRun) output.print('Nothing was changed.')
+        else if ('approval' in result) printAsked(result.approval, output)
         else output.print(`The portfolio is at version ${result.version}.`)
       })
     })

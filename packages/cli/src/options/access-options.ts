@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { isOfThisMachine } from '../live/connection.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Who is let in by `offtake serve` beside those with a token of its own, how much they may ask, and what is logged of it. */
 export interface AccessOptions {
@@ -8,9 +9,11 @@ export interface AccessOptions {
   readonly oidcRolesClaim: string
   readonly oidcTenantClaim: string
   readonly requestsPerSecond: number
+  readonly approvalAbove: number
   readonly logLevel: (typeof LEVELS)[number]
 }
 
+const MOST_ACCELERATORS = 1_000_000_000
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 
 export function addAccessOptions(command: Command): Command {
@@ -20,6 +23,12 @@ export function addAccessOptions(command: Command): Command {
     .option('--oidc-roles-claim <claim>', 'where its tokens list roles', 'offtake_roles')
     .option('--oidc-tenant-claim <claim>', 'where its tokens name the tenant', 'offtake_tenant')
     .option('--requests-per-second <number>', 'requests that are taken of one token', requests, 5_000)
+    .option(
+      '--approval-above <accelerators>',
+      'of how many accelerators one person may change quotas, where there are two',
+      wholeNumber(0, MOST_ACCELERATORS),
+      0,
+    )
     .addOption(
       new Option('--log-level <level>', 'from which level on lines of the log go to standard error')
         .choices(LEVELS)

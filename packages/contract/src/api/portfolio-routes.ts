@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { LARGEST_TABLE, MIB, MOST_FILES } from '../portfolio/limits.ts'
+import { asked } from './approval-routes.ts'
 import { READERS } from './role.ts'
 import { route } from './route.ts'
 
@@ -43,6 +44,6 @@ export const replacePortfolio = route({
       }),
   }),
   bodyBytes: 64 * MIB,
-  answer: z.object({ version: z.int(), changes: z.array(fileChange) }),
+  answer: z.union([z.object({ version: z.int(), changes: z.array(fileChange) }), asked]),
   needsMatch: true,
 })

@@ -24,7 +24,8 @@ export async function performAtDesk(
   try {
     return await db.transaction().execute(async (transaction) => {
       const at = momentOf(allocator, now)
-      const { result, detail, commands = [] } = await order.perform(transaction, at)
+      const performed = await order.perform(transaction, at)
+      const { result, detail, commands = [] } = performed
       const events = commands.flatMap((command) => {
         const followed = allocator.apply(command, at)
         if (followed[0]?.kind === 'refused') throw new Refused(followed[0].because)
@@ -32,7 +33,8 @@ export async function performAtDesk(
         for (const event of followed) jobs.fold(event, seq, {})
         return followed
       })
-      const { action, target } = order
+      const { target } = order
+      const action = performed.action ?? order.action
       const written = {
         seq,
         at,

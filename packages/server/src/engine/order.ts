@@ -38,6 +38,8 @@ export interface DeskOrder extends FromSomebody {
 export interface Performed {
   /** Answered to whoever asked, and again where the order comes again. No secret: it stays in the journal. */
   readonly result: unknown
+  /** Where something else was done than the order says, such as to ask somebody first. */
+  readonly action?: string
   /** What the audit shows of it. */
   readonly detail?: object
   /** What the allocator is told with it. */

@@ -2,25 +2,36 @@ import { replacePortfolio, showPortfolio } from '@offtake/contract/api/portfolio
 import type { Kysely } from 'kysely'
 import type { Engine } from '../engine/engine.ts'
 import { orderOf } from '../engine/order.ts'
-import { changePortfolio, type PortfolioChanged } from '../portfolio/change.ts'
+import type { PortfolioDesk } from '../portfolio/change.ts'
 import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
-import { changesBetween, currentFiles, digestOfFiles } from '../portfolio/portfolio-store.ts'
+import type { PortfolioReader } from '../portfolio/portfolio-reader.ts'
+import { changesBetween, digestOfFiles } from '../portfolio/portfolio-store.ts'
 import type { Tables } from '../store/tables.ts'
+import { orAsked } from './asked.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { etagOf, requireMatch } from './etag.ts'
 
+/** What the routes of the portfolio work with. */
+export interface DeskContext {
+  readonly engine: Engine
+  readonly db: Kysely<Tables>
+  readonly desk: PortfolioDesk
+  readonly reader: PortfolioReader
+  readonly clock: () => number
+}
+
 /** The portfolio as a whole: its files out and in. */
-export function portfolioRoutes(engine: Engine, db: Kysely<Tables>): Endpoint[] {
+export function portfolioRoutes({ engine, db, desk, reader }: DeskContext): Endpoint[] {
   return [
     endpoint(showPortfolio, async () => {
-      const set = await currentFiles(db)
+      const set = await reader.files()
       return { body: { ...set, files: [...set.files] }, etag: etagOf(set.version) }
     }),
     endpoint(replacePortfolio, async ({ body: { files }, actor, key, match }) => {
       // Looked at before it takes its turn, so that the engine waits for no large one; what is read stays known.
       checkedPortfolio(files)
       const { result } = await engine.submit(
-        changePortfolio(engine, {
+        desk.change({
           ...orderOf(actor, key),
           action: 'portfolioImported',
           target: 'portfolio',
@@ -31,8 +42,10 @@ export function portfolioRoutes(engine: Engine, db: Kysely<Tables>): Endpoint[] 
           },
         }),
       )
-      const { portfolioVersion: version, changes } = result as PortfolioChanged
-      return { body: { version, changes: [...changes] }, etag: etagOf(version) }
+      return orAsked(db, result, async ({ portfolioVersion: version, changes }) => ({
+        body: { version, changes: [...changes] },
+        etag: etagOf(version),
+      }))
     }),
   ]
 }

@@ -8,6 +8,7 @@ import {
   showJob,
   submitJob,
 } from '@offtake/contract/api/job-routes'
+import { listTenants, showTenant } from '@offtake/contract/api/tenant-routes'
 import { whoAmI } from '@offtake/contract/api/token-routes'
 import { bookWindow, cancelWindow, listWindows, showWindow } from '@offtake/contract/api/window-routes'
 import { instant } from '@offtake/core/base/instant'
@@ -155,6 +156,23 @@ const ASKED_BY_ANOTHER: Readonly<Record<string, () => Promise<void>>> = {
       problem: { status: 404 },
     })
     expect(await rival.call(showWindow, { params: { id: WINDOW } })).toMatchObject({ ok: true })
+  },
+  listTenants: async () => {
+    const told = await lab.call(listTenants, {})
+    expect(told.ok && told.value.items.map(({ id, parent }) => `${id} < ${parent}`)).toEqual([
+      'lab < null',
+      'lab-vision < lab',
+    ])
+    expect(await vision.call(listTenants, {})).toMatchObject({
+      value: { items: [{ id: 'lab-vision', parent: null }] },
+    })
+  },
+  showTenant: async () => {
+    for (const id of ['rival', 'nobody'])
+      expect(await lab.call(showTenant, { params: { id } })).toMatchObject({
+        problem: { status: 404, detail: `there is no tenant '${id}'` },
+      })
+    expect(await vision.call(showTenant, { params: { id: 'lab' } })).toMatchObject({ ok: false })
   },
   whoAmI: async () => {
     expect(await lab.call(whoAmI, {})).toMatchObject({ value: { actor: 'ada', tenant: 'lab' } })

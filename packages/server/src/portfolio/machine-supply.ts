@@ -3,7 +3,7 @@ import { type Instant, instant } from '@offtake/core/base/instant'
 import type { Kysely } from 'kysely'
 import type { Engine } from '../engine/engine.ts'
 import type { Tables } from '../store/tables.ts'
-import { changePortfolio, hasNewPortfolio } from './change.ts'
+import { hasNewPortfolio, PortfolioDesk } from './change.ts'
 import { checkedPortfolio } from './checked-portfolio.ts'
 import { changesBetween, currentFiles } from './portfolio-store.ts'
 import { planSupply, type SupplyPlan, writeSupply } from './supply-change.ts'
@@ -42,7 +42,7 @@ export class MachineSupply {
     const { version } = await currentFiles(this.#db)
     if (version === 0 && files.length > 0)
       await this.#engine.submit(
-        changePortfolio(this.#engine, {
+        new PortfolioDesk(this.#engine).change({
           actor: PORTFOLIO,
           action: 'portfolioImported',
           target: PORTFOLIO,

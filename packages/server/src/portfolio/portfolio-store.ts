@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileText, inFolderOrder } from '@offtake/contract/portfolio/file-texts'
 import type { Kysely, Transaction } from 'kysely'
-import type { PortfolioFileRow } from '../store/portfolio-tables.ts'
+import type { PortfolioFileRow, PortfolioVersionRow } from '../store/portfolio-tables.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** A file with the version of the portfolio in which it came to be as it is. */
@@ -50,11 +50,13 @@ export async function currentFiles(db: Kysely<Tables>): Promise<FileSet> {
   return { ...head, files: inFolderOrder(rows.map(fileOf)) }
 }
 
-function fileOf({ path, version, text, has_mark: hasMark }: StoredText): StoredFile {
-  return { path, version, text: `${hasMark ? MARK : ''}${text ?? ''}` }
+function fileOf(row: Omit<PortfolioFileRow, 'superseded_by'>): StoredFile {
+  return { path: row.path, version: row.version, text: textOf(row) }
 }
 
-type StoredText = Pick<PortfolioFileRow, 'path' | 'version' | 'text' | 'has_mark'>
+function textOf({ text, has_mark: hasMark }: Pick<PortfolioFileRow, 'text' | 'has_mark'>): string {
+  return `${hasMark ? MARK : ''}${text ?? ''}`
+}
 
 const MARK = '\uFEFF'
 
@@ -118,4 +120,32 @@ export function digestOfFiles(files: readonly FileText[]): string {
   const hash = createHash('sha256')
   for (const { path, text } of inFolderOrder(files)) hash.update(JSON.stringify([path, text])).update('\n')
   return hash.digest('hex')
+}
+/** A version of a file, with that of the portfolio; without a text where the file was removed. */
+export interface NamedVersion extends PortfolioVersionRow {
+  readonly text: string | null
+}
+
+/** Every version of one file, the latest first, with who made it. */
+export async function versionsOf(db: Kysely<Tables>, path: string): Promise<NamedVersion[]> {
+  const rows = await db
+    .selectFrom('portfolio_file')
+    .innerJoin('portfolio_version', 'portfolio_version.version', 'portfolio_file.version')
+    .selectAll('portfolio_version')
+    .select(['portfolio_file.text', 'portfolio_file.has_mark'])
+    .where('path', '=', path)
+    .orderBy('portfolio_file.version', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, text: row.text === null ? null : textOf(row) }))
+}
+
+/** A file as it was in one of its versions. */
+export async function textAt(db: Kysely<Tables>, path: string, version: number): Promise<string | null> {
+  const row = await db
+    .selectFrom('portfolio_file')
+    .select(['text', 'has_mark'])
+    .where('path', '=', path)
+    .where('version', '=', version)
+    .executeTakeFirst()
+  return row?.text === undefined || row.text === null ? null : textOf(row)
 }

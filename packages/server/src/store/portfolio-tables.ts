@@ -4,6 +4,7 @@ export interface PortfolioTables {
   readonly portfolio_file: PortfolioFileRow
   readonly machine_stock: MachineStockRow
   readonly portfolio_told: PortfolioToldRow
+  readonly approval: ApprovalRow
 }
 
 /** A version of the portfolio as a whole. */
@@ -39,4 +40,21 @@ export interface MachineStockRow {
 export interface PortfolioToldRow {
   readonly what: string
   readonly digest: string
+}
+
+/** A change that waits for a second person, or waited. */
+export interface ApprovalRow {
+  readonly id: string
+  readonly asked_at: number
+  readonly asked_by: string
+  readonly action: string
+  readonly target: string
+  /** JSON of the list of reasons. */
+  readonly reasons: string
+  /** JSON of the list of files, each with its new text and the version that it had. */
+  readonly changes: string
+  readonly state: 'waiting' | 'approved' | 'rejected'
+  readonly decided_at: number | null
+  readonly decided_by: string | null
+  readonly note: string | null
 }

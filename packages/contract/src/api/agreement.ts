@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { moment } from './page.ts'
+
+const sum = z.string().describe('exact, in decimals')
+
+/** An agreement as a list shows it. */
+export const agreementRow = z.object({
+  id: z.string(),
+  title: z.string(),
+  provider: z.string(),
+  instrument: z.string(),
+  layer: z.string(),
+  binding: z.boolean(),
+  state: z.enum(['draft', 'signed', 'active', 'ended']),
+  standing: z.string().describe('whether it is part of the sums over the portfolio, or stands beside them'),
+  start: moment,
+  until: moment.describe('as its term now stands'),
+  currency: z.string(),
+  committed: sum.nullable().describe('the sum over the whole term'),
+  accelerators: z.int(),
+  version: z.int().describe('of the portfolio in which it became as it is'),
+})
+
+export type AgreementRow = z.output<typeof agreementRow>
+
+const trancheView = z.object({
+  id: z.string(),
+  accelerators: z.int(),
+  promised: moment,
+  expected: moment.nullable(),
+  delivered: moment.nullable(),
+})
+
+const lineView = z.object({
+  id: z.string(),
+  pool: z.string(),
+  tranches: z.array(trancheView),
+})
+
+const optionView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  start: moment,
+  until: moment,
+  exercised: moment.nullable(),
+})
+
+/** An agreement as it is now, in full. */
+export const agreementView = agreementRow.extend({
+  file: z.string(),
+  text: z.string().describe('its file, byte for byte'),
+  signed: moment.nullable(),
+  owed: sum
+    .nullable()
+    .describe('what is owed from now on whatever happens; null where a price that it follows is not known'),
+  lines: z.array(lineView),
+  options: z.array(optionView),
+})
+
+export type AgreementView = z.output<typeof agreementView>
+
+/** A version of an agreement's file. */
+export const agreementVersion = z.object({
+  version: z.int(),
+  at: moment,
+  actor: z.string(),
+  approvedBy: z.string().nullable(),
+  action: z.string(),
+  removed: z.boolean(),
+})
