@@ -38,8 +38,8 @@ function command(program: string, args: readonly string[]): [string, string[]] {
   return [first, rest]
 }
 
-export async function startPostgres(programs: string): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'offtake-postgres-'))
+export async function startPostgres(programs: string, within = tmpdir()): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(within, 'offtake-postgres-'))
   chmodSync(folder, 0o777)
   const data = join(folder, 'data')
   const port = await freePort()

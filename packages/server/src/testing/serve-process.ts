@@ -21,3 +21,6 @@ const { url } = await serve({
   ],
 })
 process.stdout.write(`${url}\n`)
+
+// Whoever started it is gone where this ends: a test that is cut off leaves no server behind.
+process.stdin.on('end', () => process.exit()).resume()

@@ -29,7 +29,7 @@ export async function startServerProcess({
   runs = mkdtempSync(join(tmpdir(), 'offtake-runs-')),
 }: ServerProcessOptions): Promise<ServerProcess> {
   const args = ['--import', 'tsx', '--conditions=offtake-source', PROGRAM, database, TEST_TOKEN, runs, role]
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
   let said = ''
   for await (const chunk of child.stdout) {
     said += chunk
