@@ -78,27 +78,29 @@ const RETRY_MS = 1_000
 /** Runs the control plane in this process, as far as its role goes: database, API, and all that leads. */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const database = await openDatabase(options.database, await readTemplate())
-  await migrate(database)
   const seat = new Seat(database.db)
   const log = createLog(options.logLevel ?? 'silent', [options.token, ...passwordsIn(options.database)])
   const api = apiOf(seat, database, options, log)
-  const url = await api.listen({ port: options.port, host: options.host })
   const stop = new AbortController()
-  await seat.follow()
-  const led =
-    options.role === 'api' ? undefined : leadInTurn(database, seat, { ...options, log }, url, stop.signal)
-  await Promise.race([untilReady(seat, stop.signal), led])
-  return {
-    url,
-    engine: seat,
-    portfolio: await comparePortfolio(database, options.portfolio),
-    close: async () => {
-      await api.close()
-      stop.abort()
-      await led
-      seat.close()
-      await database.close()
-    },
+  let led: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await api.close()
+    stop.abort()
+    await led
+    seat.close()
+    await database.close()
+  }
+  try {
+    await migrate(database)
+    const url = await api.listen({ port: options.port, host: options.host })
+    await seat.follow()
+    if (options.role !== 'api') led = leadInTurn(database, seat, { ...options, log }, url, stop.signal)
+    await Promise.race([untilReady(seat, stop.signal), led])
+    const portfolio = await comparePortfolio(database, options.portfolio)
+    return { url, engine: seat, portfolio, close }
+  } catch (error) {
+    await close().catch(() => undefined)
+    throw error
   }
 }
 

@@ -55,7 +55,8 @@ export function registerServe(program: Command, finish: Finish): void {
       // Loaded when it is used: no other command needs a database.
       const { folderToken } = await import('@offtake/server/access/folder-token')
       const { serve } = await import('@offtake/server/serve')
-      const serving = await serve({
+      const { startProblem } = await import('@offtake/server/start-problem')
+      const starting = serve({
         ...options,
         ...oidcOf(options),
         database: options.database ?? join(options.data, 'database'),
@@ -64,6 +65,12 @@ export function registerServe(program: Command, finish: Finish): void {
         ...(portfolio ? { portfolio } : {}),
         token: await folderToken(options.data),
       })
+      const serving = await starting.catch((error: unknown) => {
+        const problem = startProblem(error)
+        if (problem === undefined) throw error
+        output.problem(`offtake: ${problem}`)
+      })
+      if (!serving) return finish(EXIT.badInput)
       output.print(`Offtake serves at ${serving.url}, its API is described at ${serving.url}/openapi.json`)
       output.print(`The token in ${join(options.data, 'token')} may do everything. Ctrl-C ends the server.`)
       output.note('others get their own: offtake token create NAME --role ROLE')
