@@ -4,6 +4,7 @@ import { ROOT } from '../root.ts'
 import { type Bench, type CaseResult, runCase } from './bench.ts'
 import { INDEX } from './index-speed.ts'
 import { judge, type Limits } from './limits.ts'
+import { LIVE } from './live/live.ts'
 import { describeMachine } from './machine.ts'
 import { PACKING } from './packing.ts'
 import { PHILLY } from './philly.ts'
@@ -15,7 +16,7 @@ import { renderResults } from './table.ts'
 // npm run bench [-- NAME…]: measures, prints a table, writes bench/results/NAME.json, and ends with 1 where a limit of
 // bench/limits.json does not hold.
 
-const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM, QUEUE]
+const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM, QUEUE, LIVE]
 
 process.exitCode = (await runBenches(process.argv.slice(2))) ? 0 : 1
 

@@ -2,9 +2,15 @@ import { checkStyle, checkTypes, runTests, type Step } from './steps.ts'
 import { addTallies, closingLine, failures, type Tally } from './tally.ts'
 
 // check: types, style, tidy · all (the default): check and every test · long: the long forms too ·
-// golden: writes the golden files anew. What follows narrows the tests to files whose path contains it.
+// torture: servers killed 200 times, failed over, starved and flooded · golden: writes the golden files anew.
+// What follows narrows the tests to files whose path contains it.
 
 const [mode = 'all', ...filters] = process.argv.slice(2)
+
+/** Tests that are longer where OFFTAKE_LONG is set. */
+const TORTURE = ['crash.test', 'failover.test', 'database-away.test', 'bad-clients.test'].map(
+  (name) => `packages/server/src/${name}`,
+)
 
 const tally = await runAll(stepsOf(mode))
 // Alone on the last line, for people and machines alike.
@@ -24,6 +30,9 @@ function stepsOf(mode: string): readonly Step[] {
         checkStyle,
         () => runTests({ projects: ['tidy', 'unit', 'browser', 'long'], filters }),
       ]
+    case 'torture':
+      process.env.OFFTAKE_LONG = '1'
+      return [() => runTests({ projects: ['unit'], filters: TORTURE })]
     case 'golden':
       return [
         checkTypes,
@@ -31,7 +40,7 @@ function stepsOf(mode: string): readonly Step[] {
         () => runTests({ projects: ['long'], filters: ['golden.long'], updateGolden: true }),
       ]
     default:
-      process.stdout.write(`unknown run '${mode}': one of check, all, long, golden\n`)
+      process.stdout.write(`unknown run '${mode}': one of check, all, long, torture, golden\n`)
       return [async () => failures(1)]
   }
 }

@@ -13,8 +13,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   web: ['contract', 'core'],
 }
 
-/** The one file that may load the server, for `offtake serve` alone. */
-const SERVES = 'packages/cli/src/commands/serve.ts'
+/** The files that may load the server: to serve, to look at its database, and to back it up. */
+const MAY_LOAD_SERVER = ['commands/serve.ts', 'doctor/findings.ts', 'commands/backup.ts'].map(
+  (file) => `packages/cli/src/${file}`,
+)
 
 /** web, cli → contract → core; server → adapters, contract, core; by subpath, never by a path into another package. */
 export function packageOrder(repository: Repository): readonly Violation[] {
@@ -34,7 +36,8 @@ function whyOutOfOrder(from: string, specifier: string, target: string | undefin
   if (imported === undefined)
     return target === undefined ? undefined : `a package must not import ${target}, which no package holds`
   if (!allowed.includes(imported)) return `${importer} must not import from ${imported}`
-  if (imported === 'server' && from !== SERVES) return `only ${SERVES} loads the server`
+  if (imported === 'server' && !MAY_LOAD_SERVER.includes(from))
+    return `only ${MAY_LOAD_SERVER.join(', ')} load the server`
   if (specifier.startsWith('.')) return `another package is imported as @offtake/${imported}/…`
   return undefined
 }

@@ -7,6 +7,7 @@ import { registerAudit } from './commands/audit.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
+import { registerDoctor } from './commands/doctor.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExport } from './commands/export.ts'
 import { registerImport } from './commands/import.ts'
@@ -47,6 +48,7 @@ const COMMANDS: readonly Register[] = [
   registerLogin,
   registerToken,
   registerAudit,
+  registerDoctor,
   registerSimulate,
   registerExplain,
   registerBench,

@@ -1,9 +1,10 @@
 import { join } from 'node:path'
+import type { Serving } from '@offtake/server/serve'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { type AccessOptions, accessProblem, addAccessOptions, oidcOf } from '../options/access-options.ts'
-import { createOutput } from '../output.ts'
+import { createOutput, type Output } from '../output.ts'
 import { loadFileTexts } from '../portfolio-argument.ts'
 
 interface Options extends AccessOptions {
@@ -52,24 +53,7 @@ export function registerServe(program: Command, finish: Finish): void {
       }
       const portfolio = dir === undefined ? undefined : await loadFileTexts(dir, output)
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
-      // Loaded when it is used: no other command needs a database.
-      const { folderToken } = await import('@offtake/server/access/folder-token')
-      const { serve } = await import('@offtake/server/serve')
-      const { startProblem } = await import('@offtake/server/start-problem')
-      const starting = serve({
-        ...options,
-        ...oidcOf(options),
-        database: options.database ?? join(options.data, 'database'),
-        runs: join(options.data, 'runs'),
-        supply: [],
-        ...(portfolio ? { portfolio } : {}),
-        token: await folderToken(options.data),
-      })
-      const serving = await starting.catch((error: unknown) => {
-        const problem = startProblem(error)
-        if (problem === undefined) throw error
-        output.problem(`offtake: ${problem}`)
-      })
+      const serving = await start(options, portfolio, output)
       if (!serving) return finish(EXIT.badInput)
       output.print(`Offtake serves at ${serving.url}, its API is described at ${serving.url}/openapi.json`)
       output.print(`The token in ${join(options.data, 'token')} may do everything. Ctrl-C ends the server.`)
@@ -83,6 +67,34 @@ export function registerServe(program: Command, finish: Finish): void {
       await serving.close()
       finish(EXIT.done)
     })
+}
+
+/** The server once it is ready; nothing where it cannot start, which was said then. */
+async function start(
+  options: Options,
+  portfolio: Awaited<ReturnType<typeof loadFileTexts>>,
+  output: Output,
+): Promise<Serving | undefined> {
+  // Loaded when it is used: few other commands need a database.
+  const { folderToken } = await import('@offtake/server/access/folder-token')
+  const { serve } = await import('@offtake/server/serve')
+  const { startProblem } = await import('@offtake/server/start-problem')
+  try {
+    return await serve({
+      ...options,
+      ...oidcOf(options),
+      database: options.database ?? join(options.data, 'database'),
+      runs: join(options.data, 'runs'),
+      supply: [],
+      ...(portfolio ? { portfolio } : {}),
+      token: await folderToken(options.data),
+    })
+  } catch (error) {
+    const problem = startProblem(error)
+    if (problem === undefined) throw error
+    output.problem(`offtake: ${problem}`)
+    return undefined
+  }
 }
 
 function stopSignal(): Promise<void> {

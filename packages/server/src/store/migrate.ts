@@ -52,6 +52,20 @@ export async function migrate({ db, script }: Database): Promise<void> {
     )
 }
 
+/** How many migrations a database does not have yet; looks without changing anything. */
+export async function pendingMigrations({ db }: Database): Promise<number> {
+  const all = (await readMigrations()).length
+  const { rows } = await sql<{
+    there: boolean
+  }>`select to_regclass('migration') is not null as there`.execute(db)
+  if (!rows[0]?.there) return all
+  const { applied } = await db
+    .selectFrom('migration')
+    .select(({ fn }) => fn.countAll<number>().as('applied'))
+    .executeTakeFirstOrThrow()
+  return Math.max(0, all - Number(applied))
+}
+
 /** Of all migrations together: what was made by the same ones has the same. */
 export async function migrationsDigest(): Promise<string> {
   const digests = (await readMigrations()).map(({ digest }) => digest)
