@@ -18,6 +18,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   EACCES: 'this user may not do that',
   ENOSPC: 'the disk is full',
   ECONNREFUSED: 'no database answers there',
+  ERR_INVALID_URL: 'the address of the database is none',
   ENOTFOUND: 'the database’s host is not known',
   ETIMEDOUT: 'the database does not answer',
   '28P01': 'the database refuses the password',

@@ -53,7 +53,8 @@ export async function served(options: Partial<ServeOptions> = {}): Promise<Serve
     token: async (actor, roles, tenant) => {
       const body = { actor, roles: [...roles], ...(tenant === undefined ? {} : { tenant }) }
       const made = await admin.call(createToken, { body })
-      if (!made.ok || made.value.secret === null) throw new Error('an admin makes tokens')
+      if (!made.ok || made.value.secret === null)
+        throw new Error(`no token was made: ${JSON.stringify(made)}`)
       return made.value.secret
     },
     close: async () => {
