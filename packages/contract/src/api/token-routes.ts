@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { duration } from '../portfolio/duration.ts'
 import { identifier, words } from '../portfolio/identifier.ts'
 import { moment, pageOf, pageQuery } from './page.ts'
-import { ROLES } from './role.ts'
+import { READERS, ROLES } from './role.ts'
 import { route } from './route.ts'
 
 const LONGEST_LIFE_MS = 3_660 * DAY_MS
@@ -94,7 +94,7 @@ export const whoAmI = route({
   method: 'GET',
   path: '/v1/whoami',
   about: 'Who the token says one is.',
-  may: ROLES,
+  may: [...READERS, 'tenant'],
   answer: z.object({
     actor: z.string(),
     roles: z.array(z.enum(ROLES)),
