@@ -4,6 +4,7 @@ import { registerAgreement } from './commands/agreement.ts'
 import { registerAgreements } from './commands/agreements.ts'
 import { registerApproval } from './commands/approval.ts'
 import { registerAudit } from './commands/audit.ts'
+import { registerBackup } from './commands/backup.ts'
 import { registerBench } from './commands/bench.ts'
 import { registerCapacity } from './commands/capacity.ts'
 import { registerCheck } from './commands/check.ts'
@@ -34,6 +35,7 @@ const COMMANDS: readonly Register[] = [
   registerCapacity,
   registerObligations,
   registerServe,
+  registerBackup,
   registerImport,
   registerExport,
   registerAgreement,

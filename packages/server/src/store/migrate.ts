@@ -21,13 +21,16 @@ class MigrationError extends Error {
 /** Any number that nothing else of a database of ours takes as its advisory lock. */
 const MIGRATION_LOCK = 0x0ff7a4e
 
-/** Brings the tables up to date: what is missing is applied, each file whole or not at all, by one process at a time. */
-export async function migrate({ db, script }: Database): Promise<void> {
+/**
+ * Brings the tables up to date, or to those of a number: what is missing is applied, each file whole or not at all, by one process
+ * at a time.
+ */
+export async function migrate({ db, script }: Database, upTo = Number.POSITIVE_INFINITY): Promise<void> {
   const migrations = await readMigrations()
   await script(
     'create table if not exists migration (number integer primary key, name text not null, digest text not null)',
   )
-  for (const migration of migrations) {
+  for (const migration of migrations.slice(0, upTo)) {
     await db.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction)
       const known = await transaction
