@@ -6,13 +6,14 @@ const ROWS = 1_000_000
 /** Fills the list of jobs of a database that a server has made. */
 export async function insertMillionJobs(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
   await client.connect()
   await client.query(
     `insert into job (id, tenant, name, state, priority, accelerators, spec, submitted_at, started_at, ended_at, pool, exit_code, seq)
      select 'old-' || n, 'tenant-' || n % 50, 'train-' || n % 1000,
        (array['finished', 'failed', 'cancelled'])[1 + (n * 7919) % 3], 0, 1 + n % 64, '{}',
        1700000000000 + n * 1000, 1700000000000 + n * 1000, 1700000100000 + n * 1000, 'own/here/h100', 0, 0
-     from generate_series(1, ${ROWS}) as n`,
+     from generate_series(1::bigint, ${ROWS}) as n`,
   )
   await client.query('analyze job')
   await client.end()
