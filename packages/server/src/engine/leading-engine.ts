@@ -33,7 +33,7 @@ export interface EngineOptions {
 }
 
 const QUEUE_LIMIT = 10_000
-const SNAPSHOT_EVERY = 50_000
+const SNAPSHOT_EVERY = 250_000
 const BATCH = 500
 /** How long it waits before it asks again for a database that did not answer; twice as long each time. */
 const RETRY_MS = { first: 50, most: 2_000 }
