@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -7,9 +7,8 @@ const SECRET_BYTES = 24
 /** The token of a data folder: made when it is first asked for, readable by its owner alone, and never half of one. */
 export async function folderToken(folder: string): Promise<string> {
   const file = join(folder, 'token')
-  const draft = `${file}.${process.pid}`
+  const draft = `${file}.${randomUUID()}`
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  await rm(draft, { force: true })
   await writeFile(draft, randomBytes(SECRET_BYTES).toString('base64url'), { flag: 'wx', mode: 0o600 })
   try {
     await link(draft, file)
