@@ -21,10 +21,12 @@ import { registerPool } from './commands/pool.ts'
 import { registerRun } from './commands/run.ts'
 import { registerSchema } from './commands/schema.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerService } from './commands/service.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerTenant } from './commands/tenant.ts'
 import { registerToken } from './commands/token.ts'
 import { registerOption, registerTranche } from './commands/tranche.ts'
+import { registerUsage } from './commands/usage.ts'
 import { registerWindow } from './commands/window.ts'
 import { EXIT } from './exit-code.ts'
 
@@ -47,6 +49,8 @@ const COMMANDS: readonly Register[] = [
   registerPool,
   registerNode,
   registerWindow,
+  registerService,
+  registerUsage,
   registerLogin,
   registerToken,
   registerAudit,

@@ -7,7 +7,10 @@ import type { Elected } from './engine/campaign.ts'
 import { Dispatch } from './engine/dispatch.ts'
 import { LeadingEngine } from './engine/leading-engine.ts'
 import type { Seat } from './engine/seat.ts'
+import { PortfolioWindows } from './fleet/portfolio-windows.ts'
 import { MachineSupply } from './portfolio/machine-supply.ts'
+import { Replay } from './replay/replay.ts'
+import { ReplicaKeeper } from './services/replica-keeper.ts'
 import type { Database } from './store/database.ts'
 import { endLease, LEASE_MS, renewLease } from './store/leadership.ts'
 import { type Due, Supply } from './supply.ts'
@@ -21,6 +24,8 @@ export interface LeadingOptions {
   readonly portfolio: readonly FileText[]
   /** The folder of the processes that this machine runs. */
   readonly runs: string
+  /** Whether the portfolio's workloads are played. */
+  readonly replays: boolean
 }
 
 /** All that runs in the process that leads, and in no other. */
@@ -63,6 +68,12 @@ export async function lead(
   const adapterOf = (poolId: string): Adapter => (poolId === THIS_MACHINE.id ? local : fake)
   const dispatch = new Dispatch(engine, adapterOf)
   seat.sit(engine, lease.holds, [local, fake])
+  const services = new ReplicaKeeper(engine, database.db, clock)
+  services.look()
+  const windows = new PortfolioWindows(engine, database.db, clock)
+  windows.book()
+  const replay = options.replays ? new Replay(engine, database.db, clock, options.speed) : undefined
+  replay?.start()
   return {
     over,
     close: async () => {
@@ -70,6 +81,9 @@ export async function lead(
       lease.stop()
       supply.close()
       machines.close()
+      services.close()
+      windows.close()
+      replay?.close()
       dispatch.close()
       fake.close()
       local.close()

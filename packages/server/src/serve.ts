@@ -22,7 +22,9 @@ import { jobRoutes } from './http/job-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { poolRoutes } from './http/pool-routes.ts'
+import { servedRoutes } from './http/served-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
+import { usageRoutes } from './http/usage-routes.ts'
 import { windowRoutes } from './http/window-routes.ts'
 import { lead } from './leading.ts'
 import { createLog, type LogLevel } from './log.ts'
@@ -59,6 +61,8 @@ export interface ServeOptions {
   readonly logLevel?: LogLevel
   /** The folder of the processes that this machine runs. */
   readonly runs: string
+  /** Whether the portfolio's workloads are played from the present on; they are not by default. */
+  readonly replay?: boolean
 }
 
 export interface Serving {
@@ -108,10 +112,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
 async function leadInTurn(
   database: Database,
   seat: Seat,
-  { advertise, supply, portfolio = [], speed, runs, log }: ServeOptions & { readonly log: Logger },
+  options: ServeOptions & { readonly log: Logger },
   url: string,
   signal: AbortSignal,
 ): Promise<void> {
+  const { advertise, supply, portfolio = [], speed, runs, replay = false, log } = options
   const self = { holder: `${hostname()} ${process.pid}`, address: advertise ?? url }
   const all = [...thisMachine(availableParallelism()), ...supply]
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
@@ -126,6 +131,7 @@ async function leadInTurn(
         supply: all,
         portfolio,
         runs,
+        replays: replay,
       })
       seat.isComing = false
       await Promise.race([leading.over, stopped])
@@ -171,6 +177,8 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
         quotaAbove: options.approvalAbove ?? 0,
         hasIssuer: options.oidc !== undefined,
       }),
+      ...servedRoutes(seat, db, Date.now),
+      ...usageRoutes(db, reading, Date.now),
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),

@@ -13,6 +13,7 @@ interface Options extends AccessOptions {
   readonly port: number
   readonly host: string
   readonly speed: number
+  readonly replay?: boolean
   readonly role: 'all' | 'api' | 'engine'
   readonly advertise?: string
 }
@@ -33,6 +34,7 @@ export function registerServe(program: Command, finish: Finish): void {
     .option('--port <port>', 'where the API listens; 0 for any free port', portNumber, 7420)
     .option('--host <address>', 'on which address', '127.0.0.1')
     .option('--speed <factor>', 'how much faster the clock of simulated pools runs', factor, 1)
+    .option('--replay', "play the portfolio's workloads from the present on, at that speed")
     .addOption(
       new Option(
         '--role <role>',
@@ -47,10 +49,7 @@ export function registerServe(program: Command, finish: Finish): void {
     .action(async (dir: string | undefined, options: Options) => {
       const output = createOutput(false)
       const wrong = accessProblem(options)
-      if (wrong !== undefined) {
-        output.problem(`offtake: ${wrong}`)
-        return finish(EXIT.badInput)
-      }
+      if (wrong !== undefined) return badInput(wrong, output, finish)
       const portfolio = dir === undefined ? undefined : await loadFileTexts(dir, output)
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
       const serving = await start(options, portfolio, output)
@@ -95,6 +94,11 @@ async function start(
     output.problem(`offtake: ${problem}`)
     return undefined
   }
+}
+
+function badInput(wrong: string, output: Output, finish: Finish): void {
+  output.problem(`offtake: ${wrong}`)
+  finish(EXIT.badInput)
 }
 
 function stopSignal(): Promise<void> {

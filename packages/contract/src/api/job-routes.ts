@@ -11,7 +11,7 @@ const JOB_STATES = ['waiting', 'running', 'finished', 'cancelled', 'failed'] as 
 
 /** A job as it is now. */
 const jobView = z.object({
-  id: identifier,
+  id: z.string(),
   name: z.string(),
   tenant: z.string(),
   state: z.enum(JOB_STATES),
@@ -28,7 +28,8 @@ const jobView = z.object({
 
 export type JobView = z.output<typeof jobView>
 
-const jobParams = z.strictObject({ id: identifier })
+/** Replicas of services, and what a replay submits, have names with slashes; in a path those are sent as %2F. */
+const jobParams = z.strictObject({ id: z.string().min(1).max(500) })
 
 export const submitJob = route({
   id: 'submitJob',

@@ -63,6 +63,8 @@ export interface JobSpec {
   /** When a process is ended that has not ended by itself. */
   readonly limitMs?: number
   readonly command?: readonly string[]
+  /** Of a replica: which form of its service it is of, so that those of an earlier form are known. */
+  readonly form?: string
 }
 
 /** Splits the accelerators of a whole job over members. */

@@ -19,7 +19,7 @@ import { spread } from './spread.ts'
 
 const MOST_REPLICAS = 10_000_000
 
-const replica = z
+export const replica = z
   .strictObject({
     members: plainFigure(count({ from: 1, to: 1_000_000 }))
       .default(1)
@@ -96,7 +96,7 @@ const daily = z
   })
   .transform(({ every: everyMs, ...rest }) => ({ ...rest, everyMs }))
 
-const demand: z.ZodType<DemandSeries> = z.discriminatedUnion('kind', [steps, daily])
+export const demand: z.ZodType<DemandSeries> = z.discriminatedUnion('kind', [steps, daily])
 
 /** Inference that follows demand. */
 export function service(reading: Reading): z.ZodType<Service> {

@@ -40,7 +40,7 @@ function* stops(
 const SAVED_AT_ONCE_MS = 1
 
 /** Makes a service's replicas by name: all of them share their roles, so that whoever knows one knows what each needs. */
-function replicaMaker(service: Service): (id: string) => Gang {
+export function replicaMaker(service: Service): (id: string) => Gang {
   const { id: group, tenant, priority, replica, spread } = service
   const spending = spendingOf(service)
   const { members, acceleratorsPerMember, accepts, within, warmUpMs } = replica

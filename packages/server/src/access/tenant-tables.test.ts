@@ -42,6 +42,22 @@ const PLANT: Readonly<Record<string, (db: Kysely<Tables>, tenant: string) => Pro
         seq: 1,
       })
       .execute(),
+  service: (db, tenant) =>
+    db.insertInto('service').values({ id: tenant, tenant, spec: '{}', changed_at: 1 }).execute(),
+  usage_span: (db, tenant) =>
+    db
+      .insertInto('usage_span')
+      .values({
+        gang: `${tenant}-job`,
+        stay: 0,
+        n: 0,
+        tenant,
+        pool: 'own/here/gpu',
+        milli: 1_000,
+        started_at: 1,
+        ended_at: null,
+      })
+      .execute(),
 }
 
 interface TableAccess {

@@ -1,16 +1,21 @@
 import type { JobSpec } from '@offtake/contract/api/job'
 import type { AllocationEvent } from '@offtake/core/allocation/events'
 import { acceleratorsOf } from '@offtake/core/demand/gang'
+import type { ChangedRows } from '../store/journal.ts'
 import type { JobRow } from '../store/tables.ts'
 import type { AllocationOrder } from './order.ts'
+import { UsageBook } from './usage-book.ts'
 
 /** The jobs that have not ended, as their rows will stand once the events of a batch are written. */
 export class JobBook {
   readonly #jobs = new Map<string, JobRow>()
   readonly #changed = new Map<string, JobRow>()
 
-  constructor(alive: Iterable<JobRow> = []) {
+  readonly #usage: UsageBook
+
+  constructor(alive: Iterable<JobRow> = [], usage = new UsageBook()) {
     for (const job of alive) this.#jobs.set(job.id, job)
+    this.#usage = usage
   }
 
   get(id: string): JobRow | undefined {
@@ -27,6 +32,7 @@ export class JobBook {
     seq: number,
     { spec = '{}', exitCode }: Pick<AllocationOrder, 'spec' | 'exitCode'>,
   ): void {
+    this.#foldUsage(event)
     switch (event.kind) {
       case 'submitted': {
         const { gang, at } = event
@@ -71,10 +77,16 @@ export class JobBook {
   }
 
   /** The rows that have changed since the last call. */
-  takeChanged(): JobRow[] {
-    const changed = [...this.#changed.values()]
+  takeChanged(): ChangedRows {
+    const jobs = [...this.#changed.values()]
     this.#changed.clear()
-    return changed
+    return { jobs, spans: this.#usage.takeChanged() }
+  }
+
+  #foldUsage(event: AllocationEvent): void {
+    if (!('gangId' in event)) return
+    const job = this.#jobs.get(event.gangId)
+    this.#usage.fold(event, job && { tenant: job.tenant, stay: job.evictions })
   }
 
   #change(id: string, parts: Partial<JobRow>): void {

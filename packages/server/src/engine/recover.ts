@@ -9,6 +9,7 @@ import { newestSnapshot } from '../store/snapshots.ts'
 import type { Tables } from '../store/tables.ts'
 import type { Memory } from './decide.ts'
 import { JobBook } from './job-book.ts'
+import { UsageBook } from './usage-book.ts'
 
 /** What an engine knows when it has read all that is durable. */
 export interface Recovered extends Memory {
@@ -31,7 +32,9 @@ export async function recover(db: Kysely<Tables>, policy: QueuePolicy): Promise<
     }
   }
   const alive = await db.selectFrom('job').selectAll().where('ended_at', 'is', null).execute()
-  return { allocator: new Allocator(policy, start.state), jobs: new JobBook(alive), seq, hash, replayed }
+  const open = await db.selectFrom('usage_span').selectAll().where('ended_at', 'is', null).execute()
+  const jobs = new JobBook(alive, new UsageBook(open))
+  return { allocator: new Allocator(policy, start.state), jobs, seq, hash, replayed }
 }
 
 async function startingState(db: Kysely<Tables>): Promise<Start> {

@@ -48,6 +48,13 @@ export function checked<Schema extends z.ZodType>(
   where: string,
 ): z.output<Schema> | undefined {
   if (!schema) return undefined
+  const nul = nulIn(value)
+  if (nul) {
+    const path = [where, ...nul].join('.')
+    throw new Problem('malformed', `${path}: no text holds the character NUL`, [
+      { path, message: 'holds NUL' },
+    ])
+  }
   const result = schema.safeParse(value)
   if (result.success) return result.data
   const errors = result.error.issues.map(({ path, message }) => ({
@@ -55,4 +62,16 @@ export function checked<Schema extends z.ZodType>(
     message,
   }))
   throw new Problem('malformed', `${errors[0]?.path}: ${errors[0]?.message}`, errors)
+}
+
+/** Where a text holds the one character that no database takes in a text; nothing where none does. */
+function nulIn(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? [] : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, part] of Object.entries(value)) {
+    if (name.includes('\u0000')) return [name.replaceAll('\u0000', '')]
+    const found = nulIn(part)
+    if (found) return [name, ...found]
+  }
+  return undefined
 }

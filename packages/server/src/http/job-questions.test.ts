@@ -118,6 +118,18 @@ describe('what can never run is named with its field', () => {
     expect(told.problem.errors?.map((error) => error.path)).toEqual([path])
   })
 
+  test('a text with the character that no database takes', async () => {
+    expect(await live.client.call(submitJob, { body: gpu({ name: 'a\u0000b' }) })).toMatchObject({
+      problem: { code: 'malformed', errors: [{ path: 'body.name' }] },
+    })
+    expect(await live.client.call(listJobs, { query: { pool: '\u0000' } })).toMatchObject({
+      problem: { code: 'malformed', errors: [{ path: 'query.pool' }] },
+    })
+    expect(await live.client.call(explainJob, { params: { id: '\u0000' } })).toMatchObject({
+      problem: { code: 'malformed', errors: [{ path: 'path.id' }] },
+    })
+  })
+
   test('a job that was submitted already is named by its id', async () => {
     await done(live.client.call(submitJob, { body: gpu({ id: 'twice', accelerators: 1 }) }))
     expect(await live.client.call(submitJob, { body: gpu({ id: 'twice', accelerators: 1 }) })).toMatchObject({

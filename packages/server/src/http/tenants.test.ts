@@ -8,8 +8,16 @@ import {
   showJob,
   submitJob,
 } from '@offtake/contract/api/job-routes'
+import {
+  applyService,
+  listServices,
+  removeService,
+  scaleService,
+  showService,
+} from '@offtake/contract/api/served-routes'
 import { listTenants, showTenant } from '@offtake/contract/api/tenant-routes'
 import { whoAmI } from '@offtake/contract/api/token-routes'
+import { showUsage } from '@offtake/contract/api/usage-routes'
 import { bookWindow, cancelWindow, listWindows, showWindow } from '@offtake/contract/api/window-routes'
 import { instant } from '@offtake/core/base/instant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -28,6 +36,13 @@ const RIVAL_JOB = `job-${MARK}`
 /** What is free on the one node that nobody uses. */
 const FREE = 8
 const WINDOW = `window-${MARK}`
+const SERVICE = `service-${MARK}`
+
+const serviceOf = (tenant: string) => ({
+  tenant,
+  replica: { acceleratorsPerMember: 1, accepts: ['gpu'] },
+  replicas: 1,
+})
 
 const windowOf = (tenant: string, id: string) => ({
   id,
@@ -173,6 +188,43 @@ const ASKED_BY_ANOTHER: Readonly<Record<string, () => Promise<void>>> = {
         problem: { status: 404, detail: `there is no tenant '${id}'` },
       })
     expect(await vision.call(showTenant, { params: { id: 'lab' } })).toMatchObject({ ok: false })
+  },
+  showUsage: async () => {
+    const tenantsOf = async (client: ApiClient): Promise<string[]> => {
+      const told = await client.call(showUsage, { query: { by: 'total' } })
+      return told.ok ? told.value.items.map(({ tenant }) => tenant) : [told.problem.detail]
+    }
+    expect(await tenantsOf(lab)).toEqual(['lab', 'lab-vision'])
+    expect(await tenantsOf(rival)).toEqual(['rival'])
+  },
+  applyService: async () => {
+    const applied = (client: ApiClient, tenant: string, id: string) =>
+      client.call(applyService, { params: { id }, body: serviceOf(tenant) })
+    expect(await applied(rival, 'rival', SERVICE)).toMatchObject({ ok: true })
+    expect(await applied(lab, 'rival', 'for-another')).toMatchObject({ problem: { status: 404 } })
+    expect(await applied(lab, 'lab', SERVICE)).toMatchObject({ problem: { status: 409 } })
+  },
+  listServices: async () => {
+    expect(await lab.call(listServices, { query: {} })).toMatchObject({ value: { items: [] } })
+    expect(await rival.call(listServices, { query: {} })).toMatchObject({
+      value: { items: [{ id: SERVICE }] },
+    })
+  },
+  showService: async () => {
+    expect(await lab.call(showService, { params: { id: SERVICE } })).toMatchObject({
+      problem: { status: 404 },
+    })
+  },
+  scaleService: async () => {
+    const given = { params: { id: SERVICE }, body: { replicas: 0 } }
+    expect(await lab.call(scaleService, given)).toMatchObject({ problem: { status: 404 } })
+  },
+  removeService: async () => {
+    expect(await lab.call(removeService, { params: { id: SERVICE } })).toMatchObject({
+      problem: { status: 404 },
+    })
+    expect(await rival.call(showService, { params: { id: SERVICE } })).toMatchObject({ value: { wanted: 1 } })
+    await rival.call(removeService, { params: { id: SERVICE } })
   },
   whoAmI: async () => {
     expect(await lab.call(whoAmI, {})).toMatchObject({ value: { actor: 'ada', tenant: 'lab' } })

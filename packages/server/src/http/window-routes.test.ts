@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ApiClient } from '@offtake/contract/api/client'
 import { explainJob, submitJob } from '@offtake/contract/api/job-routes'
 import type { ApiProblem } from '@offtake/contract/api/problem'
@@ -7,6 +8,7 @@ import { instant } from '@offtake/core/base/instant'
 import { poolOf } from '@offtake/core/capacity/pool'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
+import { dayFromNow, smallFiles } from '../testing/small-files.ts'
 
 const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
 const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
@@ -44,6 +46,28 @@ const booking = (parts: object = {}) => ({
   start: '2101-01-01',
   until: '2101-01-02',
   ...parts,
+})
+
+test('windows that the portfolio states are booked once: one that is cancelled stays so', async () => {
+  const text = `windows:
+  - id: stated
+    tenant: product
+    members: 1
+    acceleratorsPerMember: 8
+    accepts: [h100]
+    start: ${dayFromNow(20)}
+    until: ${dayFromNow(21)}
+`
+  const own = await startLiveServer({
+    portfolio: [...smallFiles(), { path: 'workloads/windows.yaml', text }],
+  })
+  const ids = async () => (await done(own.client.call(listWindows, { query: {} }))).items.map(({ id }) => id)
+  await expect.poll(ids, { timeout: 5_000 }).toEqual(['stated'])
+  await done(own.client.call(cancelWindow, { params: { id: 'stated' } }))
+  await own.restart()
+  await sleep(500)
+  expect(await ids()).toEqual([])
+  await own.stop()
 })
 
 describe('a window', () => {

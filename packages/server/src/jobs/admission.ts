@@ -1,9 +1,15 @@
 import { gangOf, type JobRequest } from '@offtake/contract/api/job'
 import type { AllocationState } from '@offtake/core/allocation/allocation-state'
-import { Prospects } from '@offtake/core/allocation/prospects'
+import { type Hopeless, Prospects } from '@offtake/core/allocation/prospects'
 import { acceleratorsOf, type Gang } from '@offtake/core/demand/gang'
 import { type GangLayout, gangLayout } from '@offtake/core/demand/gang-layout'
 import { Problem } from '../problem.ts'
+
+/** Which fields of a request say what hardware a role accepts, and how much is asked for. */
+interface Fields {
+  readonly hardware: (role: number) => string
+  readonly size: string
+}
 
 /** Makes gangs of what is asked for, and names what could never run. */
 export class Admission {
@@ -11,24 +17,27 @@ export class Admission {
 
   gangFor(state: AllocationState, request: JobRequest, id: string): Gang {
     const gang = gangOf(request, id, layoutIn(state, request))
-    const hopeless = this.#prospects.whyHopeless(state, gang)
-    switch (hopeless?.kind) {
-      case undefined:
-        return gang
-      case 'noHardware':
-        throw noHardware(state, request, hopeless.role)
-      case 'neverFits':
-        throw invalid(
-          sizePath(request),
-          `no pool could ever hold it: it needs ${acceleratorsOf(gang)} accelerators, and the largest pool that it accepts has ${hopeless.largest}${hopeless.largest < acceleratorsOf(gang) ? '' : ', on nodes that do not suit its members'}`,
-        )
-      case 'beyondQuota':
-        throw invalid(
-          sizePath(request),
-          `${request.tenant} may never hold so many accelerators, borrowed ones included: ${hopeless.most} at most`,
-        )
-    }
+    this.requireHope(state, gang, {
+      hardware: (role) => (request.roles?.[role]?.hardware ? `body.roles.${role}.hardware` : 'body.hardware'),
+      size: request.accelerators === undefined ? 'body.roles' : 'body.accelerators',
+    })
+    return gang
   }
+
+  /** A problem with its field where the gang could never start. */
+  requireHope(state: AllocationState, gang: Gang, fields: Fields): void {
+    const hopeless = this.#prospects.whyHopeless(state, gang)
+    if (hopeless?.kind === 'noHardware') throw noHardware(state, gang, hopeless.role, fields)
+    if (hopeless) throw invalid(fields.size, hopelessText(hopeless, gang))
+  }
+}
+
+function hopelessText(hopeless: Exclude<Hopeless, { kind: 'noHardware' }>, gang: Gang): string {
+  if (hopeless.kind === 'beyondQuota')
+    return `${gang.tenant} may never hold so many accelerators, borrowed ones included: ${hopeless.most} at most`
+  const needed = acceleratorsOf(gang)
+  const nodes = hopeless.largest < needed ? '' : ', on nodes that do not suit its members'
+  return `no pool could ever hold it: it needs ${needed} accelerators, and the largest pool that it accepts has ${hopeless.largest}${nodes}`
 }
 
 /** Members fit a node of whatever accepted hardware they get. */
@@ -46,17 +55,12 @@ function layoutIn(
       : gangLayout(accelerators, Math.min(...sizes))
 }
 
-function noHardware({ pools }: AllocationState, { hardware, roles }: JobRequest, role: number): Problem {
-  const own = roles?.[role]?.hardware
-  const path = own ? `body.roles.${role}.hardware` : 'body.hardware'
-  const names = (own ?? hardware).map((accepted) => accepted.hardware).join(' or ')
+function noHardware({ pools }: AllocationState, { roles }: Gang, role: number, fields: Fields): Problem {
+  const path = fields.hardware(role)
+  const names = (roles[role]?.accepts ?? []).map((accepted) => accepted.hardware).join(' or ')
   const there = [...new Set(pools.map(({ pool }) => pool.hardware))].join(', ')
   const message = `no pool has ${names}${there === '' ? '' : `; there is ${there}`}`
   return new Problem('malformed', `${path}: ${message}`, [{ path, message }])
-}
-
-function sizePath({ accelerators }: JobRequest): string {
-  return accelerators === undefined ? 'body.roles' : 'body.accelerators'
 }
 
 function invalid(path: string, message: string): Problem {

@@ -10,7 +10,7 @@ export interface AuditFilter {
 }
 
 /** Those who act by themselves, so that nobody need answer for it. */
-const NOBODY = ['engine', 'adapter']
+const NOBODY = ['engine', 'adapter', 'services', 'replay']
 
 /** What people and portfolios changed, from the latest on. */
 export async function auditPage(

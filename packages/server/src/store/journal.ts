@@ -2,6 +2,13 @@ import { instant } from '@offtake/core/base/instant'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Outcome } from '../engine/order.ts'
 import type { JobRow, JournalRow, Tables } from './tables.ts'
+import type { UsageSpanRow } from './usage-tables.ts'
+
+/** The rows of read models that entries changed, as they are to stand. */
+export interface ChangedRows {
+  readonly jobs: readonly JobRow[]
+  readonly spans: readonly UsageSpanRow[]
+}
 
 /** One change that was accepted, and what followed from it. */
 export interface Entry {
@@ -37,10 +44,10 @@ export async function append(
   db: Kysely<Tables>,
   lead: Lead,
   entries: readonly Entry[],
-  jobs: readonly JobRow[],
+  changed: ChangedRows,
 ): Promise<void> {
   if (entries.length === 0) return
-  await db.transaction().execute((transaction) => appendWithin(transaction, lead, entries, jobs))
+  await db.transaction().execute((transaction) => appendWithin(transaction, lead, entries, changed))
 }
 
 /** Writes entries within a transaction that writes more. */
@@ -48,7 +55,7 @@ export async function appendWithin(
   transaction: Transaction<Tables>,
   { epoch }: Lead,
   entries: readonly Entry[],
-  jobs: readonly JobRow[],
+  { jobs, spans }: ChangedRows,
 ): Promise<void> {
   const [first] = entries
   const last = entries.at(-1)
@@ -62,6 +69,7 @@ export async function appendWithin(
   if (numUpdatedRows !== 1n) throw new NoLongerLeading()
   await insertEntries(transaction, entries)
   if (jobs.length > 0) await upsertJobs(transaction, jobs)
+  if (spans.length > 0) await upsertSpans(transaction, spans)
 }
 
 /** One parameter whatever the number of rows, so that the statement is planned once. */
@@ -95,6 +103,17 @@ async function upsertJobs(transaction: Transaction<Tables>, jobs: readonly JobRo
     on conflict (id) do update set
       state = excluded.state, started_at = excluded.started_at, ended_at = excluded.ended_at,
       evictions = excluded.evictions, pool = excluded.pool, exit_code = excluded.exit_code, seq = excluded.seq
+  `.execute(transaction)
+}
+
+async function upsertSpans(transaction: Transaction<Tables>, spans: readonly UsageSpanRow[]): Promise<void> {
+  await sql`
+    insert into usage_span (gang, stay, n, tenant, pool, milli, started_at, ended_at)
+    select gang, stay, n, tenant, pool, milli, started_at, ended_at
+    from json_to_recordset(${JSON.stringify(spans)}::json) as row (
+      gang text, stay integer, n integer, tenant text, pool text, milli bigint, started_at bigint, ended_at bigint
+    )
+    on conflict (gang, stay, n) do update set ended_at = excluded.ended_at
   `.execute(transaction)
 }
 

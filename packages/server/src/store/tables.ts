@@ -1,7 +1,9 @@
 import type { PortfolioTables } from './portfolio-tables.ts'
+import type { ServedTables } from './served-tables.ts'
+import type { UsageTables } from './usage-tables.ts'
 
 /** The tables as Kysely sees them: bigints come as numbers, since no count and no moment exceeds 2^53. */
-export interface Tables extends PortfolioTables {
+export interface Tables extends PortfolioTables, ServedTables, UsageTables {
   readonly migration: MigrationRow
   readonly journal: JournalRow
   readonly snapshot: SnapshotRow

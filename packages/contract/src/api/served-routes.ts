@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { identifier } from '../portfolio/identifier.ts'
+import { pageOf, pageQuery } from './page.ts'
+import { OPERATORS_AND_TENANTS, READERS } from './role.ts'
+import { route } from './route.ts'
+import { replicaCount, serviceRequest, serviceView } from './service.ts'
+
+const serviceParams = z.strictObject({ id: identifier })
+
+export const listServices = route({
+  id: 'listServices',
+  method: 'GET',
+  path: '/v1/services',
+  about: 'Services, with how many replicas are wanted, run and wait.',
+  may: [...READERS, 'tenant'],
+  query: z.strictObject({ ...pageQuery, tenant: identifier.exactOptional() }),
+  answer: pageOf(serviceView),
+})
+
+export const showService = route({
+  id: 'showService',
+  method: 'GET',
+  path: '/v1/services/{id}',
+  about: 'One service.',
+  may: [...READERS, 'tenant'],
+  params: serviceParams,
+  answer: serviceView,
+})
+
+export const applyService = route({
+  id: 'applyService',
+  method: 'PUT',
+  path: '/v1/services/{id}',
+  about: 'Makes a service, or makes one be as it is said now.',
+  may: OPERATORS_AND_TENANTS,
+  params: serviceParams,
+  body: serviceRequest,
+  answer: serviceView,
+})
+
+export const scaleService = route({
+  id: 'scaleService',
+  method: 'POST',
+  path: '/v1/services/{id}/scale',
+  about: 'So many replicas from now on.',
+  may: OPERATORS_AND_TENANTS,
+  params: serviceParams,
+  body: z.strictObject({ replicas: replicaCount }),
+  answer: serviceView,
+})
+
+export const removeService = route({
+  id: 'removeService',
+  method: 'DELETE',
+  path: '/v1/services/{id}',
+  about: 'Ends a service: its replicas are drained, and stopped.',
+  may: OPERATORS_AND_TENANTS,
+  params: serviceParams,
+  answer: serviceView,
+})

@@ -1,0 +1,67 @@
+import type { Command } from '@offtake/core/allocation/commands'
+import { instant } from '@offtake/core/base/instant'
+import { bookingCommands } from '@offtake/core/simulation/bookings'
+import type { Kysely } from 'kysely'
+import type { Engine } from '../engine/engine.ts'
+import { KeyConflict, Refused } from '../engine/order.ts'
+import { hasNewPortfolio } from '../portfolio/change.ts'
+import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
+import { currentFiles } from '../portfolio/portfolio-store.ts'
+import { digestOf } from '../store/snapshots.ts'
+import type { Tables } from '../store/tables.ts'
+
+const RETRY_MS = 1_000
+
+/** Books the windows that the portfolio states, each once, as far as they are to come: one that was cancelled stays so. */
+export class PortfolioWindows {
+  readonly #engine: Engine
+  readonly #db: Kysely<Tables>
+  readonly #clock: () => number
+  readonly #stopListening: () => void
+  #timer: NodeJS.Timeout | undefined
+  #isClosed = false
+
+  constructor(engine: Engine, db: Kysely<Tables>, clock: () => number) {
+    this.#engine = engine
+    this.#db = db
+    this.#clock = clock
+    this.#stopListening = engine.listen({
+      entry: ({ result }) => {
+        if (hasNewPortfolio(result)) this.book()
+      },
+    })
+  }
+
+  book(pauseMs = 0): void {
+    clearTimeout(this.#timer)
+    if (this.#isClosed) return
+    this.#timer = setTimeout(() => void this.#bookAll().catch(() => this.book(RETRY_MS)), pauseMs)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#timer)
+    this.#stopListening()
+  }
+
+  async #bookAll(): Promise<void> {
+    const set = await currentFiles(this.#db)
+    if (set.version === 0) return
+    const { windows = [], horizon } = checkedPortfolio(set.files, set.digest)
+    const toCome = { start: instant(this.#clock() + 1), until: horizon.until }
+    for (const stated of windows) {
+      const key = `window ${digestOf(JSON.stringify(stated))}`
+      for (const { command } of bookingCommands([stated], toCome))
+        if (command.kind === 'bookWindow') await this.#give(key, command)
+    }
+  }
+
+  /** What the fleet cannot keep, or the tenant may not book, is refused, and tried again with the next portfolio. */
+  async #give(key: string, command: Command): Promise<void> {
+    try {
+      await this.#engine.submit({ command, actor: 'portfolio', key, asked: key })
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof KeyConflict)) throw error
+    }
+  }
+}
