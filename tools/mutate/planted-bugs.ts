@@ -4,6 +4,7 @@ import { INDEX_BUGS } from './planted/index-bugs.ts'
 import { MONEY_BUGS } from './planted/money-bugs.ts'
 import { ORDER_BUGS } from './planted/order-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
+import { PROSPECT_BUGS } from './planted/prospect-bugs.ts'
 import { QUEUE_BUGS } from './planted/queue-bugs.ts'
 import { SHARES_BUGS } from './planted/shares-bugs.ts'
 import { WINDOW_BUGS } from './planted/window-bugs.ts'
@@ -18,6 +19,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...MONEY_BUGS,
   ...ORDER_BUGS,
   ...OUTAGE_BUGS,
+  ...PROSPECT_BUGS,
   ...QUEUE_BUGS,
   ...SHARES_BUGS,
   {
