@@ -95,7 +95,7 @@ describe('a job', () => {
     expect((await ask('POST', '/v1/jobs/gone/cancel')).body.state).toBe('cancelled')
     expect(await ask('POST', '/v1/jobs/gone/cancel')).toMatchObject({
       status: 422,
-      body: { code: 'refused', detail: 'alreadyEnded' },
+      body: { code: 'refused', because: 'alreadyEnded' },
     })
   })
 

@@ -10,6 +10,8 @@ import {
   signAgreement,
 } from '@offtake/contract/api/agreement-routes'
 import type { ApiClient } from '@offtake/contract/api/client'
+import { formatCount } from '@offtake/contract/text/format-number'
+import { writtenSumText } from '@offtake/contract/text/money-text'
 import type { Command } from 'commander'
 import type { Finish } from '../command.ts'
 import { answered, live } from '../live/ask.ts'
@@ -162,8 +164,8 @@ function printList(items: readonly AgreementRow[], output: Output): void {
     row.state,
     row.standing,
     `${row.start.slice(0, 10)} – ${row.until.slice(0, 10)}`,
-    row.committed === null ? '–' : `${row.committed} ${row.currency}`,
-    String(row.accelerators),
+    row.committed === null ? '–' : writtenSumText(row.committed, row.currency),
+    formatCount(row.accelerators),
     String(row.version),
   ])
   output.table(['agreement', 'state', 'counts as', 'term', 'committed', 'accelerators', 'version'], rows)
@@ -175,13 +177,15 @@ function printAgreement(view: AgreementView, output: Output): void {
     `${id}: ${title}, from ${provider}. ${state}, ${standing}, at version ${version} of ${view.file}.`,
   )
   output.print(`Term ${start.slice(0, 10)} until ${until.slice(0, 10)}.`)
-  if (committed !== null) output.print(`Committed ${committed} ${currency}.`)
-  output.print(owed === null ? 'What is owed is not known.' : `Owed from now on ${owed} ${currency}.`)
+  if (committed !== null) output.print(`Committed ${writtenSumText(committed, currency)}.`)
+  output.print(
+    owed === null ? 'What is owed is not known.' : `Owed from now on ${writtenSumText(owed, currency)}.`,
+  )
   const tranches = view.lines.flatMap(({ id: line, pool, tranches: all }) =>
     all.map((tranche) => [
       `${line}/${tranche.id}`,
       pool,
-      String(tranche.accelerators),
+      formatCount(tranche.accelerators),
       tranche.promised.slice(0, 10),
       tranche.expected?.slice(0, 10) ?? '–',
       tranche.delivered?.slice(0, 10) ?? '–',

@@ -45,10 +45,10 @@ describe('a node', () => {
     expect(await runOfftake(['node', 'fail', POOL, '--nodes', '5000'])).toEqual({
       code: 2,
       out: '',
-      err: 'offtake: refused: unknownNode\n',
+      err: 'offtake: refused: the pool has no such node\n',
     })
     expect((await runOfftake(['node', 'list', 'no/such/pool'])).err).toContain('notFound')
     expect((await runOfftake(['node', 'drain', POOL, '--nodes', '7-3'])).code).toBe(2)
-    expect((await runOfftake(['node', 'drain', POOL, '--by', '2001-01-01'])).err).toContain('inThePast')
+    expect((await runOfftake(['node', 'drain', POOL, '--by', '2001-01-01'])).err).toContain('the moment is over')
   })
 })

@@ -5,6 +5,8 @@ export interface ApiProblem {
   readonly status: number
   readonly code: ApiProblemCode
   readonly detail: string
+  /** Of what was refused: the allocator's own word for why, which scripts may rely on. */
+  readonly because?: string
   /** What of the request is wrong, by its path. */
   readonly errors?: readonly { readonly path: string; readonly message: string }[]
 }

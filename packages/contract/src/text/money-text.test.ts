@@ -2,7 +2,7 @@ import { money } from '@offtake/core/base/money'
 import { usd } from '@offtake/core/testing/usd'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { sumColumn, sumText } from './money-text.ts'
+import { sumColumn, sumText, writtenSumText } from './money-text.ts'
 
 describe('a sum', () => {
   it.each([
@@ -49,4 +49,12 @@ describe('a column of sums', () => {
     const column = sumColumn([usd('25112')], 'EUR')
     expect([column.unit, column.text(usd('25112'))]).toEqual(['EUR', '25,112.00'])
   })
+})
+
+it.each([
+  ['38000000000.00', '38.00 bn USD'],
+  ['-12.5', '-12.50 USD'],
+  ['0', '0.00 USD'],
+])('a sum that was written as %s reads %s', (written, expected) => {
+  expect(writtenSumText(written, 'USD')).toBe(expected)
 })

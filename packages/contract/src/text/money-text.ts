@@ -14,6 +14,13 @@ export function sumText(sum: Money): string {
   return `${grouped(hundredths(sum.micros, scale.units))} ${scale.name} ${sum.currency}`
 }
 
+/** A sum that the API wrote, such as `38000000000.00`, as people read it: `38.00 bn USD`. */
+export function writtenSumText(written: string, currency: string): string {
+  const [whole = '0', fraction = ''] = written.replace('-', '').split('.')
+  const micros = BigInt(whole) * MICROS_PER_UNIT + BigInt(fraction.padEnd(6, '0').slice(0, 6))
+  return sumText({ micros: written.startsWith('-') ? -micros : micros, currency })
+}
+
 /** A price, with all of its digits: `2.105 USD`. */
 export function priceText(price: Money): string {
   return `${formatMoney(price)} ${price.currency}`

@@ -1,6 +1,7 @@
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import { API_PROBLEMS, type ApiProblem, apiProblem } from '@offtake/contract/api/problem'
+import { refusalText } from '@offtake/contract/api/refusals'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -16,6 +17,7 @@ import { Problem } from '../problem.ts'
 import { type Answer, checked, type Endpoint } from './endpoint.ts'
 import { forward, isForwarded } from './forward.ts'
 import { openApi } from './open-api.ts'
+import { RefusedAt } from './refusal-path.ts'
 import { logRequests } from './request-log.ts'
 
 const LIMITS = {
@@ -173,9 +175,19 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   throw new Problem('malformed', `Idempotency-Key: 1 to ${LIMITS.keyCharacters} characters, once`)
 }
 
+/** The sentence for people, the word for scripts, and the field where it is about one. */
+function refusalOf(error: Refused): ApiProblem {
+  const { because } = error
+  const message = refusalText(because)
+  const path = error instanceof RefusedAt ? error.path : undefined
+  const errors = path === undefined ? [] : [{ path, message }]
+  const detail = path === undefined ? message : `${path}: ${message}`
+  return { ...apiProblem('refused', detail, errors), because }
+}
+
 function problemOf(error: FastifyError | Error): ApiProblem {
   if (error instanceof Problem) return apiProblem(error.code, error.message, error.errors)
-  if (error instanceof Refused) return apiProblem('refused', error.because)
+  if (error instanceof Refused) return refusalOf(error)
   if (error instanceof KeyConflict) return apiProblem('keyConflict', error.message)
   if (error instanceof Overloaded) return apiProblem('tooMany', error.message)
   if (error instanceof Unavailable) return apiProblem('unavailable', error.message)

@@ -133,7 +133,7 @@ describe('what can never run is named with its field', () => {
   test('a job that was submitted already is named by its id', async () => {
     await done(live.client.call(submitJob, { body: gpu({ id: 'twice', accelerators: 1 }) }))
     expect(await live.client.call(submitJob, { body: gpu({ id: 'twice', accelerators: 1 }) })).toMatchObject({
-      problem: { code: 'refused', detail: 'duplicateGang', errors: [{ path: 'body.id' }] },
+      problem: { code: 'refused', because: 'duplicateGang', errors: [{ path: 'body.id' }] },
     })
   })
 })

@@ -83,6 +83,7 @@ const PROBLEM = {
     status: { type: 'integer' },
     code: { enum: Object.keys(API_PROBLEMS) },
     detail: { type: 'string' },
+    because: { type: 'string' },
     errors: {
       type: 'array',
       items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },

@@ -85,7 +85,7 @@ describe('pools', () => {
     const nowhere = await live.client.call(listNodes, { params: { pool: 'no/such/pool' }, query: {} })
     expect(nowhere).toMatchObject({ ok: false, problem: { status: 404, code: 'notFound' } })
     const beyond = await live.client.call(failPart, { params, body: { nodes: { first: 6 } } })
-    expect(beyond).toMatchObject({ ok: false, problem: { code: 'refused', detail: 'unknownNode' } })
+    expect(beyond).toMatchObject({ ok: false, problem: { code: 'refused', because: 'unknownNode' } })
     const both = await live.client.call(drainPart, { params, body: { nodes: { first: 0 }, domain: 1 } })
     expect(both).toMatchObject({ ok: false, problem: { errors: [{ path: 'body.domain' }] } })
   })
@@ -134,7 +134,7 @@ describe('a part of a pool', () => {
     expect(await done(live.client.call(failPart, { params, body, key: 'fails' }))).toEqual(first)
     expect(await stateOf(5)).toMatchObject({ state: 'failed' })
     expect(await live.client.call(failPart, { params, body })).toMatchObject({
-      problem: { code: 'refused', detail: 'nodeAlreadyFailed' },
+      problem: { code: 'refused', because: 'nodeAlreadyFailed' },
     })
     expect(await done(live.client.call(returnPart, { params, body }))).toMatchObject({ nodes: 1, ended: [] })
     expect(await live.client.call(returnPart, { params, body })).toMatchObject({

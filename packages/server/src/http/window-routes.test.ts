@@ -117,10 +117,10 @@ describe('a window', () => {
     const params = { id: 'all' }
     await done(live.client.call(bookWindow, { body: booking({ id: 'all', members: 2 }) }))
     expect(await live.client.call(bookWindow, { body: booking({ tenant: 'rival' }) })).toMatchObject({
-      problem: { code: 'refused', detail: 'noRoomForWindow' },
+      problem: { code: 'refused', because: 'noRoomForWindow' },
     })
     expect(await live.client.call(bookWindow, { body: booking({ id: 'all' }) })).toMatchObject({
-      problem: { detail: 'duplicateWindow', errors: [{ path: 'body.id' }] },
+      problem: { because: 'duplicateWindow', errors: [{ path: 'body.id' }] },
     })
     await done(live.client.call(cancelWindow, { params }))
     expect(await live.client.call(cancelWindow, { params })).toMatchObject({ problem: { code: 'notFound' } })
