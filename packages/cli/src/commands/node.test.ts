@@ -49,6 +49,8 @@ describe('a node', () => {
     })
     expect((await runOfftake(['node', 'list', 'no/such/pool'])).err).toContain('notFound')
     expect((await runOfftake(['node', 'drain', POOL, '--nodes', '7-3'])).code).toBe(2)
-    expect((await runOfftake(['node', 'drain', POOL, '--by', '2001-01-01'])).err).toContain('the moment is over')
+    expect((await runOfftake(['node', 'drain', POOL, '--by', '2001-01-01'])).err).toContain(
+      'the moment is over',
+    )
   })
 })
