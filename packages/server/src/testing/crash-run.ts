@@ -32,6 +32,7 @@ export async function crashRun({ database, kills, seed, crashDatabase }: CrashOp
   )
   for (let kill = 0; kill < kills; kill++) {
     await sleep(20 + chance.below(250))
+    await untilAcknowledged(told, kill)
     if (crashDatabase && chance.below(4) === 0) await crashDatabase()
     else {
       await server.kill()
@@ -39,10 +40,16 @@ export async function crashRun({ database, kills, seed, crashDatabase }: CrashOp
     }
   }
   await sleep(100)
+  await untilAcknowledged(told, kills)
   isOver = true
   await Promise.all(clients)
   await server.kill()
   return { ...told, kills }
+}
+
+/** A machine that is busy with something else gets through less between two kills, and must get through something. */
+async function untilAcknowledged({ acknowledged }: Told, kills: number): Promise<void> {
+  while (acknowledged.size <= kills) await sleep(10)
 }
 
 interface Told {
