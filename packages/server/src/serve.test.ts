@@ -1,20 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Serving, serve } from './serve.ts'
-import type { Due } from './supply.ts'
+import { contractRoutes } from './testing/contract-routes.ts'
+import { GPU_POOL, gpuSupply } from './testing/gpu-supply.ts'
 
 const TOKEN = 'a-token-of-this-test'
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
-const SUPPLY: Due[] = [
-  { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
-  { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
-]
 
 const folder = mkdtempSync(join(tmpdir(), 'offtake-serve-'))
 let serving: Serving
@@ -27,7 +20,7 @@ async function start(): Promise<void> {
     host: '127.0.0.1',
     speed: 1000,
     role: 'all',
-    supply: SUPPLY,
+    supply: gpuSupply({ domains: 2 }),
     token: TOKEN,
     runs: join(folder, 'runs'),
   })
@@ -73,7 +66,7 @@ describe('a job', () => {
   test('is placed, shown, and ends when its stated duration is over', async () => {
     const { status, body } = await ask('POST', '/v1/jobs', job({ id: 'short', duration: '20s' }))
     expect(status).toBe(201)
-    expect(body).toMatchObject({ id: 'short', state: 'running', pool: POOL.id, accelerators: 2 })
+    expect(body).toMatchObject({ id: 'short', state: 'running', pool: GPU_POOL.id, accelerators: 2 })
     await expect
       .poll(async () => (await ask('GET', '/v1/jobs/short')).body.state, { timeout: 5_000 })
       .toBe('finished')
@@ -232,19 +225,6 @@ test('every route of the contract is served, and the OpenAPI document names it',
   const documented = Object.entries(body.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
   )
-  expect(documented.sort()).toEqual((await routesOfContract()).sort())
+  const routes = (await contractRoutes()).map(({ method, path }) => `${method} ${path}`)
+  expect(documented.sort()).toEqual(routes.sort())
 })
-
-/** What the files of routes export, found by looking at them: one that is served by nobody is found too. */
-async function routesOfContract(): Promise<string[]> {
-  const folder = new URL('../../contract/src/api/', import.meta.url)
-  const names = readdirSync(folder).filter((name) => name.endsWith('-routes.ts'))
-  const modules = await Promise.all(names.map((name): Promise<object> => import(new URL(name, folder).href)))
-  return modules
-    .flatMap((exported) => Object.values(exported))
-    .flatMap((route) =>
-      typeof route === 'object' && 'method' in route && 'path' in route
-        ? [`${route.method} ${route.path}`]
-        : [],
-    )
-}

@@ -1,5 +1,6 @@
 import type { Command } from '@offtake/core/allocation/commands'
 import type { Instant } from '@offtake/core/base/instant'
+import { Alarm } from './alarm.ts'
 import type { Engine } from './engine/engine.ts'
 import { KeyConflict, Refused } from './engine/order.ts'
 
@@ -10,16 +11,12 @@ export interface Due {
   readonly command: Command
 }
 
-/** What a timer can wait for at most. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
-const RETRY_MS = 1_000
-
 /** Gives commands to an engine when their time has come; those that are due already at once, in order. */
 export class Supply {
   readonly #engine: Engine
   readonly #clock: () => number
   readonly #due: Due[]
-  #timer: NodeJS.Timeout | undefined
+  readonly #alarm = new Alarm(() => this.#goOn())
 
   constructor(engine: Engine, clock: () => number, due: readonly Due[]) {
     this.#engine = engine
@@ -28,14 +25,19 @@ export class Supply {
   }
 
   /** Returns when all that is due now has been given. */
-  async start(): Promise<void> {
-    await this.#giveDue()
-    this.#wait()
+  start(): Promise<void> {
+    return this.#goOn()
   }
 
   close(): void {
-    clearTimeout(this.#timer)
+    this.#alarm.close()
     this.#due.length = 0
+  }
+
+  async #goOn(): Promise<void> {
+    await this.#giveDue()
+    const [first] = this.#due
+    if (first) this.#alarm.set(first.at - this.#clock())
   }
 
   async #giveDue(): Promise<void> {
@@ -49,20 +51,5 @@ export class Supply {
       }
       this.#due.shift()
     }
-  }
-
-  #wait(pause?: number): void {
-    const [first] = this.#due
-    if (!first) return
-    const wait = pause ?? Math.max(0, first.at - this.#clock())
-    this.#timer = setTimeout(
-      () => {
-        this.#giveDue().then(
-          () => this.#wait(),
-          () => this.#wait(RETRY_MS),
-        )
-      },
-      Math.min(LONGEST_TIMER_MS, wait),
-    )
   }
 }

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
 import { poolOf } from '@offtake/core/capacity/pool'
-import { ANYWHERE, type Gang } from '@offtake/core/demand/gang'
+import { aGang } from '@offtake/core/testing/gang'
 import { LeadingEngine } from '@offtake/server/engine/leading-engine'
 import { recover } from '@offtake/server/engine/recover'
 import { openDatabase } from '@offtake/server/store/database'
@@ -41,22 +41,12 @@ async function writeEvents(database: Awaited<ReturnType<typeof openDatabase>>): 
   let events = 0
   for (let n = 0; events < EVENTS; n += AT_ONCE) {
     const ids = Array.from({ length: AT_ONCE }, (_, k) => `job-${n + k}`)
-    const submitted = ids.map((id) => engine.submit({ actor, command: { kind: 'submit', gang: aGang(id) } }))
+    const submitted = ids.map((id) =>
+      engine.submit({ actor, command: { kind: 'submit', gang: aGang(id, { tenant: 'research' }) } }),
+    )
     const finished = ids.map((gangId) => engine.submit({ actor, command: { kind: 'finish', gangId } }))
     for (const { events: followed } of await Promise.all([...submitted, ...finished]))
       events += followed.length
   }
   await engine.close()
-}
-
-function aGang(id: string): Gang {
-  const role = { name: 'worker', members: 1, acceleratorsPerMember: 1, cpuCoresPerMember: 0 }
-  return {
-    id,
-    tenant: 'research',
-    priority: 0,
-    roles: [{ ...role, accepts: [{ hardware: 'gpu', speed: 1 }], within: ANYWHERE }],
-    restartMs: 0,
-    reclaimable: true,
-  }
 }

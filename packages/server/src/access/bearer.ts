@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
+import { sha256 } from '../digest.ts'
 import type { Authenticate } from '../http/api.ts'
 import { Problem } from '../problem.ts'
 import type { Actor } from './actor.ts'
-import { sha256 } from './sha256.ts'
 
 /** Who it is that sends a token: nothing where it is none of those that it knows, a Problem where it is one that is good no more. */
 export type Knows = (token: string) => Promise<Actor | undefined>

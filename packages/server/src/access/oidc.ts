@@ -1,8 +1,8 @@
 import { ROLES, type Role } from '@offtake/contract/api/role'
 import { createRemoteJWKSet, decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose'
+import { digestOf } from '../digest.ts'
 import { Problem } from '../problem.ts'
 import type { Actor } from './actor.ts'
-import { sha256 } from './sha256.ts'
 
 /** Whose tokens are trusted beside our own, and what they say of whom. */
 export interface OidcOptions {
@@ -50,7 +50,7 @@ export class Oidc {
     if (issuer === undefined) return undefined
     // Told before anybody is asked for keys.
     if (issuer !== this.#options.issuer) throw new Problem('unauthorized', 'the token is of another issuer')
-    const hash = sha256(token).toString('hex')
+    const hash = digestOf(token)
     const known = this.#verified.get(hash)
     if (known && this.#clock() < known.until) return known.actor
     const claims = await this.#verify(token)

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { sha256 } from './sha256.ts'
+import { sha256 } from '../digest.ts'
 
 /** For how long whoever was let in is counted by its token and not by its address. */
 const KNOWN_MS = 60_000

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { Role } from '@offtake/contract/api/role'
 import type { Kysely } from 'kysely'
+import { digestOf } from '../digest.ts'
 import { Problem } from '../problem.ts'
 import type { Tables, TokenRow } from '../store/tables.ts'
 import { tokenByHash } from '../store/tokens.ts'
 import type { Actor } from './actor.ts'
-import { sha256 } from './sha256.ts'
 
 /** By it ours are told from others at a glance, by people who find one and by programs that look for secrets. */
 const PREFIX = 'oft_'
@@ -16,7 +16,7 @@ export function newSecret(): string {
 }
 
 export function hashOfSecret(secret: string): string {
-  return sha256(secret).toString('hex')
+  return digestOf(secret)
 }
 
 /** For how long what was read of a token is taken to hold; one that is revoked lets in nobody after it. */

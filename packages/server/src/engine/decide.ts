@@ -1,8 +1,8 @@
 import type { Allocator } from '@offtake/core/allocation/allocator'
 import type { Instant } from '@offtake/core/base/instant'
+import { digestOf } from '../digest.ts'
 import { chained } from '../store/chain.ts'
 import type { Entry } from '../store/journal.ts'
-import { digestOf } from '../store/snapshots.ts'
 import type { JobBook } from './job-book.ts'
 import { type AllocationOrder, KeyConflict, type Order, type Outcome, Refused } from './order.ts'
 

@@ -1,15 +1,14 @@
 import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
-import { poolOf } from '@offtake/core/capacity/pool'
-import { ANYWHERE, type Gang } from '@offtake/core/demand/gang'
+import { aGang } from '@offtake/core/testing/gang'
 import { expect, test } from 'vitest'
 import type { Database } from '../store/database.ts'
 import { takeLead } from '../store/leadership.ts'
 import { describeOnEachDatabase } from '../testing/each-database.ts'
+import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
 import { digestFromZero, digestOfState } from '../testing/state-digest.ts'
 import { type EngineOptions, LeadingEngine } from './leading-engine.ts'
 import { KeyConflict, Overloaded, Refused, Unavailable } from './order.ts'
 
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
 const ACTOR = 'anna'
 
 async function start(database: Database, options: Partial<EngineOptions> = {}): Promise<LeadingEngine> {
@@ -19,26 +18,12 @@ async function start(database: Database, options: Partial<EngineOptions> = {}): 
 
 async function withFleet(database: Database, options: Partial<EngineOptions> = {}): Promise<LeadingEngine> {
   const engine = await start(database, options)
-  await engine.submit({ command: { kind: 'openPool', pool: POOL }, actor: ACTOR })
-  const nodes = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
-  await engine.submit({ command: { kind: 'addNodes', poolId: POOL.id, nodes }, actor: ACTOR })
+  for (const { command } of gpuSupply({ domains: 2 })) await engine.submit({ command, actor: ACTOR })
   return engine
 }
 
-function gang(id: string, accelerators = 1): Gang {
-  const role = { name: 'worker', members: 1, acceleratorsPerMember: accelerators, cpuCoresPerMember: 0 }
-  return {
-    id,
-    tenant: 'research',
-    priority: 0,
-    roles: [{ ...role, accepts: [{ hardware: 'gpu', speed: 1 }], within: ANYWHERE }],
-    restartMs: 0,
-    reclaimable: true,
-  }
-}
-
-const submission = (id: string, key?: string, accelerators?: number) => ({
-  command: { kind: 'submit' as const, gang: gang(id, accelerators) },
+const submission = (id: string, key?: string, accelerators = 1) => ({
+  command: { kind: 'submit' as const, gang: aGang(id, { tenant: 'research', each: accelerators }) },
   actor: ACTOR,
   ...(key === undefined ? {} : { key }),
 })
@@ -61,7 +46,7 @@ describeOnEachDatabase('an engine', (fresh) => {
       state: 'running',
       tenant: 'research',
       accelerators: 1,
-      pool: POOL.id,
+      pool: GPU_POOL.id,
     })
     await database.close()
   })

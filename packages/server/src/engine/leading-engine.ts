@@ -1,6 +1,7 @@
 import type { Allocator } from '@offtake/core/allocation/allocator'
 import type { QueuePolicy } from '@offtake/core/allocation/policies/queue-policy'
 import { takeSnapshot } from '@offtake/core/allocation/snapshot'
+import { LONGEST_TIMER_MS } from '../alarm.ts'
 import { Problem } from '../problem.ts'
 import type { Database } from '../store/database.ts'
 import { append, entriesOfKeys, type Lead, NoLongerLeading, outcomeOf } from '../store/journal.ts'
@@ -240,9 +241,6 @@ export class LeadingEngine implements Engine {
     }, pause)
   }
 }
-
-/** What a timer can wait for at most. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 function isAtDesk(order: Order): order is DeskOrder {
   return 'perform' in order

@@ -2,15 +2,14 @@ import type { Command } from '@offtake/core/allocation/commands'
 import { instant } from '@offtake/core/base/instant'
 import { bookingCommands } from '@offtake/core/simulation/bookings'
 import type { Kysely } from 'kysely'
+import { Alarm } from '../alarm.ts'
+import { digestOf } from '../digest.ts'
 import type { Engine } from '../engine/engine.ts'
 import { KeyConflict, Refused } from '../engine/order.ts'
 import { hasNewPortfolio } from '../portfolio/change.ts'
 import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
 import { currentFiles } from '../portfolio/portfolio-store.ts'
-import { digestOf } from '../store/snapshots.ts'
 import type { Tables } from '../store/tables.ts'
-
-const RETRY_MS = 1_000
 
 /** Books the windows that the portfolio states, each once, as far as they are to come: one that was cancelled stays so. */
 export class PortfolioWindows {
@@ -18,8 +17,7 @@ export class PortfolioWindows {
   readonly #db: Kysely<Tables>
   readonly #clock: () => number
   readonly #stopListening: () => void
-  #timer: NodeJS.Timeout | undefined
-  #isClosed = false
+  readonly #alarm = new Alarm(() => this.#bookAll())
 
   constructor(engine: Engine, db: Kysely<Tables>, clock: () => number) {
     this.#engine = engine
@@ -32,15 +30,12 @@ export class PortfolioWindows {
     })
   }
 
-  book(pauseMs = 0): void {
-    clearTimeout(this.#timer)
-    if (this.#isClosed) return
-    this.#timer = setTimeout(() => void this.#bookAll().catch(() => this.book(RETRY_MS)), pauseMs)
+  book(): void {
+    this.#alarm.set(0)
   }
 
   close(): void {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
+    this.#alarm.close()
     this.#stopListening()
   }
 

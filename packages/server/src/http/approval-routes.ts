@@ -15,9 +15,9 @@ export function approvalRoutes({ engine, db, desk, reader }: DeskContext): Endpo
   })
   return [
     endpoint(listApprovals, async ({ query }) => {
-      const { approvals, next } = await approvalPage(db, query)
+      const { items, next } = await approvalPage(db, query)
       const now = await reader.files()
-      return { body: { items: approvals.map((row) => approvalView(row, now)), next } }
+      return { body: { items: items.map((row) => approvalView(row, now)), next } }
     }),
     endpoint(showApproval, async ({ params: { id } }) => {
       const row = await requireApproval(db, id)

@@ -2,17 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelJob, explainJob, listJobs, readLog, submitJob } from '@offtake/contract/api/job-routes'
 import { drainPart, listNodes, returnPart } from '@offtake/contract/api/pool-routes'
 import type { ApiProblem } from '@offtake/contract/api/problem'
-import { HOUR_MS, instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
+import { HOUR_MS } from '@offtake/core/base/instant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { done } from '../testing/done.ts'
+import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
 import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
 import { THIS_MACHINE } from '../this-machine.ts'
 
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
 const TENANTS = [
-  { id: 'lab', name: 'Lab', quotas: [{ pool: POOL.id, accelerators: 16 }] },
-  { id: 'small', name: 'Small', quotas: [{ pool: POOL.id, accelerators: 2 }], borrowLimit: 2 },
+  { id: 'lab', name: 'Lab', quotas: [{ pool: GPU_POOL.id, accelerators: 16 }] },
+  { id: 'small', name: 'Small', quotas: [{ pool: GPU_POOL.id, accelerators: 2 }], borrowLimit: 2 },
   { id: 'real', name: 'Real', quotas: [] },
 ]
 
@@ -21,21 +20,11 @@ let live: LiveServer
 beforeAll(async () => {
   live = await startLiveServer({
     speed: 1,
-    supply: [
-      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
-      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
-      { at: instant(0), key: 'tenants', command: { kind: 'setTenants', tenants: TENANTS, noticeMs: 0 } },
-    ],
+    supply: gpuSupply({ domains: 2, tenants: TENANTS }),
   })
 })
 
 afterAll(() => live.stop())
-
-async function done<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false; problem: object }>) {
-  const told = await answer
-  if (!told.ok) throw new Error(JSON.stringify(told.problem))
-  return told.value
-}
 
 const gpu = (parts: object = {}) => ({ tenant: 'lab', accelerators: 8, hardware: ['gpu'], ...parts })
 const real = (id: string, script: string) => ({
@@ -55,7 +44,7 @@ describe('an explanation', () => {
     expect(told).toMatchObject({
       job: 'waits',
       state: 'waiting',
-      pools: [{ pool: POOL.id, cause: 'noRoom', facts: { free: 0, needed: 8 } }],
+      pools: [{ pool: GPU_POOL.id, cause: 'noRoom', facts: { free: 0, needed: 8 } }],
       eta: { from: null, until: null, promised: true },
       holders: [{ job: 'long-1', tenant: 'lab', accelerators: 8 }],
     })
@@ -148,7 +137,7 @@ describe('a list of jobs', () => {
       await done(live.client.call(submitJob, { body: gpu({ name, accelerators: 1, priority: 1 }) }))
     expect(await names({ name: 'a_' })).toEqual(['a_1'])
     expect(await names({ name: '100%' })).toEqual(['100%'])
-    expect(await names({ after: start, pool: POOL.id })).toEqual(['100x', '100%', 'ab1', 'a_1'])
+    expect(await names({ after: start, pool: GPU_POOL.id })).toEqual(['100x', '100%', 'ab1', 'a_1'])
     expect(await names({ before: start, name: 'a' })).toEqual([])
     expect(await names({ pool: 'another/pool' })).toEqual([])
   })

@@ -51,8 +51,8 @@ export function jobRoutes(
       return { body: view(row) }
     }),
     endpoint(listJobs, async ({ query, actor }) => {
-      const { jobs, next } = await reading.as(actor, (db) => jobPage(db, query))
-      return { body: { items: jobs.map(view), next } }
+      const { items, next } = await reading.as(actor, (db) => jobPage(db, query))
+      return { body: { items: items.map(view), next } }
     }),
     endpoint(showJob, async ({ params, actor }) => ({
       body: view(await reading.as(actor, (db) => requireJob(db, params.id))),

@@ -10,35 +10,23 @@ import {
   listPools,
   returnPart,
 } from '@offtake/contract/api/pool-routes'
-import { instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { done } from '../testing/done.ts'
+import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
 import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
 import { THIS_MACHINE } from '../this-machine.ts'
-
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 3, nodesPerDomain: 2, acceleratorsPerNode: 8, domainsPerBlock: 3 }]
 
 let live: LiveServer
 
 beforeAll(async () => {
   live = await startLiveServer({
-    supply: [
-      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
-      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
-    ],
+    supply: gpuSupply({ domains: 3, nodesPerDomain: 2 }),
   })
 })
 
 afterAll(() => live.stop())
 
-const params = { pool: POOL.id }
-
-async function done<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false; problem: object }>) {
-  const told = await answer
-  if (!told.ok) throw new Error(JSON.stringify(told.problem))
-  return told.value
-}
+const params = { pool: GPU_POOL.id }
 
 async function stateOf(node: number) {
   const { items } = await done(live.client.call(listNodes, { params, query: { limit: 500 } }))
@@ -119,7 +107,7 @@ describe('a part of a pool', () => {
     expect(failure.nodes).toBe(2)
     expect(await stateOf(4)).toMatchObject({ state: 'out', free: 0 })
     const { items } = await done(live.client.call(listOutages, { query: {} }))
-    expect(items).toMatchObject([{ state: 'holds', pool: POOL.id, domain: 2, nodes: null }])
+    expect(items).toMatchObject([{ state: 'holds', pool: GPU_POOL.id, domain: 2, nodes: null }])
     const other = await live.client.call(returnPart, { params, body: { nodes: { first: 4 } } })
     expect(other).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     expect(await done(live.client.call(returnPart, { params, body: { domain: 2 } }))).toMatchObject({
@@ -147,7 +135,7 @@ describe('a part of a pool', () => {
     await live.restart()
     expect(await stateOf(0)).toMatchObject({ state: 'out' })
     await done(live.client.call(returnPart, { params, body: { domain: 0 } }))
-    const { items } = await done(live.client.call(showAudit, { query: { target: POOL.id, limit: 1 } }))
+    const { items } = await done(live.client.call(showAudit, { query: { target: GPU_POOL.id, limit: 1 } }))
     expect(items).toMatchObject([{ actor: 'admin', action: 'returned', detail: { domain: 0 } }])
   })
 })

@@ -9,34 +9,22 @@ import {
   scaleService,
   showService,
 } from '@offtake/contract/api/served-routes'
-import { instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { done } from '../testing/done.ts'
+import { gpuSupply } from '../testing/gpu-supply.ts'
 import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
 import { smallFiles } from '../testing/small-files.ts'
-
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 4, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 4 }]
 
 let live: LiveServer
 
 beforeAll(async () => {
   live = await startLiveServer({
     portfolio: smallFiles(),
-    supply: [
-      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
-      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
-    ],
+    supply: gpuSupply({ domains: 4 }),
   })
 })
 
 afterAll(() => live.stop())
-
-async function done<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false; problem: object }>) {
-  const told = await answer
-  if (!told.ok) throw new Error(JSON.stringify(told.problem))
-  return told.value
-}
 
 const body = (parts: object = {}) => ({
   tenant: 'lab',

@@ -31,8 +31,8 @@ export function tokenRoutes(engine: Engine, db: Kysely<Tables>, clock: () => num
       return { body: { ...viewOf(await requireToken(db, id)), secret } }
     }),
     endpoint(listTokens, async ({ query }) => {
-      const { tokens, next } = await tokenPage(db, query)
-      return { body: { items: tokens.map(viewOf), next } }
+      const { items, next } = await tokenPage(db, query)
+      return { body: { items: items.map(viewOf), next } }
     }),
     endpoint(revokeToken, async ({ params: { id }, actor, key }) => {
       await engine.submit(revocation(id, actor, key))

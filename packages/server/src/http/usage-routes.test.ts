@@ -5,37 +5,26 @@ import { failPart, returnPart } from '@offtake/contract/api/pool-routes'
 import { showCharges, showUsage } from '@offtake/contract/api/usage-routes'
 import type { AllocationEvent } from '@offtake/core/allocation/events'
 import { addMonths, DAY_MS, HOUR_MS, instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
 import { Meter } from '@offtake/core/usage/meter'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
+import { done } from '../testing/done.ts'
 import { describeOnEachDatabase } from '../testing/each-database.ts'
+import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
 import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
 import { H100, smallFiles } from '../testing/small-files.ts'
 import { chargeRowOf, chargesOfMonth } from '../usage/charges.ts'
 import { monthOfText, usageRows } from '../usage/usage-rows.ts'
 
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
-
 let live: LiveServer
 
 beforeAll(async () => {
   live = await startLiveServer({
-    supply: [
-      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
-      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
-    ],
+    supply: gpuSupply({ domains: 2 }),
   })
 })
 
 afterAll(() => live.stop())
-
-async function done<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false; problem: object }>) {
-  const told = await answer
-  if (!told.ok) throw new Error(JSON.stringify(told.problem))
-  return told.value
-}
 
 const job = (id: string, parts: object = {}) => ({
   body: { id, tenant: 'lab', accelerators: 8, hardware: ['gpu'], ...parts },
@@ -48,8 +37,8 @@ describe('usage', () => {
       live.client.call(submitJob, job('ends', { duration: '200s', accelerators: 2, tenant: 'other' })),
     )
     await sleep(150)
-    await done(live.client.call(failPart, { params: { pool: POOL.id }, body: { nodes: { first: 0 } } }))
-    await done(live.client.call(returnPart, { params: { pool: POOL.id }, body: { nodes: { first: 0 } } }))
+    await done(live.client.call(failPart, { params: { pool: GPU_POOL.id }, body: { nodes: { first: 0 } } }))
+    await done(live.client.call(returnPart, { params: { pool: GPU_POOL.id }, body: { nodes: { first: 0 } } }))
     await live.restart()
     await expect
       .poll(async () => (await done(live.client.call(showJob, { params: { id: 'ends' } }))).state, {
@@ -62,8 +51,8 @@ describe('usage', () => {
     const { items } = await done(live.client.call(showUsage, { query }))
     const expected = await meteredHours(Date.parse(until))
     expect(items.map(({ tenant, pool }) => `${tenant} ${pool}`)).toEqual([
-      `lab ${POOL.id}`,
-      `other ${POOL.id}`,
+      `lab ${GPU_POOL.id}`,
+      `other ${GPU_POOL.id}`,
     ])
     for (const { tenant, hours } of items) expect(hours).toBeCloseTo(expected.get(tenant) ?? 0, 5)
     await done(live.client.call(cancelJob, { params: { id: 'runs-on' } }))

@@ -4,14 +4,12 @@ import { explainJob, submitJob } from '@offtake/contract/api/job-routes'
 import type { ApiProblem } from '@offtake/contract/api/problem'
 import { createToken } from '@offtake/contract/api/token-routes'
 import { bookWindow, cancelWindow, listWindows, showWindow } from '@offtake/contract/api/window-routes'
-import { instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { done } from '../testing/done.ts'
+import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
 import { type LiveServer, startLiveServer } from '../testing/live-server.ts'
 import { dayFromNow, smallFiles } from '../testing/small-files.ts'
 
-const POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
 const TENANTS = [
   { id: 'lab', name: 'Lab', quotas: [] },
   { id: 'rival', name: 'Rival', quotas: [] },
@@ -21,21 +19,11 @@ let live: LiveServer
 
 beforeAll(async () => {
   live = await startLiveServer({
-    supply: [
-      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: POOL } },
-      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: POOL.id, nodes: NODES } },
-      { at: instant(0), key: 'tenants', command: { kind: 'setTenants', tenants: TENANTS, noticeMs: 0 } },
-    ],
+    supply: gpuSupply({ domains: 2, tenants: TENANTS }),
   })
 })
 
 afterAll(() => live.stop())
-
-async function done<Value>(answer: Promise<{ ok: true; value: Value } | { ok: false; problem: object }>) {
-  const told = await answer
-  if (!told.ok) throw new Error(JSON.stringify(told.problem))
-  return told.value
-}
 
 const booking = (parts: object = {}) => ({
   id: 'run-1',
@@ -76,7 +64,7 @@ describe('a window', () => {
     expect(booked).toMatchObject({
       id: 'run-1',
       state: 'booked',
-      pool: POOL.id,
+      pool: GPU_POOL.id,
       accelerators: 8,
       timesLeft: 1,
       start: '2101-01-01T00:00:00.000Z',

@@ -1,8 +1,8 @@
 import type { ApprovalReason } from '@offtake/contract/api/approval-routes'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { ApprovalRow } from '../store/portfolio-tables.ts'
 import type { Tables } from '../store/tables.ts'
-import { readCursor, writeCursor } from '../store/time-cursor.ts'
+import { comesAfter, pageOfRows } from '../store/time-cursor.ts'
 import type { FileChanges, FileSet } from './portfolio-store.ts'
 
 /** A file of a change that waits: what it is to become, and the version that whoever asked has seen. */
@@ -68,20 +68,13 @@ export interface ApprovalFilter {
 export async function approvalPage(
   db: Kysely<Tables>,
   { state, cursor, limit }: ApprovalFilter,
-): Promise<{ approvals: ApprovalRow[]; next: string | null }> {
-  let query = db.selectFrom('approval').selectAll()
+): Promise<{ items: ApprovalRow[]; next: string | null }> {
+  let query = db.selectFrom('approval').selectAll().where(comesAfter('asked_at', cursor))
   if (state !== undefined) query = query.where('state', '=', state)
-  const after = readCursor(cursor)
-  if (after) query = query.where(sql<boolean>`(asked_at, id) < (${after.at}::bigint, ${after.id})`)
   const rows = await query
     .orderBy('asked_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const approvals = rows.slice(0, limit)
-  const last = approvals.at(-1)
-  return {
-    approvals,
-    next: rows.length > limit && last ? writeCursor({ at: last.asked_at, id: last.id }) : null,
-  }
+  return pageOfRows(rows, limit, (row) => row.asked_at)
 }

@@ -1,6 +1,7 @@
 import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import { type Instant, instant } from '@offtake/core/base/instant'
 import type { Kysely } from 'kysely'
+import { Alarm } from '../alarm.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Tables } from '../store/tables.ts'
 import { hasNewPortfolio, PortfolioDesk } from './change.ts'
@@ -8,10 +9,6 @@ import { checkedPortfolio } from './checked-portfolio.ts'
 import { changesBetween, currentFiles } from './portfolio-store.ts'
 import { planSupply, type SupplyPlan, writeSupply } from './supply-change.ts'
 import { deliveriesOf, nextChange } from './wanted.ts'
-
-/** What a timer can wait for at most. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
-const RETRY_MS = 1_000
 
 /** Whoever does what the portfolio says by itself. */
 const PORTFOLIO = 'portfolio'
@@ -22,8 +19,7 @@ export class MachineSupply {
   readonly #db: Kysely<Tables>
   readonly #clock: () => number
   readonly #stopListening: () => void
-  #timer: NodeJS.Timeout | undefined
-  #isClosed = false
+  readonly #alarm = new Alarm(() => this.#settle())
 
   constructor(engine: Engine, db: Kysely<Tables>, clock: () => number) {
     this.#engine = engine
@@ -31,9 +27,9 @@ export class MachineSupply {
     this.#clock = clock
     this.#stopListening = engine.listen({
       entry: ({ result }) => {
-        if (hasNewPortfolio(result)) this.#wait(0)
+        if (hasNewPortfolio(result)) this.#alarm.set(0)
       },
-      recovered: () => this.#wait(0),
+      recovered: () => this.#alarm.set(0),
     })
   }
 
@@ -54,14 +50,13 @@ export class MachineSupply {
   }
 
   close(): void {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
+    this.#alarm.close()
     this.#stopListening()
   }
 
   /** Makes the allocator have what is wanted now, and looks again when that changes. */
   async #settle(): Promise<void> {
-    if (this.#isClosed) return
+    if (this.#alarm.isClosed) return
     const set = await currentFiles(this.#db)
     if (set.version === 0) return
     const portfolio = checkedPortfolio(set.files, set.digest)
@@ -82,20 +77,11 @@ export class MachineSupply {
         },
       })
     const next = nextChange(deliveriesOf(portfolio), this.#now())
-    if (next !== undefined) this.#wait(next - this.#clock())
+    if (next !== undefined) this.#alarm.set(next - this.#clock())
   }
 
   #now(): Instant {
     return instant(Math.max(this.#clock(), this.#engine.allocator.state.now))
-  }
-
-  #wait(pauseMs: number): void {
-    clearTimeout(this.#timer)
-    if (this.#isClosed) return
-    this.#timer = setTimeout(
-      () => void this.#settle().catch(() => this.#wait(RETRY_MS)),
-      Math.min(LONGEST_TIMER_MS, Math.max(0, pauseMs)),
-    )
   }
 }
 

@@ -3,6 +3,7 @@ import { type Instant, instant } from '@offtake/core/base/instant'
 import type { Gang } from '@offtake/core/demand/gang'
 import type { Job } from '@offtake/core/demand/job'
 import type { Kysely } from 'kysely'
+import { LONGEST_TIMER_MS, RETRY_MS } from '../alarm.ts'
 import type { Engine } from '../engine/engine.ts'
 import { KeyConflict, Refused } from '../engine/order.ts'
 import { isoOf } from '../http/iso.ts'
@@ -13,8 +14,6 @@ import type { Tables } from '../store/tables.ts'
 import { drawnJobs } from './drawn-jobs.ts'
 
 const ACTOR = 'replay'
-const RETRY_MS = 1_000
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 /** Jobs that are submitted at once. */
 const AT_ONCE = 500
 

@@ -1,6 +1,7 @@
 import { instant } from '@offtake/core/base/instant'
 import { replicaMaker } from '@offtake/core/simulation/replicas'
 import type { Kysely } from 'kysely'
+import { Alarm, RETRY_MS } from '../alarm.ts'
 import type { Engine } from '../engine/engine.ts'
 import { Refused } from '../engine/order.ts'
 import { hasNewPortfolio } from '../portfolio/change.ts'
@@ -11,8 +12,6 @@ import { replicaName, replicasByService, serviceOfGang } from './replicas-of.ts'
 import { type Stated, statedServices, wantedAt } from './stated-services.ts'
 
 const ACTOR = 'services'
-const RETRY_MS = 1_000
-const LONGEST_TIMER_MS = 2 ** 31 - 1
 /** Orders that are given at once. */
 const AT_ONCE = 500
 
@@ -33,10 +32,9 @@ export class ReplicaKeeper {
   readonly #quickEnds = new QuickEnds()
   #draining: ReadonlyMap<string, number> = new Map()
   #next = new Map<string, number>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #alarm = new Alarm(() => this.#run())
   #isBusy = false
   #isDue = false
-  #isClosed = false
 
   constructor(engine: Engine, db: Kysely<Tables>, clock: () => number) {
     this.#engine = engine
@@ -59,21 +57,14 @@ export class ReplicaKeeper {
   }
 
   close(): void {
-    this.#isClosed = true
-    clearTimeout(this.#timer)
+    this.#alarm.close()
     this.#stopListening()
   }
 
   /** Looks at all services soon; what happens meanwhile is looked at after that. */
   look(): void {
     this.#isDue = true
-    this.#wait(0)
-  }
-
-  #wait(pauseMs: number): void {
-    if (this.#isClosed || this.#isBusy) return
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => void this.#run(), Math.min(LONGEST_TIMER_MS, Math.max(0, pauseMs)))
+    if (!this.#isBusy) this.#alarm.set(0)
   }
 
   async #run(): Promise<void> {
@@ -81,7 +72,7 @@ export class ReplicaKeeper {
     this.#isDue = false
     const pause = await this.#settle().catch(() => RETRY_MS)
     this.#isBusy = false
-    this.#wait(this.#isDue ? 0 : pause)
+    this.#alarm.set(this.#isDue ? 0 : pause)
   }
 
   /** Returns after how long it must look again, if nothing happens. */
@@ -111,7 +102,7 @@ export class ReplicaKeeper {
       )
     }
     this.#draining = draining
-    for (let n = 0; n < orders.length && !this.#isClosed; n += AT_ONCE)
+    for (let n = 0; n < orders.length && !this.#alarm.isClosed; n += AT_ONCE)
       await Promise.all(orders.slice(n, n + AT_ONCE).map((give) => give()))
     return next - this.#clock()
   }

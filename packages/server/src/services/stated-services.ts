@@ -5,10 +5,10 @@ import { valueAt } from '@offtake/core/base/step-function'
 import { replicasWithin } from '@offtake/core/demand/request-series'
 import type { DemandSeries, Service } from '@offtake/core/demand/service'
 import type { Kysely } from 'kysely'
+import { digestOf } from '../digest.ts'
 import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
 import { currentFiles } from '../portfolio/portfolio-store.ts'
 import type { ServiceRow } from '../store/served-tables.ts'
-import { digestOf } from '../store/snapshots.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** A service that is to be served, from wherever it is stated. */

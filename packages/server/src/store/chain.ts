@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { digestOf } from '../digest.ts'
 import { type Entry, entriesAfter } from './journal.ts'
 import type { JournalRow, Tables } from './tables.ts'
 
@@ -16,7 +16,7 @@ function hashOf(
   previous: string,
 ): string {
   const text = JSON.stringify([previous, seq, at, actor, command, events, result, key, digest])
-  return createHash('sha256').update(text).digest('hex')
+  return digestOf(text)
 }
 
 type Loose = Pick<Entry, 'seq' | 'at' | 'actor' | 'command' | 'events'> & {

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { JobRow, JobState, Tables } from './tables.ts'
-import { readCursor, writeCursor } from './time-cursor.ts'
+import { comesAfter, pageOfRows } from './time-cursor.ts'
 
 /** Which jobs, and how many of them from where on. */
 export interface JobFilter {
@@ -20,21 +20,14 @@ export interface JobFilter {
 export async function jobPage(
   db: Kysely<Tables>,
   { cursor, limit, ...filter }: JobFilter,
-): Promise<{ jobs: JobRow[]; next: string | null }> {
-  let query = filtered(db, filter)
-  const from = readCursor(cursor)
-  if (from) query = query.where(sql<boolean>`(submitted_at, id) < (${from.at}::bigint, ${from.id})`)
-  const rows = await query
+): Promise<{ items: JobRow[]; next: string | null }> {
+  const rows = await filtered(db, filter)
+    .where(comesAfter('submitted_at', cursor))
     .orderBy('submitted_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute()
-  const jobs = rows.slice(0, limit)
-  const last = jobs.at(-1)
-  return {
-    jobs,
-    next: rows.length > limit && last ? writeCursor({ at: last.submitted_at, id: last.id }) : null,
-  }
+  return pageOfRows(rows, limit, (row) => row.submitted_at)
 }
 
 function filtered(db: Kysely<Tables>, filter: Omit<JobFilter, 'cursor' | 'limit'>) {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
+import { digestOf } from '../digest.ts'
 import type { Database } from './database.ts'
 
 const FOLDER = new URL('../../migrations/', import.meta.url)
@@ -72,7 +72,7 @@ export async function pendingMigrations({ db }: Database): Promise<number> {
 /** Of all migrations together: what was made by the same ones has the same. */
 export async function migrationsDigest(): Promise<string> {
   const digests = (await readMigrations()).map(({ digest }) => digest)
-  return createHash('sha256').update(digests.join()).digest('hex')
+  return digestOf(digests.join())
 }
 
 function requireSame(known: { readonly digest: string }, { name, digest }: Migration): void {
@@ -87,7 +87,7 @@ async function readMigrations(): Promise<Migration[]> {
       const text = await readFile(new URL(name, FOLDER), 'utf8')
       const number = Number.parseInt(name, 10)
       if (number !== n + 1) throw new MigrationError(`migration ${name} is not number ${n + 1}`)
-      return { number, name, text, digest: createHash('sha256').update(text).digest('hex') }
+      return { number, name, text, digest: digestOf(text) }
     }),
   )
 }

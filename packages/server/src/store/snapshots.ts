@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { digestOf } from '../digest.ts'
 import type { Tables } from './tables.ts'
-
-/** Of the state's text: two allocators with the same digest are in the same state. */
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
 
 /** How many are kept: the newest, and one to fall back on. */
 const KEPT = 2

@@ -4,10 +4,9 @@ import { join } from 'node:path'
 import { ApiClient } from '@offtake/contract/api/client'
 import type { Role } from '@offtake/contract/api/role'
 import { createToken } from '@offtake/contract/api/token-routes'
-import { instant } from '@offtake/core/base/instant'
-import { poolOf } from '@offtake/core/capacity/pool'
 import { type ServeOptions, type Serving, serve } from '../serve.ts'
 import { writeTemplate } from '../store/template.ts'
+import { gpuSupply } from './gpu-supply.ts'
 
 /** A whole server with a small fleet, and clients of every kind of token. */
 export interface Served extends Serving {
@@ -19,8 +18,6 @@ export interface Served extends Serving {
   readonly client: (token: string) => ApiClient
 }
 
-const GPU_POOL = poolOf({ provider: 'own', region: 'here', hardware: 'gpu', fabric: 'default' })
-const NODES = [{ domains: 2, nodesPerDomain: 1, acceleratorsPerNode: 8, domainsPerBlock: 2 }]
 const ADMIN_TOKEN = 'the-token-of-the-folder'
 
 /** Serves on a database, in memory by default, with these options; what it leaves is gone when it is closed. */
@@ -37,11 +34,7 @@ export async function served(options: Partial<ServeOptions> = {}): Promise<Serve
     token: ADMIN_TOKEN,
     runs: join(folder, 'runs'),
     ...options,
-    supply: [
-      { at: instant(0), key: 'pool', command: { kind: 'openPool', pool: GPU_POOL } },
-      { at: instant(0), key: 'nodes', command: { kind: 'addNodes', poolId: GPU_POOL.id, nodes: NODES } },
-      ...(options.supply ?? []),
-    ],
+    supply: [...gpuSupply({ domains: 2 }), ...(options.supply ?? [])],
   })
   const client = (token: string): ApiClient => new ApiClient(serving.url, token)
   const admin = client(options.token ?? ADMIN_TOKEN)

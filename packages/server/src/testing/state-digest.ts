@@ -2,8 +2,8 @@ import { AllocationState } from '@offtake/core/allocation/allocation-state'
 import type { AllocationEvent } from '@offtake/core/allocation/events'
 import { takeSnapshot } from '@offtake/core/allocation/snapshot'
 import type { Kysely } from 'kysely'
+import { digestOf } from '../digest.ts'
 import { entriesAfter } from '../store/journal.ts'
-import { digestOf } from '../store/snapshots.ts'
 import type { Tables } from '../store/tables.ts'
 
 /** Of the state that all entries from the first on lead to. */
