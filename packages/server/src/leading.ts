@@ -1,12 +1,13 @@
 import { FakeAdapter } from '@offtake/adapters/fake/control'
 import { LocalAdapter } from '@offtake/adapters/local/control'
-import type { Adapter, RunEnd } from '@offtake/adapters/ports'
+import type { RunEnd } from '@offtake/adapters/ports'
 import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import { BACKFILL } from '@offtake/core/allocation/policies/backfill'
 import type { Elected } from './engine/campaign.ts'
 import { Dispatch } from './engine/dispatch.ts'
 import { LeadingEngine } from './engine/leading-engine.ts'
 import type { Seat } from './engine/seat.ts'
+import { adapterOf } from './fleet/adapter-of.ts'
 import { PortfolioWindows } from './fleet/portfolio-windows.ts'
 import { MachineSupply } from './portfolio/machine-supply.ts'
 import { Replay } from './replay/replay.ts'
@@ -14,7 +15,6 @@ import { ReplicaKeeper } from './services/replica-keeper.ts'
 import type { Database } from './store/database.ts'
 import { endLease, LEASE_MS, renewLease } from './store/leadership.ts'
 import { type Due, Supply } from './supply.ts'
-import { THIS_MACHINE } from './this-machine.ts'
 
 export interface LeadingOptions {
   readonly clock: () => number
@@ -65,8 +65,8 @@ export async function lead(
   const ended = (end: RunEnd): void => dispatch.report(end)
   const fake = new FakeAdapter(clock, options.speed, ended)
   const local = new LocalAdapter(options.runs, ended)
-  const adapterOf = (poolId: string): Adapter => (poolId === THIS_MACHINE.id ? local : fake)
-  const dispatch = new Dispatch(engine, adapterOf)
+  const adapters = { fake, local }
+  const dispatch = new Dispatch(engine, (poolId) => adapters[adapterOf(poolId).kind])
   seat.sit(engine, lease.holds, [local, fake])
   const services = new ReplicaKeeper(engine, database.db, clock)
   services.look()

@@ -2,7 +2,7 @@ import type { Command } from '@offtake/core/allocation/commands'
 import type { Instant } from '@offtake/core/base/instant'
 import { Alarm } from './alarm.ts'
 import type { Engine } from './engine/engine.ts'
-import { KeyConflict, Refused } from './engine/order.ts'
+import { offer } from './engine/offer.ts'
 
 /** A command that is given at its moment, under a key of its own, so that it is carried out once in all. */
 export interface Due {
@@ -43,12 +43,8 @@ export class Supply {
   async #giveDue(): Promise<void> {
     for (let [first] = this.#due; first && first.at <= this.#clock(); [first] = this.#due) {
       const { command, key } = first
-      try {
-        await this.#engine.submit({ command, actor: 'portfolio', key })
-      } catch (error) {
-        // A pool that is open, and a key that was used when the machine was another, stay as they are.
-        if (!(error instanceof Refused || error instanceof KeyConflict)) throw error
-      }
+      // A pool that is open, and a key that was used when the machine was another, stay as they are.
+      await offer(this.#engine, { command, actor: 'portfolio', key })
       this.#due.shift()
     }
   }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { AgreementRow, AgreementView } from '@offtake/contract/api/agreement'
 import {
   addAgreement,
@@ -18,6 +17,7 @@ import { answered, live } from '../live/ask.ts'
 import { type OrAsked, printAsked } from '../live/asked.ts'
 import { newKey } from '../live/connection.ts'
 import { firstOf } from '../live/pages.ts'
+import { readGivenText } from '../live/read-document.ts'
 import type { Output } from '../output.ts'
 
 interface Json {
@@ -103,7 +103,7 @@ function registerChanging(agreement: Command, finish: Finish): void {
     .option('--json', 'print one JSON document')
     .action((file: string, { json }: Json) =>
       live(json, finish, async (client, output) => {
-        const body = { text: await textOf(file) }
+        const body = { text: await readGivenText(file) }
         printChanged(await answered(client.call(addAgreement, { body, key: newKey() })), output)
       }),
     )
@@ -120,7 +120,7 @@ function registerChanging(agreement: Command, finish: Finish): void {
     )
     .action((id: string, file: string, { ifVersion, json }: Json & { ifVersion?: string }) =>
       live(json, finish, async (client, output) => {
-        const body = { text: await textOf(file) }
+        const body = { text: await readGivenText(file) }
         const match = ifVersion === undefined ? await versionNow(client, id) : `"${ifVersion}"`
         const call = client.call(amendAgreement, { params: { id }, body, match, key: newKey() })
         printChanged(await answered(call), output)
@@ -139,10 +139,6 @@ function registerChanging(agreement: Command, finish: Finish): void {
         printChanged(await answered(call), output)
       }),
     )
-}
-
-function textOf(file: string): Promise<string> {
-  return readFile(file === '-' ? '/dev/stdin' : file, 'utf8')
 }
 
 async function versionNow(client: ApiClient, id: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { readYaml } from '@offtake/contract/portfolio/yaml-text'
+import type { PlacedProblem } from '@offtake/contract/problems'
 import { readTextFile } from '../files/text-file.ts'
 import { Told } from './told.ts'
 
@@ -8,12 +9,22 @@ const LARGEST_BYTES = 1_048_576
 
 /** What is in a file of YAML or JSON, or on standard input where the file is called `-`. */
 export async function readDocument(file: string): Promise<unknown> {
+  const read = readYaml(file, await readGivenText(file))
+  if (read.ok) return read.value.value
+  throw placed(file, read.problems)
+}
+
+/** The text of a file, or of standard input where the file is called `-`. */
+export async function readGivenText(file: string): Promise<string> {
   if (file !== '-' && !existsSync(file)) throw malformed(`${file}: there is no such file`)
   const text = file === '-' ? await standardInput() : await readTextFile(file, file)
-  const read = text.ok ? readYaml(file, text.value) : text
-  if (read.ok) return read.value.value
-  throw malformed(
-    read.problems.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('; '),
+  if (text.ok) return text.value
+  throw placed(file, text.problems)
+}
+
+function placed(file: string, problems: readonly PlacedProblem[]): Told {
+  return malformed(
+    problems.map(({ line, column, message }) => `${file}:${line}:${column} ${message}`).join('; '),
   )
 }
 

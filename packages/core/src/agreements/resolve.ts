@@ -112,9 +112,9 @@ function withoutAccelerators(agreement: Agreement, line: Line): Grant[] {
 /** The tranche's part of the line's cores; the parts add up, whatever does not divide falls to later tranches. */
 function coresOf(line: Line, tranche: Tranche): number {
   const cores = line.cpuCores?.value ?? 0
-  const accelerators = acceleratorsOf(line)
+  const accelerators = acceleratorsOfLine(line)
   if (accelerators === 0) return line.tranches[0] === tranche ? cores : 0
-  const upTo = acceleratorsOf({ tranches: line.tranches.slice(0, line.tranches.indexOf(tranche)) })
+  const upTo = acceleratorsOfLine({ tranches: line.tranches.slice(0, line.tranches.indexOf(tranche)) })
   const coresUpTo = (sum: number): number => Math.floor((cores * sum) / accelerators)
   return coresUpTo(upTo + tranche.accelerators.value) - coresUpTo(upTo)
 }
@@ -132,11 +132,12 @@ function sharedBy(agreement: Agreement, line: Line) {
     takeOrPay: takeOrPayOf(agreement, line),
     ...(line.losses ? { losses: line.losses } : {}),
     term: statedTerm(agreement),
-    lineAccelerators: acceleratorsOf(line),
+    lineAccelerators: acceleratorsOfLine(line),
   }
 }
 
-function acceleratorsOf(line: Pick<Line, 'tranches'>): number {
+/** What all tranches of a line promise together. */
+export function acceleratorsOfLine(line: Pick<Line, 'tranches'>): number {
   return line.tranches.reduce((sum, tranche) => sum + tranche.accelerators.value, 0)
 }
 

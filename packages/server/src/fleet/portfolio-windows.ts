@@ -1,11 +1,10 @@
-import type { Command } from '@offtake/core/allocation/commands'
 import { instant } from '@offtake/core/base/instant'
 import { bookingCommands } from '@offtake/core/simulation/bookings'
 import type { Kysely } from 'kysely'
 import { Alarm } from '../alarm.ts'
 import { digestOf } from '../digest.ts'
 import type { Engine } from '../engine/engine.ts'
-import { KeyConflict, Refused } from '../engine/order.ts'
+import { offer } from '../engine/offer.ts'
 import { hasNewPortfolio } from '../portfolio/change.ts'
 import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
 import { currentFiles } from '../portfolio/portfolio-store.ts'
@@ -46,17 +45,10 @@ export class PortfolioWindows {
     const toCome = { start: instant(this.#clock() + 1), until: horizon.until }
     for (const stated of windows) {
       const key = `window ${digestOf(JSON.stringify(stated))}`
+      // What the fleet cannot keep, or the tenant may not book, is tried again with the next portfolio.
       for (const { command } of bookingCommands([stated], toCome))
-        if (command.kind === 'bookWindow') await this.#give(key, command)
-    }
-  }
-
-  /** What the fleet cannot keep, or the tenant may not book, is refused, and tried again with the next portfolio. */
-  async #give(key: string, command: Command): Promise<void> {
-    try {
-      await this.#engine.submit({ command, actor: 'portfolio', key, asked: key })
-    } catch (error) {
-      if (!(error instanceof Refused || error instanceof KeyConflict)) throw error
+        if (command.kind === 'bookWindow')
+          await offer(this.#engine, { command, actor: 'portfolio', key, asked: key })
     }
   }
 }

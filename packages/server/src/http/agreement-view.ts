@@ -1,6 +1,7 @@
 import type { AgreementRow, AgreementView } from '@offtake/contract/api/agreement'
 import type { Agreement, Line, Option, Tranche } from '@offtake/core/agreements/agreement'
 import { stateAt } from '@offtake/core/agreements/lifecycle'
+import { acceleratorsOfLine } from '@offtake/core/agreements/resolve'
 import { type Standing, standingsOf } from '@offtake/core/agreements/standing'
 import { currentTerm } from '@offtake/core/agreements/term'
 import type { Instant } from '@offtake/core/base/instant'
@@ -54,9 +55,7 @@ function rowOf(
     until: isoOf(until),
     currency,
     committed: commitment ? formatMoney(commitment.total.value) : null,
-    accelerators: lines
-      .flatMap(({ tranches }) => tranches)
-      .reduce((sum, one) => sum + one.accelerators.value, 0),
+    accelerators: lines.reduce((sum, line) => sum + acceleratorsOfLine(line), 0),
     version: file.version,
   }
 }

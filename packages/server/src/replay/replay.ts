@@ -5,7 +5,7 @@ import type { Job } from '@offtake/core/demand/job'
 import type { Kysely } from 'kysely'
 import { LONGEST_TIMER_MS, RETRY_MS } from '../alarm.ts'
 import type { Engine } from '../engine/engine.ts'
-import { KeyConflict, Refused } from '../engine/order.ts'
+import { offer } from '../engine/offer.ts'
 import { isoOf } from '../http/iso.ts'
 import { hasNewPortfolio } from '../portfolio/change.ts'
 import { checkedPortfolio } from '../portfolio/checked-portfolio.ts'
@@ -109,12 +109,8 @@ export class Replay {
     const spec: JobSpec = { name: gang.name ?? gang.id.split('/')[0] ?? gang.id, durationMs: workMs }
     const command = { kind: 'submit' as const, gang: this.#asBooked(gang) }
     const key = `${isoOf(submitted)} ${gang.id}`
-    try {
-      await this.#engine.submit({ command, spec: JSON.stringify(spec), actor: ACTOR, key, asked: key })
-    } catch (error) {
-      // What the allocator does not take, because its tenant is gone for instance, is left out.
-      if (!(error instanceof Refused || error instanceof KeyConflict)) throw error
-    }
+    // What the allocator does not take, because its tenant is gone for instance, is left out.
+    await offer(this.#engine, { command, spec: JSON.stringify(spec), actor: ACTOR, key, asked: key })
   }
 
   /** A window that nobody booked here is waited for by nobody. */

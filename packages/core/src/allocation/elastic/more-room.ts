@@ -1,4 +1,4 @@
-import type { Role } from '../../demand/gang.ts'
+import { ANYWHERE, type Role } from '../../demand/gang.ts'
 import type { NodeRun } from '../events.ts'
 import { fillDomain, membersIn } from '../fill-domain.ts'
 import type { FreeIndex } from '../free-index.ts'
@@ -46,8 +46,6 @@ export function moreRoom(
   if (rest === 0) return found
   return elsewhere && [...found, ...elsewhere]
 }
-
-const ANYWHERE = { level: 'pool', required: true } as const
 
 function fill(index: FreeIndex, domain: number, members: number, each: number): NodeRun[] {
   index.chosen.clear()

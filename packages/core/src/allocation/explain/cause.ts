@@ -1,5 +1,5 @@
 import type { Instant } from '../../base/instant.ts'
-import type { TopologyNeed } from '../../demand/gang.ts'
+import { ANYWHERE, type TopologyNeed } from '../../demand/gang.ts'
 import type { SpreadRule } from '../../demand/spread-rule.ts'
 import type { Allocator } from '../allocator.ts'
 import { tryPlaceApart } from '../apart/place-apart.ts'
@@ -142,10 +142,7 @@ function lackOf({ state }: Allocator, { shape }: GangState, pool: PoolState, nee
   const free = pool.free.free
   const bound = shape.roles.find(({ within }) => within.required && within.level !== 'pool')
   if (!bound) return { kind: 'roomInPieces', free, needed }
-  const anywhere = shape.roles.map((role) => ({
-    ...role,
-    within: { level: 'pool', required: true } as const,
-  }))
+  const anywhere = shape.roles.map((role) => ({ ...role, within: ANYWHERE }))
   const isRoom = tryPlace({ ...shape, roles: anywhere }, pool, state.pools) !== undefined
   return isRoom ? { kind: 'topology', level: bound.within.level } : { kind: 'roomInPieces', free, needed }
 }
