@@ -6,13 +6,16 @@ import { READERS } from './role.ts'
 import { route } from './route.ts'
 
 const usageRow = z.object({
-  start: moment.describe('of the day, the month or the whole stretch, UTC'),
+  start: moment.describe('of the hour, the day, the month or the whole stretch, UTC'),
   tenant: z.string(),
   pool: z.string(),
   hours: z.number().describe('accelerator-hours, shares as fractions'),
 })
 
 export type UsageRow = z.output<typeof usageRow>
+
+/** Charts draw a row for each hour, pool and tenant, so that a page holds more than those of lists. */
+const MOST_ROWS = 10_000
 
 export const showUsage = route({
   id: 'showUsage',
@@ -21,12 +24,18 @@ export const showUsage = route({
   about: 'Accelerator-hours that tenants held of pools. Gangs that run count up to now.',
   may: [...READERS, 'tenant'],
   query: z.strictObject({
-    ...pageQuery,
+    cursor: pageQuery.cursor,
+    limit: z.coerce.number().int().min(1).max(MOST_ROWS).default(50),
     tenant: identifier.exactOptional(),
     pool: z.string().max(1_000).exactOptional(),
-    from: date.exactOptional().describe('from then on; the first of this month by default'),
+    from: date
+      .exactOptional()
+      .describe('from then on; the first of this month by default, and a week before the end by the hour'),
     until: date.exactOptional().describe('before then; now by default'),
-    by: z.enum(['day', 'month', 'total']).default('day'),
+    by: z
+      .enum(['hour', 'day', 'month', 'total'])
+      .default('day')
+      .describe('by the hour, at most 31 days are told at once'),
   }),
   answer: pageOf(usageRow),
 })

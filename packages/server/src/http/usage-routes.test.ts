@@ -65,6 +65,15 @@ describe('usage', () => {
     expect(await of({ from: '2100-01-01' })).toEqual([])
     expect(await of({ from: '2026-01-01', until: '2026-01-02' })).toEqual([])
   })
+
+  test('by the hour is of a week where nothing is said, and of 31 days at most', async () => {
+    const of = (query: object) => live.client.call(showUsage, { query: { by: 'hour', ...query } })
+    const { items } = await done(of({ limit: 10_000 }))
+    expect(new Set(items.map(({ tenant }) => tenant))).toEqual(new Set(['lab', 'other']))
+    expect(await of({ from: '2026-01-01', until: '2026-02-02' })).toMatchObject({
+      problem: { code: 'malformed', errors: [{ path: 'query.from' }] },
+    })
+  })
 })
 
 /** Measured by the core from the journal's events, which knows nothing of the table. */
@@ -122,6 +131,35 @@ describeOnEachDatabase('rows of usage', (fresh) => {
     expect(await usageRows(db, { ...asked, from: day + HOUR_MS, by: 'total' })).toMatchObject([
       { hours: 13.75 },
     ])
+    await close()
+  })
+
+  test('by the hour have every hour of a long span, and only a part of those in which it begins and ends', async () => {
+    const { db, close } = await fresh()
+    const day = Date.UTC(2026, 4, 10)
+    const span = { stay: 0, n: 0, milli: 4_000 }
+    const [start, end] = [day + 1.5 * HOUR_MS, day + 4.25 * HOUR_MS]
+    await db
+      .insertInto('usage_span')
+      .values([
+        { ...span, gang: 'a', tenant: 'lab', pool: 'p', started_at: start, ended_at: end },
+        { ...span, gang: 'b', tenant: 'lab', pool: 'p', started_at: day + 3 * HOUR_MS, ended_at: null },
+        { ...span, gang: 'c', tenant: 'lab', pool: 'q', started_at: start, ended_at: start + 1 },
+      ])
+      .execute()
+    const rows = await usageRows(db, { from: day, until: day + 6 * HOUR_MS, by: 'hour' })
+    const of = (pool: string) => rows.filter((row) => row.pool === pool).map(({ hours }) => hours)
+    expect(of('p')).toEqual([2, 4, 8, 5, 4])
+    expect(rows.filter(({ pool }) => pool === 'p').map(({ start: at }) => at.slice(11, 13))).toEqual([
+      '01',
+      '02',
+      '03',
+      '04',
+      '05',
+    ])
+    expect(of('q')).toHaveLength(1)
+    const cut = await usageRows(db, { from: day + 2.5 * HOUR_MS, until: day + 3.5 * HOUR_MS, by: 'hour' })
+    expect(cut.map(({ hours }) => hours)).toEqual([2, 4])
     await close()
   })
 })

@@ -18,7 +18,8 @@ export function usageRoutes(db: Kysely<Tables>, reading: Reading, clock: () => n
   return [
     endpoint(showUsage, async ({ query, actor }) => {
       const { cursor, limit, from, until, ...rest } = query
-      const given = { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
+      const { by } = rest
+      const given = { by, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }
       const filter = { ...rest, ...stretchAsked(given, clock()) }
       const rows = await reading.as(actor, (seen) => usageRows(seen, filter))
       return { body: pageOfList(rows, { limit, ...(cursor === undefined ? {} : { cursor }) }) }
