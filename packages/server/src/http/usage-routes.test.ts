@@ -133,8 +133,10 @@ describeOnEachDatabase('rows of usage', (fresh) => {
     ])
     await close()
   })
+})
 
-  test('by the hour have every hour of a long span, and only a part of those in which it begins and ends', async () => {
+describeOnEachDatabase('rows of usage by the hour', (fresh) => {
+  test('are there for every hour of a long span, and hold only a part of those in which it begins and ends', async () => {
     const { db, close } = await fresh()
     const day = Date.UTC(2026, 4, 10)
     const span = { stay: 0, n: 0, milli: 4_000 }
