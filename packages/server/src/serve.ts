@@ -17,6 +17,7 @@ import { auditRoutes } from './http/audit-routes.ts'
 import { deskRoutes } from './http/desk-routes.ts'
 import { eventFeed } from './http/event-feed.ts'
 import { explanationRoutes } from './http/explanation-routes.ts'
+import { fleetMapRoutes } from './http/fleet-map-routes.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
@@ -172,6 +173,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
       ...explanationRoutes(seat, reading, Date.now),
       ...logs.endpoints,
       ...poolRoutes(seat),
+      ...fleetMapRoutes(seat),
       ...windowRoutes(seat),
       ...deskRoutes(seat, db, {
         quotaAbove: options.approvalAbove ?? 0,

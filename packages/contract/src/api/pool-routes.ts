@@ -37,7 +37,11 @@ export const listNodes = route({
     'The nodes of a pool with their state and who is there. The slashes in the id of a pool are sent as %2F.',
   may: READERS,
   params: poolParams,
-  query: z.strictObject({ ...pageQuery, state: nodeState.exactOptional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    state: nodeState.exactOptional(),
+    domain: z.coerce.number().int().min(0).exactOptional().describe('those of this one alone'),
+  }),
   answer: pageOf(nodeView),
 })
 

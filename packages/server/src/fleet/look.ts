@@ -45,21 +45,37 @@ export function poolViewOf({ pool, free }: PoolState): PoolView {
   }
 }
 
-/** So many nodes from a number on that are there and in that state, and where a next page begins. */
+/** Which nodes of a pool. */
+interface NodeFilter {
+  readonly state?: NodeStateName
+  readonly domain?: number
+}
+
+/** So many nodes from a number on that are there and as is asked, and where a next page begins. */
 export function nodePage(
   pool: PoolState,
   from: number,
   limit: number,
-  state: NodeStateName | undefined,
+  { state, domain }: NodeFilter,
 ): { readonly nodes: readonly NodeView[]; readonly next: number | undefined } {
   const { free } = pool
   const nodes: NodeView[] = []
-  for (let node = from; node < free.nodes; node++) {
+  const within = domain === undefined ? { first: 0, until: free.nodes } : nodesOfDomain(pool, domain)
+  for (let node = Math.max(from, within.first); node < within.until; node++) {
     if (free.isRetired(node) || (state !== undefined && stateOf(pool, node) !== state)) continue
     if (nodes.length === limit) return { nodes, next: node }
     nodes.push(nodeViewOf(pool, node))
   }
   return { nodes, next: undefined }
+}
+
+function nodesOfDomain(
+  { free }: PoolState,
+  domain: number,
+): { readonly first: number; readonly until: number } {
+  if (domain >= free.domains) return { first: 0, until: 0 }
+  const first = free.firstNodeOf(domain)
+  return { first, until: first + free.nodesOf(domain) }
 }
 
 function nodeViewOf(pool: PoolState, node: number): NodeView {

@@ -34,7 +34,7 @@ function looks(engine: Engine): Endpoint[] {
     }),
     endpoint(listNodes, async ({ params, query }) => {
       const pool = requirePool(engine.allocator.state, params.pool)
-      const page = nodePage(pool, readNumberCursor(query.cursor), query.limit, query.state)
+      const page = nodePage(pool, readNumberCursor(query.cursor), query.limit, query)
       return { body: { items: [...page.nodes], next: page.next === undefined ? null : String(page.next) } }
     }),
     endpoint(listOutages, async ({ query }) => ({
