@@ -24,6 +24,7 @@ import { logRoutes } from './http/log-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { poolRoutes } from './http/pool-routes.ts'
 import { servedRoutes } from './http/served-routes.ts'
+import { stayRoutes } from './http/stay-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
 import { usageRoutes } from './http/usage-routes.ts'
 import { windowRoutes } from './http/window-routes.ts'
@@ -170,6 +171,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
   const api = createApi(
     [
       ...jobRoutes(seat, reading, (poolId) => adapterOf(poolId).isSimulated),
+      ...stayRoutes(seat, db, reading),
       ...explanationRoutes(seat, reading, Date.now),
       ...logs.endpoints,
       ...poolRoutes(seat),

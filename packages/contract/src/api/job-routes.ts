@@ -6,6 +6,7 @@ import { jobRequest } from './job.ts'
 import { moment, pageOf, pageQuery } from './page.ts'
 import { OPERATORS_AND_TENANTS, READERS } from './role.ts'
 import { route } from './route.ts'
+import { stayView } from './stay.ts'
 
 const JOB_STATES = ['waiting', 'running', 'finished', 'cancelled', 'failed'] as const
 
@@ -88,6 +89,23 @@ export const explainJob = route({
   may: [...READERS, 'tenant'],
   params: jobParams,
   answer: explanationView,
+})
+
+export const listStays = route({
+  id: 'listStays',
+  method: 'GET',
+  path: '/v1/jobs/{id}/stays',
+  about: 'Where a job ran from when until when, and why each stay ended, in order of time: its time line.',
+  may: [...READERS, 'tenant'],
+  params: jobParams,
+  query: z.strictObject(pageQuery),
+  answer: pageOf(stayView).extend({
+    job: z.string(),
+    tenant: z.string(),
+    state: z.enum(JOB_STATES),
+    submittedAt: moment,
+    endedAt: moment.nullable(),
+  }),
 })
 
 export const readLog = route({

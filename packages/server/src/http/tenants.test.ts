@@ -4,6 +4,7 @@ import {
   cancelJob,
   explainJob,
   listJobs,
+  listStays,
   readLog,
   showJob,
   submitJob,
@@ -148,6 +149,12 @@ const ASKED_BY_ANOTHER: Readonly<Record<string, () => Promise<void>>> = {
     expect(JSON.stringify(told)).not.toContain('rival')
     await server.admin.call(cancelJob, { params: { id: `all-${MARK}` } })
     await server.admin.call(cancelJob, { params: { id: 'waits' } })
+  },
+  listStays: async () => {
+    const of = (client: ApiClient, id: string) => client.call(listStays, { params: { id }, query: {} })
+    expect(await of(lab, RIVAL_JOB)).toMatchObject({ problem: { status: 404, code: 'notFound' } })
+    expect(await of(vision, 'job-of-lab')).toMatchObject({ ok: false })
+    expect(await of(lab, 'job-of-vision')).toMatchObject({ value: { items: [{ stay: 0 }] } })
   },
   readLog: async () => {
     const told = await lab.call(readLog, { params: { id: RIVAL_JOB }, query: {} })
