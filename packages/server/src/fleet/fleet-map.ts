@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import {
   DOMAIN_COLUMNS,
   type DomainColumn,
@@ -35,12 +36,20 @@ interface Look {
   readonly pools: readonly Drawn[]
 }
 
+interface Asked {
+  /** The mark of a map that was read. */
+  readonly since?: string
+  readonly pool?: string
+}
+
 /** The fleet by domains, for many who look at it often: it is gone through once for all of them, and they are told what has changed. */
 export class FleetMap {
   readonly #engine: Seen
   #look: Look | undefined
-  /** Until when the last look is new enough. */
+  /** Until when nobody looks again. */
   #freshUntil = 0
+  /** The one that many wait for. */
+  #next: Promise<Look> | undefined
 
   constructor(engine: Seen) {
     this.#engine = engine
@@ -53,8 +62,8 @@ export class FleetMap {
     })
   }
 
-  view({ since, pool: only }: { readonly since?: string; readonly pool?: string }): FleetMapView {
-    const { name, number, seq, places, pools } = this.#now()
+  async view({ since, pool: only }: Asked): Promise<FleetMapView> {
+    const { name, number, seq, places, pools } = await this.#now()
     const after = since === undefined ? undefined : numberOf(since, name)
     const seen = pools.filter(({ pool }) => only === undefined || pool.pool.id === only)
     return {
@@ -70,15 +79,26 @@ export class FleetMap {
     }
   }
 
-  #now(): Look {
-    const { allocator, seq } = this.#engine
-    const { state } = allocator
+  /** As the fleet is now, or as it will be in a moment: whoever has changed something sees it. */
+  #now(): Look | Promise<Look> {
     const before = this.#look
+    if (before?.seq === this.#engine.seq) return before
+    const pause = this.#freshUntil - performance.now()
+    if (!before || pause <= 0) return this.#lookAgain()
+    this.#next ??= sleep(pause).then(() => {
+      this.#next = undefined
+      return this.#lookAgain()
+    })
+    return this.#next
+  }
+
+  #lookAgain(): Look {
+    const { allocator, seq } = this.#engine
     const began = performance.now()
-    if (before && (before.seq === seq || began < this.#freshUntil)) return before
+    const before = this.#look
     const places = before?.places ?? new TenantPlaces()
-    const columns = columnsOf(state, places)
-    const look = { seq, places, ...following(before, state.pools, columns) }
+    const columns = columnsOf(allocator.state, places)
+    const look = { seq, places, ...following(before, allocator.state.pools, columns) }
     const ended = performance.now()
     this.#freshUntil = ended + (ended - began) * (ONE_IN - 1)
     this.#look = look

@@ -6,5 +6,5 @@ import { type Endpoint, endpoint } from './endpoint.ts'
 /** The whole fleet by domains, to be drawn. */
 export function fleetMapRoutes(engine: Engine): Endpoint[] {
   const map = new FleetMap(engine)
-  return [endpoint(showFleetMap, async ({ query }) => ({ body: map.view(query) }))]
+  return [endpoint(showFleetMap, async ({ query }) => ({ body: await map.view(query) }))]
 }
