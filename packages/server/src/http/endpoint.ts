@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Actor } from '../access/actor.ts'
 import { Problem } from '../problem.ts'
+import { unstorableIn } from '../store/storable.ts'
 
 /** What a handler is given, checked. */
 export interface Asked<Params, Query, Body> {
@@ -48,12 +49,10 @@ export function checked<Schema extends z.ZodType>(
   where: string,
 ): z.output<Schema> | undefined {
   if (!schema) return undefined
-  const nul = nulIn(value)
-  if (nul) {
-    const path = [where, ...nul].join('.')
-    throw new Problem('malformed', `${path}: no text holds the character NUL`, [
-      { path, message: 'holds NUL' },
-    ])
+  const unstorable = unstorableIn(value)
+  if (unstorable) {
+    const path = [where, ...unstorable.path].join('.')
+    throw new Problem('malformed', `${path}: ${unstorable.message}`, [{ path, message: unstorable.message }])
   }
   const result = schema.safeParse(value)
   if (result.success) return result.data
@@ -62,16 +61,4 @@ export function checked<Schema extends z.ZodType>(
     message,
   }))
   throw new Problem('malformed', `${errors[0]?.path}: ${errors[0]?.message}`, errors)
-}
-
-/** Where a text holds the one character that no database takes in a text; nothing where none does. */
-function nulIn(value: unknown): string[] | undefined {
-  if (typeof value === 'string') return value.includes('\u0000') ? [] : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  for (const [name, part] of Object.entries(value)) {
-    if (name.includes('\u0000')) return [name.replaceAll('\u0000', '')]
-    const found = nulIn(part)
-    if (found) return [name, ...found]
-  }
-  return undefined
 }

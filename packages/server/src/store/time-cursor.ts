@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { unstorableIn } from './storable.ts'
 
 /** Where a page ended, of rows that are ordered by a moment and, within it, by id. */
 interface TimeCursor {
@@ -34,7 +35,8 @@ function readCursor(text: string | undefined): TimeCursor | undefined {
   if (text === undefined) return undefined
   try {
     const [at, id] = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    return Number.isSafeInteger(at) && typeof id === 'string' ? { at, id } : undefined
+    const isOurs = Number.isSafeInteger(at) && typeof id === 'string' && !unstorableIn(id)
+    return isOurs ? { at, id } : undefined
   } catch {
     return undefined
   }
