@@ -1,7 +1,5 @@
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
-import { API_PROBLEMS, type ApiProblem, apiProblem } from '@offtake/contract/api/problem'
-import { refusalText } from '@offtake/contract/api/refusals'
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyError,
@@ -11,13 +9,12 @@ import Fastify, {
 } from 'fastify'
 import { type Actor, ANYBODY, may } from '../access/actor.ts'
 import { Senders } from '../access/senders.ts'
-import { KeyConflict, Overloaded, Refused, Unavailable } from '../engine/order.ts'
 import { Elsewhere } from '../engine/seat.ts'
 import { Problem } from '../problem.ts'
 import { type Answer, checked, type Endpoint } from './endpoint.ts'
 import { forward, isForwarded } from './forward.ts'
 import { openApi } from './open-api.ts'
-import { RefusedAt } from './refusal-path.ts'
+import { answerWith, problemOf, tellBroken } from './problem-answer.ts'
 import { logRequests } from './request-log.ts'
 
 const LIMITS = {
@@ -66,18 +63,10 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     routerOptions: { maxParamLength: LIMITS.parameterCharacters },
+    frameworkErrors: (error, _request, reply) => answerWith(problemOf(error), reply),
+    clientErrorHandler: tellBroken,
   })
-  api.setErrorHandler(async (error: FastifyError, request, reply) => {
-    const problem = problemOf(error)
-    if (problem.code === 'internal')
-      request.log.error({ err: error, route: request.routeOptions.url }, 'internal')
-    else if (problem.status >= 500) request.log.warn({ route: request.routeOptions.url }, problem.detail)
-    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', '1')
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
-  })
-  api.setNotFoundHandler(async () => {
-    throw new Problem('notFound', 'the API has no such path')
-  })
+  tellProblems(api)
   api.register(compress, COMPRESSION)
   const senders = limitRate(api, options.requestsPerSecond)
   logRequests(api)
@@ -93,6 +82,19 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
     api.get('/openapi.json', async (_request, reply) => reply.type('application/json').send(document))
   })
   return api
+}
+
+function tellProblems(api: FastifyInstance): void {
+  api.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.code === 'internal')
+      request.log.error({ err: error, route: request.routeOptions.url }, 'internal')
+    else if (problem.status >= 500) request.log.warn({ route: request.routeOptions.url }, problem.detail)
+    return answerWith(problem, reply)
+  })
+  api.setNotFoundHandler(async () => {
+    throw new Problem('notFound', 'the API has no such path')
+  })
 }
 
 function limitRate(api: FastifyInstance, requestsPerSecond: number): Senders {
@@ -173,27 +175,4 @@ function keyOf({ headers }: FastifyRequest): string | undefined {
   if (key === undefined) return undefined
   if (typeof key === 'string' && key.length > 0 && key.length <= LIMITS.keyCharacters) return key
   throw new Problem('malformed', `Idempotency-Key: 1 to ${LIMITS.keyCharacters} characters, once`)
-}
-
-/** The sentence for people, the word for scripts, and the field where it is about one. */
-function refusalOf(error: Refused): ApiProblem {
-  const { because } = error
-  const message = refusalText(because)
-  const path = error instanceof RefusedAt ? error.path : undefined
-  const errors = path === undefined ? [] : [{ path, message }]
-  const detail = path === undefined ? message : `${path}: ${message}`
-  return { ...apiProblem('refused', detail, errors), because }
-}
-
-function problemOf(error: FastifyError | Error): ApiProblem {
-  if (error instanceof Problem) return apiProblem(error.code, error.message, error.errors)
-  if (error instanceof Refused) return refusalOf(error)
-  if (error instanceof KeyConflict) return apiProblem('keyConflict', error.message)
-  if (error instanceof Overloaded) return apiProblem('tooMany', error.message)
-  if (error instanceof Unavailable) return apiProblem('unavailable', error.message)
-  const status = 'statusCode' in error ? error.statusCode : undefined
-  if (status === 413) return apiProblem('tooLarge', error.message)
-  if (status === 415) return apiProblem('unknownMediaType', 'send application/json')
-  if (status !== undefined && status >= 400 && status < 500) return apiProblem('malformed', error.message)
-  return { ...apiProblem('internal', 'the server’s log says more'), title: API_PROBLEMS.internal.title }
 }
