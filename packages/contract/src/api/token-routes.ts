@@ -8,8 +8,11 @@ import { route } from './route.ts'
 
 const LONGEST_LIFE_MS = 3_660 * DAY_MS
 
-/** Whom the journal names for what Offtake does by itself; nobody else acts under these names. */
-const OWN_ACTORS: readonly string[] = ['admin', 'adapter', 'anybody', 'engine', 'portfolio']
+/** Whom the journal names where nobody need answer for it: the audit leaves them out. */
+export const ACT_BY_THEMSELVES: readonly string[] = ['adapter', 'engine', 'replay', 'services']
+
+/** Under these Offtake itself acts, and nobody else. */
+const OWN_ACTORS: readonly string[] = ['admin', 'anybody', 'portfolio', ...ACT_BY_THEMSELVES]
 
 const tokenRequest = z
   .strictObject({

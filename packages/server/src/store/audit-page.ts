@@ -1,3 +1,4 @@
+import { ACT_BY_THEMSELVES } from '@offtake/contract/api/token-routes'
 import { type Kysely, sql } from 'kysely'
 import type { JournalRow, Tables } from './tables.ts'
 
@@ -9,15 +10,12 @@ export interface AuditFilter {
   readonly limit: number
 }
 
-/** Those who act by themselves, so that nobody need answer for it. */
-const NOBODY = ['engine', 'adapter', 'services', 'replay']
-
 /** What people and portfolios changed, from the latest on. */
 export async function auditPage(
   db: Kysely<Tables>,
   { actor, action, target, cursor, limit }: AuditFilter,
 ): Promise<{ rows: JournalRow[]; next: string | null }> {
-  let query = db.selectFrom('journal').selectAll().where('actor', 'not in', NOBODY)
+  let query = db.selectFrom('journal').selectAll().where('actor', 'not in', ACT_BY_THEMSELVES)
   if (actor !== undefined) query = query.where('actor', '=', actor)
   if (action !== undefined)
     query = query.where(
