@@ -96,7 +96,12 @@ export function momentOf({ state }: Allocator, now: number): Instant {
 
 /** An order's key, told apart from those of other actors. */
 export function keyOf({ actor, key }: Order): string | undefined {
-  return key === undefined ? undefined : `${actor} ${key}`
+  return key === undefined ? undefined : keyOfActor(actor, key)
+}
+
+/** No two actors share one, whatever characters an issuer names them by. */
+export function keyOfActor(actor: string, key: string): string {
+  return JSON.stringify([actor, key])
 }
 
 export function keyed(order: Order): Pick<Entry, 'key' | 'digest'> {

@@ -148,3 +148,19 @@ describeOnEachDatabase('an engine that cannot do what is asked', (fresh) => {
     await database.close()
   })
 })
+
+describeOnEachDatabase('of two orders at once an engine', (fresh) => {
+  test('takes nobody for somebody else whose name and key run together with theirs', async () => {
+    const database = await fresh()
+    const engine = await withFleet(database)
+    const orders = [
+      { ...submission('one'), actor: 'oidc:ada', key: 'b c' },
+      { ...submission('two'), actor: 'oidc:ada b', key: 'c' },
+    ]
+    const both = await Promise.all(orders.map((order) => engine.submit(order)))
+    expect(new Set(both.map(({ seq }) => seq)).size).toBe(2)
+    const again = await Promise.all(orders.map((order) => engine.submit(order)))
+    expect(again.map(({ seq }) => seq)).toEqual(both.map(({ seq }) => seq))
+    await database.close()
+  })
+})

@@ -6,7 +6,15 @@ import { Problem } from '../problem.ts'
 import type { Database } from '../store/database.ts'
 import { append, entriesOfKeys, type Lead, NoLongerLeading, outcomeOf } from '../store/journal.ts'
 import { keepSnapshot } from '../store/snapshots.ts'
-import { type Decided, decide, digestOfOrder, keyOf, type Memory, type Waiting } from './decide.ts'
+import {
+  type Decided,
+  decide,
+  digestOfOrder,
+  keyOf,
+  keyOfActor,
+  type Memory,
+  type Waiting,
+} from './decide.ts'
 import { performAtDesk } from './desk.ts'
 import type { Engine, EngineListener } from './engine.ts'
 import type { JobBook } from './job-book.ts'
@@ -176,7 +184,7 @@ export class LeadingEngine implements Engine {
   async #withoutKnown(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     const keys = batch.flatMap(({ order: { actor, key } }) => (key === undefined ? [] : [{ actor, key }]))
     const rows = await entriesOfKeys(this.#database.db, keys)
-    const known = new Map(rows.map((row) => [`${row.actor} ${row.idempotency_key}`, row]))
+    const known = new Map(rows.map((row) => [keyOfActor(row.actor, row.idempotency_key ?? ''), row]))
     return batch.filter(({ order, resolve, reject }) => {
       const row = known.get(keyOf(order) ?? '')
       if (!row) return true
