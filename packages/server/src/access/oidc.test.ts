@@ -129,6 +129,11 @@ describe('a token of the issuer', () => {
       })
   })
 
+  test('that is good for longer than dates go is good until the last of them', async () => {
+    const { expiresAt = 0 } = (await oidc.knows(await token({ exp: 1e300 }))) ?? {}
+    expect(new Date(expiresAt).toISOString()).toBe('+275760-09-13T00:00:00.000Z')
+  })
+
   test('without roles is of somebody who may do nothing', async () => {
     for (const roles of [undefined, null, 7, {}, [], ['root'], { admin: true }])
       expect(await oidc.knows(await token({ offtake_roles: roles }))).toMatchObject({ roles: [] })
@@ -155,6 +160,10 @@ describe('what is let in nowhere:', () => {
     ['no end', { exp: undefined }, /'exp'/],
     ['a beginning to come', { nbf: 4_000_000_000 }, /'nbf'/],
     ['nobody', { sub: undefined }, /'sub'/],
+    ['an empty name', { sub: '' }, /'sub'/],
+    ['a name that no database keeps', { sub: 'ada\0' }, /'sub'/],
+    ['a name without end', { sub: 'a'.repeat(300) }, /'sub'/],
+    ['no text for a name', { sub: 7 }, /'sub'/],
   ])('a token of %s', async (_, claims, detail) => {
     await expect(oidc.knows(await token(claims))).rejects.toMatchObject(unauthorized(detail))
   })

@@ -31,6 +31,10 @@ const CLOCKS_DIFFER_S = 30
 const VERIFIED_MS = 60_000
 const MOST_REMEMBERED = 10_000
 const TENANT = /^[A-Za-z0-9][A-Za-z0-9._-]*$/
+/** By OpenID Connect Core 1.0 a subject has at most 255 ASCII characters; the journal keeps it, and it tells whose a key is. */
+const SUBJECT = /^[\x20-\x7e]{1,255}$/
+/** The last second that a date can tell. */
+const LAST_S = 8_640_000_000_000
 
 /** Knows those whom an OpenID Connect issuer vouches for, by bearer tokens that it signed for us. */
 export class Oidc {
@@ -152,11 +156,13 @@ const BAD_TOKENS = [
 ]
 
 function actorOf(claims: JWTPayload, { rolesClaim, tenantClaim }: OidcOptions): Actor {
-  const { sub = '', exp = 0 } = claims
+  const { sub, exp = 0 } = claims
+  if (typeof sub !== 'string' || !SUBJECT.test(sub))
+    throw new Problem('unauthorized', "the token is not for us: its 'sub' is wrong")
   const named = listOf(claimAt(claims, rolesClaim))
   const roles = ROLES.filter((role) => named.includes(role))
   // By the colon nobody is taken for the actor of one of our own tokens.
-  const actor = { id: `oidc:${sub}`, expiresAt: exp * 1_000 }
+  const actor = { id: `oidc:${sub}`, expiresAt: Math.min(exp, LAST_S) * 1_000 }
   if (!roles.includes('tenant')) return { ...actor, roles }
   const tenant = claimAt(claims, tenantClaim)
   if (typeof tenant !== 'string' || !TENANT.test(tenant))
