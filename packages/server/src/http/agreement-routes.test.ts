@@ -80,7 +80,7 @@ describe('agreements', () => {
     expect(await live.client.call(showAgreement, params('third'))).toMatchObject(problem('notFound'))
   })
 
-  test('are amended by whoever has read them as they are, where the portfolio still holds together', async () => {
+  test('are amended by whoever has read them as they are, where the portfolio still holds together; who changes nothing makes no version', async () => {
     const text = FIRST.replace('Reserved H100', 'Reserved H100 # renamed')
     expect(await live.client.call(amendAgreement, { ...params('first'), body: { text } })).toMatchObject(
       problem('needsMatch'),
@@ -97,6 +97,7 @@ describe('agreements', () => {
       value: { version: 2, text },
     })
     expect(await show('second')).toMatchObject({ etag: '"1"' })
+    expect(await amend('first', text)).toMatchObject({ ok: true, etag: '"2"' })
   })
 
   test('keep every version, with who made it', async () => {

@@ -52,7 +52,7 @@ export function tenantRoutes({ engine, db, desk, reader }: DeskContext): Endpoin
                 'conflict',
                 `${SETTINGS_FILE} says this quota in a way that cannot be edited by itself`,
               )
-            return new Map(text === settings.text ? [] : [[SETTINGS_FILE, text]])
+            return new Map([[SETTINGS_FILE, text]])
           },
         }),
       )

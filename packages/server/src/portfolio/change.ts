@@ -67,7 +67,7 @@ export class PortfolioDesk {
       ...order,
       perform: async (transaction, at) => {
         const before = await currentFiles(transaction)
-        const changes = change(before, at)
+        const changes = realChanges(before, change(before, at))
         if (changes.size === 0) return { result: { portfolioVersion: before.version, changes: [] } }
         const { actor, action, target } = order
         const reasons = await this.#reasons(transaction, before, changes, { actor, at })
@@ -187,6 +187,12 @@ async function decide(
   decision: Pick<ApprovalRow, 'state' | 'decided_at' | 'decided_by' | 'note'>,
 ): Promise<void> {
   await transaction.updateTable('approval').set(decision).where('id', '=', id).execute()
+}
+
+/** A file that would be what it is already gets no version: nobody's copy of it becomes stale, and nobody is asked to approve it. */
+function realChanges({ files }: FileSet, changes: FileChanges): FileChanges {
+  const now = new Map<string, string | null>(files.map(({ path, text }) => [path, text]))
+  return new Map([...changes].filter(([path, text]) => (now.get(path) ?? null) !== text))
 }
 
 function namedChanges({ files }: FileSet, changes: FileChanges): FileChange[] {
