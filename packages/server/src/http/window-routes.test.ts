@@ -101,7 +101,7 @@ describe('a window', () => {
     expect(told.problem.errors?.map((error) => error.path)).toEqual([path])
   })
 
-  test('that overlaps what others booked is refused, as is an id that is taken', async () => {
+  test('that overlaps what others booked is refused, as is an id that is taken; one is cancelled once', async () => {
     const params = { id: 'all' }
     await done(live.client.call(bookWindow, { body: booking({ id: 'all', members: 2 }) }))
     expect(await live.client.call(bookWindow, { body: booking({ tenant: 'rival' }) })).toMatchObject({
@@ -110,8 +110,9 @@ describe('a window', () => {
     expect(await live.client.call(bookWindow, { body: booking({ id: 'all' }) })).toMatchObject({
       problem: { because: 'duplicateWindow', errors: [{ path: 'body.id' }] },
     })
-    await done(live.client.call(cancelWindow, { params }))
+    const cancelled = await done(live.client.call(cancelWindow, { params, key: 'cancel-all' }))
     expect(await live.client.call(cancelWindow, { params })).toMatchObject({ problem: { code: 'notFound' } })
+    expect(await done(live.client.call(cancelWindow, { params, key: 'cancel-all' }))).toEqual(cancelled)
   })
 
   test('of another tenant is not there', async () => {

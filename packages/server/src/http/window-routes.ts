@@ -54,9 +54,18 @@ export function windowRoutes(engine: Engine): Endpoint[] {
       return { body: viewOf({ ...AS_BOOKED, booking, poolId: '', room: [], ...booked }) }
     }),
     endpoint(cancelWindow, async ({ params: { id }, actor, key }) => {
-      const view = viewOf(requireWindow(engine.allocator.state, id, actor))
-      await engine.submit({ ...orderOf(actor, key), command: { kind: 'cancelWindow', windowId: id } })
-      return { body: view }
+      const { result } = await engine.submit({
+        ...orderOf(actor, key),
+        action: 'windowCancelled',
+        target: id,
+        asked: JSON.stringify({ cancelWindow: id }),
+        // Looked at in its turn, and kept: whoever asks again under the same key is told of the window that was there.
+        perform: async () => ({
+          result: viewOf(requireWindow(engine.allocator.state, id, actor)),
+          commands: [{ kind: 'cancelWindow', windowId: id }],
+        }),
+      })
+      return { body: result as WindowView }
     }),
   ]
 }
