@@ -52,7 +52,7 @@ export function decide(batch: readonly Waiting<AllocationOrder>[], memory: Memor
       continue
     }
     const done = carryOut(waiting, { ...memory, seq, hash }, now)
-    if (done instanceof Refused) {
+    if (done instanceof Error) {
       rejected.push({ waiting, error: done })
       continue
     }
@@ -68,8 +68,10 @@ function carryOut(
   waiting: Waiting<AllocationOrder>,
   { allocator, jobs, seq: last, hash }: Memory,
   now: number,
-): Decided | Refused {
+): Decided | Error {
   const { order } = waiting
+  const objection = objectionTo(order, allocator)
+  if (objection) return objection
   const seq = last + 1
   const at = momentOf(allocator, now)
   const events = allocator.apply(order.command, at)
@@ -87,6 +89,16 @@ function carryOut(
   }
   const entry = chained(written, hash)
   return { order, entry, outcome: { seq, at, events }, waiting: [waiting] }
+}
+
+/** Nothing has changed yet, so whatever it is, it is that order's alone. */
+function objectionTo({ check }: AllocationOrder, { state }: Allocator): Error | undefined {
+  try {
+    check?.(state)
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
 /** A clock that jumps back does not take the journal with it. */

@@ -1,3 +1,4 @@
+import type { AllocationState } from '@offtake/core/allocation/allocation-state'
 import type { Command } from '@offtake/core/allocation/commands'
 import type { AllocationEvent, RefusalCause } from '@offtake/core/allocation/events'
 import type { Instant } from '@offtake/core/base/instant'
@@ -23,6 +24,8 @@ export interface AllocationOrder extends FromSomebody {
   readonly exitCode?: number
   /** What a submitted gang is to run, as JSON: kept for the adapter, not looked at by the allocator. */
   readonly spec?: string
+  /** Throws where it is not to be carried out as things are then. One that comes again under its key is not looked at again. */
+  readonly check?: (state: AllocationState) => void
 }
 
 /** A change of what the allocator does not hold: agreements, tokens, approvals. */

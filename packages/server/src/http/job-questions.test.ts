@@ -3,6 +3,7 @@ import { cancelJob, explainJob, listJobs, readLog, submitJob } from '@offtake/co
 import { drainPart, listNodes, returnPart } from '@offtake/contract/api/pool-routes'
 import type { ApiProblem } from '@offtake/contract/api/problem'
 import { HOUR_MS } from '@offtake/core/base/instant'
+import type { Tenant } from '@offtake/core/demand/tenant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { done } from '../testing/done.ts'
 import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
@@ -117,6 +118,19 @@ describe('what can never run is named with its field', () => {
     expect(await live.client.call(explainJob, { params: { id: '\u0000' } })).toMatchObject({
       problem: { code: 'malformed', errors: [{ path: 'path.id' }] },
     })
+  })
+
+  test('a job that was taken in is answered again under its key, also where it could never start by then', async () => {
+    const set = (tenants: readonly Tenant[]) =>
+      live.serving.engine.submit({ actor: 'test', command: { kind: 'setTenants', tenants, noticeMs: 0 } })
+    const body = gpu({ id: 'once', accelerators: 4 })
+    const first = await done(live.client.call(submitJob, { body, key: 'once' }))
+    const quotas = [{ pool: GPU_POOL.id, accelerators: 1 }]
+    await set(TENANTS.map((tenant) => ({ ...tenant, quotas, borrowLimit: 1 })))
+    const late = gpu({ id: 'late', accelerators: 4 })
+    expect(await live.client.call(submitJob, { body: late })).toMatchObject({ problem: { code: 'invalid' } })
+    expect(await done(live.client.call(submitJob, { body, key: 'once' }))).toMatchObject({ id: first.id })
+    await set(TENANTS)
   })
 
   test('a job that was submitted already is named by its id', async () => {

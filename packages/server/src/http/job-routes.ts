@@ -36,12 +36,13 @@ export function jobRoutes(
     endpoint(submitJob, async ({ body, actor, key }) => {
       requireOwn(actor, body.tenant, () => engine.allocator.state.tenants)
       const id = body.id ?? randomUUID()
-      const gang = admission.gangFor(engine.allocator.state, body, id)
+      const { gang, check } = admission.gangFor(engine.allocator.state, body, id)
       const order = {
         ...orderOf(actor, key),
         command: { kind: 'submit' as const, gang },
         spec: JSON.stringify(specOf(body)),
         asked: JSON.stringify(body),
+        check,
       }
       const outcome = await engine.submit(order).catch(withPath(PATHS))
       const submitted = outcome.events.find((event) => event.kind === 'submitted')

@@ -15,13 +15,18 @@ interface Fields {
 export class Admission {
   readonly #prospects = new Prospects()
 
-  gangFor(state: AllocationState, request: JobRequest, id: string): Gang {
+  /** What is asked for, and what says by a problem that it could never run as things are. */
+  gangFor(
+    state: AllocationState,
+    request: JobRequest,
+    id: string,
+  ): { readonly gang: Gang; readonly check: (now: AllocationState) => void } {
     const gang = gangOf(request, id, layoutIn(state, request))
-    this.requireHope(state, gang, {
+    const fields: Fields = {
       hardware: (role) => (request.roles?.[role]?.hardware ? `body.roles.${role}.hardware` : 'body.hardware'),
       size: request.accelerators === undefined ? 'body.roles' : 'body.accelerators',
-    })
-    return gang
+    }
+    return { gang, check: (now) => this.requireHope(now, gang, fields) }
   }
 
   /** A problem with its field where the gang could never start. */
