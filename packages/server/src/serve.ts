@@ -22,6 +22,7 @@ import { healthRoutes } from './http/health-routes.ts'
 import { jobRoutes } from './http/job-routes.ts'
 import { logRoutes } from './http/log-routes.ts'
 import { createMetrics } from './http/metrics.ts'
+import { overviewRoutes } from './http/overview-routes.ts'
 import { poolRoutes } from './http/pool-routes.ts'
 import { servedRoutes } from './http/served-routes.ts'
 import { stayRoutes } from './http/stay-routes.ts'
@@ -183,6 +184,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
       }),
       ...servedRoutes(seat, db, Date.now),
       ...usageRoutes(db, reading, Date.now),
+      ...overviewRoutes(seat, db, Date.now),
       ...feed.endpoints,
       ...auditRoutes(db),
       ...healthRoutes(seat, db),

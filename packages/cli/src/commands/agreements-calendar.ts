@@ -1,3 +1,4 @@
+import { calendarText } from '@offtake/contract/text/calendar-text'
 import { formatCount } from '@offtake/contract/text/format-number'
 import { type CalendarEntry, calendarOf } from '@offtake/core/agreements/calendar'
 import type { Slips } from '@offtake/core/agreements/resolve'
@@ -11,7 +12,6 @@ import { areSlipsUsed, slipOption } from '../options/slip-option.ts'
 import { createOutput, type Output } from '../output.ts'
 import { plain } from '../plain.ts'
 import { loadPortfolio } from '../portfolio-argument.ts'
-import { calendarText } from '../text/calendar-text.ts'
 import { fitted, outputWidth } from '../text/text-width.ts'
 
 interface Options {

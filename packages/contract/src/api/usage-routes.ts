@@ -40,6 +40,15 @@ export const showUsage = route({
   answer: pageOf(usageRow),
 })
 
+export const chargeBasis = z.enum(['agreed', 'measured', 'forecast', 'assumed'])
+
+export const metered = z
+  .object({ start: moment, until: moment })
+  .nullable()
+  .describe('the part of the time in which use was metered; the rest is supposed, and its basis says so')
+
+export const missing = z.array(z.string()).describe('what the sums lack, in words')
+
 const chargeRow = z.object({
   agreement: z.string(),
   provider: z.string(),
@@ -51,7 +60,7 @@ const chargeRow = z.object({
   usedHours: z.number().nullable(),
   amount: z.string().describe('exact, in whole units of the currency'),
   owedAnyway: z.string().describe('of it, what is owed whatever is used'),
-  basis: z.enum(['agreed', 'measured', 'forecast', 'assumed']),
+  basis: chargeBasis,
 })
 
 export type ChargeRow = z.output<typeof chargeRow>
@@ -68,13 +77,8 @@ export const showCharges = route({
   answer: z.object({
     month: z.string(),
     currency: z.string(),
-    metered: z
-      .object({ start: moment, until: moment })
-      .nullable()
-      .describe(
-        'the part of the month in which use was metered; the rest is supposed, and its basis says so',
-      ),
-    missing: z.array(z.string()).describe('what the sums lack, in words'),
+    metered,
+    missing,
     total: z.string(),
     items: z.array(chargeRow),
   }),

@@ -7,6 +7,7 @@ import {
   type FleetMapView,
   type MappedPool,
 } from '@offtake/contract/api/fleet-map-routes'
+import type { Allocator } from '@offtake/core/allocation/allocator'
 import type { PoolState } from '@offtake/core/allocation/pool-state'
 import type { NodeGroup } from '@offtake/core/capacity/topology'
 import type { Engine } from '../engine/engine.ts'
@@ -81,24 +82,25 @@ export class FleetMap {
 
   /** As the fleet is now, or as it will be in a moment: whoever has changed something sees it. */
   #now(): Look | Promise<Look> {
+    // Where another process leads, the allocator is not to be had, and what was seen here is of no use.
+    const { allocator, seq } = this.#engine
     const before = this.#look
-    if (before?.seq === this.#engine.seq) return before
+    if (before?.seq === seq) return before
     const pause = this.#freshUntil - performance.now()
-    if (!before || pause <= 0) return this.#lookAgain()
+    if (!before || pause <= 0) return this.#lookAgain(allocator, seq)
     this.#next ??= sleep(pause).then(() => {
       this.#next = undefined
-      return this.#lookAgain()
+      return this.#lookAgain(this.#engine.allocator, this.#engine.seq)
     })
     return this.#next
   }
 
-  #lookAgain(): Look {
-    const { allocator, seq } = this.#engine
+  #lookAgain({ state }: Allocator, seq: number): Look {
     const began = performance.now()
     const before = this.#look
     const places = before?.places ?? new TenantPlaces()
-    const columns = columnsOf(allocator.state, places)
-    const look = { seq, places, ...following(before, allocator.state.pools, columns) }
+    const columns = columnsOf(state, places)
+    const look = { seq, places, ...following(before, state.pools, columns) }
     const ended = performance.now()
     this.#freshUntil = ended + (ended - began) * (ONE_IN - 1)
     this.#look = look

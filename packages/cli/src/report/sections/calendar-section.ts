@@ -1,7 +1,7 @@
+import { calendarText } from '@offtake/contract/text/calendar-text'
 import { type CalendarEntry, calendarOf } from '@offtake/core/agreements/calendar'
 import { formatDate } from '@offtake/core/base/instant'
 import type { RunResult } from '@offtake/core/simulation/run-result'
-import { calendarText } from '../../text/calendar-text.ts'
 import { dateText } from '../date-text.ts'
 import { type DataTable, type Section, words } from '../section.ts'
 import { tableMarkup } from '../table-markup.ts'

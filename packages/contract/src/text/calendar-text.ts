@@ -1,9 +1,9 @@
-import { formatCount } from '@offtake/contract/text/format-number'
-import { sumText } from '@offtake/contract/text/money-text'
 import type { Option, Renewal } from '@offtake/core/agreements/agreement'
 import type { CalendarEvent } from '@offtake/core/agreements/calendar'
 import { DAY_MS, formatDate } from '@offtake/core/base/instant'
 import type { Money } from '@offtake/core/base/money'
+import { formatCount } from './format-number.ts'
+import { sumText } from './money-text.ts'
 
 /** What a calendar's entry says to its reader. */
 export function calendarText(event: CalendarEvent): string {
