@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { fileURLToPath } from 'node:url'
-import { buildPackages, bundleReport } from './setup/build.mjs'
+import { buildPackages, bundleForBrowsers } from './setup/build.mjs'
 import { findChromium, installChromium } from './setup/chromium.mjs'
 import { installPackages, whyInstall, whyOutOfStep } from './setup/install.mjs'
 import { withLock } from './setup/lock.mjs'
@@ -41,7 +41,7 @@ async function prepare() {
     if (failure) return failure
   }
   if (flags.has('--install-only')) return undefined
-  return (await buildPackages(root)) ?? (await bundleReport(root, say))
+  return (await buildPackages(root)) ?? (await bundleForBrowsers(root, say))
 }
 
 async function lookForChromium() {

@@ -1,10 +1,24 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { run } from './run.mjs'
 
-const BUNDLER = 'packages/cli/build-report.mjs'
-const STAMP = 'packages/cli/dist/report-sources.sha256'
+/** What makes each bundle for browsers, and where it notes of which sources. */
+const BUNDLES = [
+  {
+    name: 'the report',
+    bundler: 'packages/cli/build-report.mjs',
+    stamp: 'packages/cli/dist/report-sources.sha256',
+  },
+  {
+    name: 'the web application',
+    bundler: 'packages/web/build-pages.mjs',
+    stamp: 'packages/web/dist/page-sources.sha256',
+  },
+]
+
+/** What else a bundle follows from. */
+const SETTINGS = ['packages/web/vite.config.ts', 'packages/web/index.html', 'package-lock.json']
 
 /**
  * Compiles the packages that the command needs; the compiler itself knows what is up to date.
@@ -36,32 +50,37 @@ async function writeTemplate(root) {
 }
 
 /**
- * Makes the report's browser bundle, where any source has changed since it was last made.
+ * Makes the report's browser bundle and the web application, each where any source has changed since it was last made.
  * @param {string} root
  * @param {(text: string) => void} say
  * @returns {Promise<string | undefined>} what went wrong
  */
-export async function bundleReport(root, say) {
-  if (!existsSync(join(root, BUNDLER))) return undefined
-  const fingerprint = fingerprintOf(root)
-  if (readStamp(root) === fingerprint) return undefined
-  say('bundling the report …')
-  const { code, output } = await run(process.execPath, [BUNDLER], { cwd: root })
-  if (code !== 0) return `the report could not be bundled:\n${output.trimEnd()}`
-  mkdirSync(join(root, 'packages/cli/dist'), { recursive: true })
-  writeFileSync(join(root, STAMP), fingerprint)
+export async function bundleForBrowsers(root, say) {
+  for (const { name, bundler, stamp } of BUNDLES.filter((bundle) => existsSync(join(root, bundle.bundler)))) {
+    const fingerprint = fingerprintOf(root, bundler)
+    if (readStamp(join(root, stamp)) === fingerprint) continue
+    say(`bundling ${name} …`)
+    const { code, output } = await run(process.execPath, [bundler], { cwd: root })
+    if (code !== 0) return `${name} could not be bundled:\n${output.trimEnd()}`
+    mkdirSync(dirname(join(root, stamp)), { recursive: true })
+    writeFileSync(join(root, stamp), fingerprint)
+  }
   return undefined
 }
 
 /**
  * Every source that may end up in the bundle, by path, size and time of change; its libraries by the lock file.
  * @param {string} root
+ * @param {string} bundler
  */
-function fingerprintOf(root) {
+function fingerprintOf(root, bundler) {
   const packages = readdirSync(join(root, 'packages')).sort()
-  const paths = packages.flatMap((name) => sourcesUnder(root, `packages/${name}/src`))
+  const paths = packages.flatMap((name) =>
+    ['src', 'build'].flatMap((folder) => sourcesUnder(root, `packages/${name}/${folder}`)),
+  )
   const hash = createHash('sha256')
-  for (const path of [...paths, BUNDLER, 'package-lock.json']) {
+  const settings = SETTINGS.filter((path) => existsSync(join(root, path)))
+  for (const path of [...paths, bundler, ...settings]) {
     const { size, mtimeMs } = statSync(join(root, path))
     hash.update(`${path} ${size} ${mtimeMs}\n`)
   }
@@ -82,10 +101,10 @@ function sourcesUnder(root, folder) {
     .sort()
 }
 
-/** @param {string} root */
-function readStamp(root) {
+/** @param {string} path */
+function readStamp(path) {
   try {
-    return readFileSync(join(root, STAMP), 'utf8')
+    return readFileSync(path, 'utf8')
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { folderOf } from '../testing/folder.ts'
-import { bundleReport } from './build.mjs'
+import { bundleForBrowsers } from './build.mjs'
 
 const BUNDLER = `import { appendFileSync } from 'node:fs'\nappendFileSync('made', 'x')`
 const FILES = {
@@ -13,7 +13,7 @@ const FILES = {
   'packages/core/src/base/money.test.ts': '1',
 }
 
-const bundle = (root: string) => bundleReport(root, () => {})
+const bundle = (root: string) => bundleForBrowsers(root, () => {})
 const timesMade = (root: string) => readFileSync(join(root, 'made'), 'utf8').length
 
 test('the report is bundled once, and again only when one of its sources has changed', async () => {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { startVitest } from 'vitest/node'
 import { ROOT } from '../root.ts'
-import { bundleReport } from '../setup/build.mjs'
+import { bundleForBrowsers } from '../setup/build.mjs'
 import { failures, NOTHING_RAN, type Tally, tallyReporter } from './tally.ts'
 
 /** One thing that a run does, and what it counts for: a step that is no test counts only where it fails. */
@@ -11,7 +11,7 @@ export type Step = () => Promise<Tally>
 /** Compiles everything, tests and tools included: the types are checked, and the command is built. */
 export async function checkTypes(): Promise<Tally> {
   const compiled = await program('types', 'typescript/bin/tsc', ['-b'])
-  const problem = await bundleReport(ROOT, () => {})
+  const problem = await bundleForBrowsers(ROOT, () => {})
   if (problem) process.stdout.write(`${problem}\n`)
   return problem ? failures(compiled.failed + 1) : compiled
 }

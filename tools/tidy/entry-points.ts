@@ -9,15 +9,16 @@ export function entryPoints(repository: Repository): ReadonlySet<string> {
   return new Set([...named, ...configs].filter((path) => repository.codeAt(path) !== undefined))
 }
 
-/** Words of package.json files and of the CI script, seen from their own folder and from the root. */
+/** Words of package.json files, of pages and of the CI script, seen from their own folder and from the root. */
 function namedInConfiguration(repository: Repository): readonly string[] {
   return repository.paths
-    .filter((path) => path === '.ci/run' || /(?:^|\/)package\.json$/.test(path))
+    .filter((path) => path === '.ci/run' || /(?:^|\/)package\.json$|\.html$/.test(path))
     .flatMap((path) =>
       repository
         .text(path)
         .split(/[\s"'`=]+/)
-        .flatMap((word) => meantBy(path, word)),
+        // The root of a page's paths is the folder that it lies in.
+        .flatMap((word) => meantBy(path, word.replace(/^\//, ''))),
     )
 }
 

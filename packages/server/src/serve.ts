@@ -25,6 +25,7 @@ import { createMetrics } from './http/metrics.ts'
 import { overviewRoutes } from './http/overview-routes.ts'
 import { poolRoutes } from './http/pool-routes.ts'
 import { servedRoutes } from './http/served-routes.ts'
+import { sessionRoutes } from './http/session-routes.ts'
 import { stayRoutes } from './http/stay-routes.ts'
 import { tokenRoutes } from './http/token-routes.ts'
 import { usageRoutes } from './http/usage-routes.ts'
@@ -66,6 +67,8 @@ export interface ServeOptions {
   readonly runs: string
   /** Whether the portfolio's workloads are played from the present on; they are not by default. */
   readonly replay?: boolean
+  /** The folder of the web application; without it the API alone is served. */
+  readonly pages?: string
 }
 
 export interface Serving {
@@ -190,6 +193,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
       ...healthRoutes(seat, db),
       ...metrics.endpoints,
       ...tokenRoutes(seat, db, Date.now),
+      ...sessionRoutes(Date.now),
     ],
     {
       authenticate: authenticateBy(db, options),
@@ -197,6 +201,7 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
       isForEngine: options.role === 'engine',
       requestsPerSecond: options.requestsPerSecond ?? REQUESTS_PER_SECOND,
       log,
+      ...(options.pages === undefined ? {} : { pages: options.pages }),
     },
   )
   api.addHook('preClose', async () => {

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Serving } from '@offtake/server/serve'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Finish } from '../command.ts'
@@ -17,6 +19,9 @@ interface Options extends AccessOptions {
   readonly role: 'all' | 'api' | 'engine'
   readonly advertise?: string
 }
+
+/** The web application, as it was built. */
+const PAGES = fileURLToPath(new URL('dist', import.meta.resolve('@offtake/web/package.json')))
 
 /** `offtake serve`: the control plane, live. */
 export function registerServe(program: Command, finish: Finish): void {
@@ -54,8 +59,10 @@ export function registerServe(program: Command, finish: Finish): void {
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)
       const serving = await start(options, portfolio, output)
       if (!serving) return finish(EXIT.badInput)
-      output.print(`Offtake serves at ${serving.url}, its API is described at ${serving.url}/openapi.json`)
-      output.print(`The token in ${join(options.data, 'token')} may do everything. Ctrl-C ends the server.`)
+      output.print(`Offtake serves at ${serving.url}; its API is described at ${serving.url}/openapi.json`)
+      output.print(
+        `The token in ${join(options.data, 'token')} may do everything, and signs in there. Ctrl-C ends the server.`,
+      )
       output.note('others get their own: offtake token create NAME --role ROLE')
       if (serving.portfolio === 'other')
         output.note(
@@ -87,6 +94,7 @@ async function start(
       supply: [],
       ...(portfolio ? { portfolio } : {}),
       token: await folderToken(options.data),
+      ...(existsSync(PAGES) ? { pages: PAGES } : {}),
     })
   } catch (error) {
     const problem = startProblem(error)

@@ -9,11 +9,13 @@ import Fastify, {
 } from 'fastify'
 import { type Actor, ANYBODY, may } from '../access/actor.ts'
 import { Senders } from '../access/senders.ts'
+import { admitSession } from '../access/session.ts'
 import { Elsewhere } from '../engine/seat.ts'
 import { Problem } from '../problem.ts'
 import { type Answer, checked, type Endpoint } from './endpoint.ts'
 import { forward, isForwarded } from './forward.ts'
 import { openApi } from './open-api.ts'
+import { type ShowPage, servePages } from './pages.ts'
 import { answerWith, problemOf, tellBroken } from './problem-answer.ts'
 import { logRequests } from './request-log.ts'
 
@@ -49,6 +51,8 @@ export interface ApiOptions {
   /** Requests a second that are taken of one token. */
   readonly requestsPerSecond: number
   readonly log: FastifyBaseLogger
+  /** The folder of the web application, where there is one. */
+  readonly pages?: string
 }
 
 /** The HTTP server of these endpoints, not yet listening. */
@@ -66,7 +70,9 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
     frameworkErrors: (error, _request, reply) => answerWith(problemOf(error), reply),
     clientErrorHandler: tellBroken,
   })
-  tellProblems(api)
+  const page = options.pages === undefined ? undefined : servePages(api, options.pages)
+  tellProblems(api, page)
+  api.addHook('onRequest', async (request) => admitSession(request))
   api.register(compress, COMPRESSION)
   const senders = limitRate(api, options.requestsPerSecond)
   logRequests(api)
@@ -84,7 +90,7 @@ export function createApi(endpoints: readonly Endpoint[], options: ApiOptions): 
   return api
 }
 
-function tellProblems(api: FastifyInstance): void {
+function tellProblems(api: FastifyInstance, page: ShowPage | undefined): void {
   api.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = problemOf(error)
     if (problem.code === 'internal')
@@ -92,7 +98,8 @@ function tellProblems(api: FastifyInstance): void {
     else if (problem.status >= 500) request.log.warn({ route: request.routeOptions.url }, problem.detail)
     return answerWith(problem, reply)
   })
-  api.setNotFoundHandler(async () => {
+  api.setNotFoundHandler(async (request, reply) => {
+    if (await page?.(request, reply)) return reply
     throw new Problem('notFound', 'the API has no such path')
   })
 }

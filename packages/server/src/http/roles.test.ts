@@ -51,9 +51,9 @@ describe.each(GUARDED.map((route) => [route.id, route] as const))('%s', (_, rout
   })
 })
 
-test('what needs no token is health, and what a machine reads', () => {
-  const open = ROUTES.filter(({ may }) => may === 'anybody').map(({ path }) => path)
-  expect(open.sort()).toEqual(['/healthz', '/readyz'])
+test('what needs no token is health, and signing in and out', () => {
+  const open = ROUTES.filter(({ may }) => may === 'anybody').map(({ id }) => id)
+  expect(open.sort()).toEqual(['health', 'readiness', 'signIn', 'signOut'])
 })
 
 test('every route of the contract is served, and described as one for those who may ask it', async () => {

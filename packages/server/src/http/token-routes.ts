@@ -17,6 +17,7 @@ import type { Tables, TokenRow } from '../store/tables.ts'
 import { tokenById, tokenPage } from '../store/tokens.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { isoOf, isoOrNull } from './iso.ts'
+import { whoIs } from './who-is.ts'
 
 /** Tokens: made, listed, revoked; and who one is by one's own. */
 export function tokenRoutes(engine: Engine, db: Kysely<Tables>, clock: () => number): Endpoint[] {
@@ -38,9 +39,7 @@ export function tokenRoutes(engine: Engine, db: Kysely<Tables>, clock: () => num
       await engine.submit(revocation(id, actor, key))
       return { body: viewOf(await requireToken(db, id)) }
     }),
-    endpoint(whoAmI, async ({ actor: { id, roles, tenant = null, expiresAt = null } }) => ({
-      body: { actor: id, roles: [...roles], tenant, expiresAt: isoOrNull(expiresAt) },
-    })),
+    endpoint(whoAmI, async ({ actor }) => ({ body: whoIs(actor) })),
   ]
 }
 

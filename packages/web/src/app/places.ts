@@ -1,0 +1,15 @@
+import { showAudit } from '@offtake/contract/api/audit-routes'
+import { listPools } from '@offtake/contract/api/pool-routes'
+import type { Route } from '@offtake/contract/api/route'
+import { IconLayoutDashboard, IconListSearch } from '@tabler/icons-react'
+
+/** The pages in the order of the flow: what we signed, what we have, who gets what, what it costs. */
+export const PLACES = [
+  { to: '/', label: 'Overview', icon: IconLayoutDashboard, needs: may(listPools) },
+  { to: '/audit', label: 'Audit', icon: IconListSearch, needs: may(showAudit) },
+] as const
+
+/** Who may ask it is all that counts here. */
+function may(route: Pick<Route, 'may'>): Pick<Route, 'may'> {
+  return route
+}

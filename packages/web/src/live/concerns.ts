@@ -1,0 +1,53 @@
+/** Kinds of routes by what they tell of, so that an event makes exactly what it may have changed be read anew. */
+const JOBS = ['listJobs', 'showJob', 'explainJob', 'listStays', 'showQueue']
+const FLEET = ['listPools', 'listNodes', 'showFleetMap', 'listOutages', 'showAttention']
+const HOLDINGS = [
+  'listTenants',
+  'showTenant',
+  'listServices',
+  'showService',
+  'showServiceHistory',
+  'showUsage',
+]
+const WINDOWS = ['listWindows', 'showWindow']
+
+/** What somebody did at the desk carries no events: it may have changed anything but what is running. */
+const DESK = [
+  'listAgreements',
+  'showAgreement',
+  'listAgreementVersions',
+  'listApprovals',
+  'showApproval',
+  'showAttention',
+  'showPortfolio',
+  'showCapacity',
+  'listCommitments',
+  'listObligations',
+  'showCharges',
+  'showCalendar',
+  'listTenants',
+  'showTenant',
+  'listServices',
+  'showService',
+  'showAudit',
+  'listTokens',
+]
+
+/** The ids of the routes whose answers events of these kinds may have changed. */
+export function concernedBy(kinds: Iterable<string>): ReadonlySet<string> {
+  const concerned = new Set<string>()
+  let some = false
+  for (const kind of kinds) {
+    some = true
+    for (const id of concernedByOne(kind)) concerned.add(id)
+  }
+  return some ? concerned : new Set(DESK)
+}
+
+function concernedByOne(kind: string): readonly string[] {
+  if (kind.startsWith('window')) return [...WINDOWS, ...FLEET]
+  if (/^(?:node|outage|drain|leave|pool)/.test(kind)) return [...FLEET, ...JOBS, 'showCapacity']
+  if (/^(?:tenantsSet|terms)/.test(kind)) return [...HOLDINGS, 'listCommitments', 'showAttention']
+  if (kind === 'submitted' || kind === 'outlasted' || kind === 'paceChanged') return JOBS
+  return [...JOBS, ...FLEET, ...HOLDINGS]
+}
