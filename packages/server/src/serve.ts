@@ -24,6 +24,7 @@ import { logRoutes } from './http/log-routes.ts'
 import { createMetrics } from './http/metrics.ts'
 import { overviewRoutes } from './http/overview-routes.ts'
 import { poolRoutes } from './http/pool-routes.ts'
+import { queueRoutes } from './http/queue-routes.ts'
 import { servedRoutes } from './http/served-routes.ts'
 import { sessionRoutes } from './http/session-routes.ts'
 import { stayRoutes } from './http/stay-routes.ts'
@@ -185,7 +186,8 @@ function apiOf(seat: Seat, { db }: Database, options: ServeOptions, log: Logger)
         quotaAbove: options.approvalAbove ?? 0,
         hasIssuer: options.oidc !== undefined,
       }),
-      ...servedRoutes(seat, db, Date.now),
+      ...servedRoutes(seat, { db, reading, clock: Date.now }),
+      ...queueRoutes(seat, reading, Date.now),
       ...usageRoutes(db, reading, Date.now),
       ...overviewRoutes(seat, db, Date.now),
       ...feed.endpoints,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { date } from '../portfolio/date.ts'
 import { identifier } from '../portfolio/identifier.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { OPERATORS_AND_TENANTS, READERS } from './role.ts'
 import { route } from './route.ts'
-import { replicaCount, serviceRequest, serviceView } from './service.ts'
+import { replicaCount, serviceHistory, serviceRequest, serviceView } from './service.ts'
 
 const serviceParams = z.strictObject({ id: identifier })
 
@@ -25,6 +26,20 @@ export const showService = route({
   may: [...READERS, 'tenant'],
   params: serviceParams,
   answer: serviceView,
+})
+
+export const showServiceHistory = route({
+  id: 'showServiceHistory',
+  method: 'GET',
+  path: '/v1/services/{id}/history',
+  about: 'How many replicas of a service were wanted and how many ran, in steps.',
+  may: [...READERS, 'tenant'],
+  params: serviceParams,
+  query: z.strictObject({
+    from: date.exactOptional().describe('a day before the end by default; 31 days before it at most'),
+    until: date.exactOptional().describe('now by default; what is wanted is told also for times to come'),
+  }),
+  answer: serviceHistory,
 })
 
 export const applyService = route({

@@ -5,6 +5,7 @@ import { count } from '../portfolio/number.ts'
 import { priority } from '../portfolio/priority.ts'
 import { demand, replica } from '../portfolio/service.ts'
 import { spread } from '../portfolio/spread.ts'
+import { moment } from './page.ts'
 
 const MOST_REPLICAS = 100_000
 const MOST_ARGUMENTS = 1_000
@@ -49,6 +50,24 @@ export const serviceView = z.object({
 })
 
 export type ServiceView = z.output<typeof serviceView>
+
+const steps = z
+  .array(z.object({ at: moment, replicas: z.int() }))
+  .describe('from each moment on until the next')
+
+/** What was wanted of a service and what ran. */
+export const serviceHistory = z.object({
+  id: z.string(),
+  from: moment,
+  until: moment,
+  accelerators: z.number().describe('of one replica'),
+  wanted: steps.describe(
+    'as it is stated now, also for times to come; of a service that was applied, from its last change on',
+  ),
+  running: steps.describe('up to now'),
+})
+
+export type ServiceHistory = z.output<typeof serviceHistory>
 
 /** What the core knows as a service; a fixed number is a series of one step. */
 export function serviceOf(

@@ -4,6 +4,7 @@ import {
   removeService,
   scaleService,
   showService,
+  showServiceHistory,
 } from '@offtake/contract/api/served-routes'
 import type { ServiceView } from '@offtake/contract/api/service'
 import { instant } from '@offtake/core/base/instant'
@@ -11,6 +12,7 @@ import { acceleratorsOf } from '@offtake/core/demand/gang'
 import { replicaMaker } from '@offtake/core/simulation/replicas'
 import type { Kysely } from 'kysely'
 import type { Actor } from '../access/actor.ts'
+import type { Reading } from '../access/reading.ts'
 import { sees } from '../access/tenancy.ts'
 import { orderOf } from '../engine/order.ts'
 import type { Seat } from '../engine/seat.ts'
@@ -19,13 +21,21 @@ import { notFound, Problem } from '../problem.ts'
 import { applyOrder, removeOrder, scaleOrder } from '../services/change-services.ts'
 import type { Replica } from '../services/plan-replicas.ts'
 import { replicaName, replicasByService } from '../services/replicas-of.ts'
+import { runningSteps, stretchOf, wantedSteps } from '../services/service-history.ts'
 import { type Stated, statedOf, statedServices, wantedAt } from '../services/stated-services.ts'
 import type { Tables } from '../store/tables.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
+import { isoOf } from './iso.ts'
 import { pageOfList } from './number-cursor.ts'
 
+interface ServedContext {
+  readonly db: Kysely<Tables>
+  readonly reading: Reading
+  readonly clock: () => number
+}
+
 /** Services: those that were applied, and those that the portfolio states. A tenant sees and changes its own. */
-export function servedRoutes(seat: Seat, db: Kysely<Tables>, clock: () => number): Endpoint[] {
+export function servedRoutes(seat: Seat, { db, reading, clock }: ServedContext): Endpoint[] {
   const desk = new ServiceDesk(seat, db, clock)
   return [
     endpoint(listServices, async ({ query, actor }) => {
@@ -35,6 +45,23 @@ export function servedRoutes(seat: Seat, db: Kysely<Tables>, clock: () => number
       return { body: pageOfList(seen, query) }
     }),
     endpoint(showService, async ({ params: { id }, actor }) => ({ body: await desk.view(id, actor) })),
+    endpoint(showServiceHistory, async ({ params: { id }, query, actor }) => {
+      const { accelerators } = await desk.view(id, actor)
+      const now = clock()
+      const stretch = stretchOf(query, now)
+      const stated = (await statedServices(db)).get(id)
+      const past = { from: stretch.from, until: Math.min(stretch.until, now) }
+      return {
+        body: {
+          id,
+          from: isoOf(stretch.from),
+          until: isoOf(stretch.until),
+          accelerators,
+          wanted: stated ? wantedSteps(stated, stretch) : [],
+          running: await reading.as(actor, (seen) => runningSteps(seen, id, past)),
+        },
+      }
+    }),
     endpoint(applyService, async ({ params: { id }, body, actor, key }) => {
       desk.requireTenant(actor, body.tenant)
       desk.requireHope(statedOf({ id, spec: JSON.stringify(body) }))

@@ -9,12 +9,14 @@ import {
   showJob,
   submitJob,
 } from '@offtake/contract/api/job-routes'
+import { showQueue } from '@offtake/contract/api/queue-routes'
 import {
   applyService,
   listServices,
   removeService,
   scaleService,
   showService,
+  showServiceHistory,
 } from '@offtake/contract/api/served-routes'
 import { listTenants, showTenant } from '@offtake/contract/api/tenant-routes'
 import { whoAmI } from '@offtake/contract/api/token-routes'
@@ -221,6 +223,22 @@ const ASKED_BY_ANOTHER: Readonly<Record<string, () => Promise<void>>> = {
     expect(await lab.call(showService, { params: { id: SERVICE } })).toMatchObject({
       problem: { status: 404 },
     })
+  },
+  showServiceHistory: async () => {
+    const given = { params: { id: SERVICE }, query: {} }
+    expect(await lab.call(showServiceHistory, given)).toMatchObject({ problem: { status: 404 } })
+    expect(await rival.call(showServiceHistory, given)).toMatchObject({
+      value: { wanted: [{ replicas: 1 }] },
+    })
+  },
+  showQueue: async () => {
+    await rival.call(submitJob, job('rival', `queues-${MARK}`, { accelerators: 16 }))
+    await rival.call(submitJob, job('rival', `also-${MARK}`, { accelerators: 16 }))
+    expect(await lab.call(showQueue, {})).toMatchObject({ value: { jobs: 0, byTenant: [], oldest: null } })
+    const theirs = await rival.call(showQueue, {})
+    expect(theirs.ok && theirs.value.byTenant.map(({ tenant }) => tenant)).toEqual(['rival'])
+    for (const id of [`queues-${MARK}`, `also-${MARK}`])
+      await server.admin.call(cancelJob, { params: { id } })
   },
   scaleService: async () => {
     const given = { params: { id: SERVICE }, body: { replicas: 0 } }

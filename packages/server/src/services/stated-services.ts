@@ -20,6 +20,8 @@ export interface Stated {
   readonly command?: readonly string[]
   /** Of what its replicas are: where that changes they are replaced. */
   readonly form: string
+  /** Since when it is as it is stated, where that is known. */
+  readonly since?: number
 }
 
 /** All that are to be served, by id. One that was applied under the id of one of the portfolio's stands behind that. */
@@ -27,7 +29,7 @@ export async function statedServices(db: Kysely<Tables>): Promise<Map<string, St
   const set = await currentFiles(db)
   const ofPortfolio = set.version === 0 ? [] : checkedPortfolio(set.files, set.digest).services
   const rows = await db.selectFrom('service').selectAll().orderBy('id').execute()
-  const applied = rows.map((row): [string, Stated] => [row.id, statedOf(row)])
+  const applied = rows.map((row): [string, Stated] => [row.id, { ...statedOf(row), since: row.changed_at }])
   const planned = ofPortfolio.map((service): [string, Stated] => [
     service.id,
     { service, source: 'portfolio', followsDemand: true, form: formOf(service) },
