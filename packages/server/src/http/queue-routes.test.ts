@@ -9,7 +9,7 @@ import {
 import { DAY_MS, HOUR_MS } from '@offtake/core/base/instant'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { waitsOfStarted } from '../jobs/queue-view.ts'
-import { runningSteps } from '../services/service-history.ts'
+import { runningSteps } from '../services/replica-steps.ts'
 import { done } from '../testing/done.ts'
 import { describeOnEachDatabase } from '../testing/each-database.ts'
 import { GPU_POOL, gpuSupply } from '../testing/gpu-supply.ts'
@@ -116,59 +116,61 @@ describe('the history of a service', () => {
   })
 })
 
-describeOnEachDatabase('what is read of queues and services', (fresh) => {
-  const job = {
-    tenant: 'lab',
-    name: 'chat',
-    state: 'running' as const,
-    priority: 0,
-    accelerators: 4,
-    spec: '{}',
-    ended_at: null,
-    evictions: 0,
-    pool: 'p',
-    exit_code: null,
-    seq: 1,
-  }
-  const now = Date.UTC(2026, 5, 1)
-  const span = { stay: 0, n: 0, tenant: 'lab', pool: 'p', milli: 4_000 }
+const RUNNING = {
+  tenant: 'lab',
+  name: 'chat',
+  state: 'running' as const,
+  priority: 0,
+  accelerators: 4,
+  spec: '{}',
+  ended_at: null,
+  evictions: 0,
+  pool: 'p',
+  exit_code: null,
+  seq: 1,
+}
+const NOW = Date.UTC(2026, 5, 1)
+const SPAN = { stay: 0, n: 0, tenant: 'lab', pool: 'p', milli: 4_000 }
 
+describeOnEachDatabase('what is read of the queue', (fresh) => {
   test('are the waits of those that first started within a day', async () => {
     const { db, close } = await fresh()
     const waits = [60_000, 120_000, 600_000]
     for (const [n, wait] of waits.entries()) {
-      const started = now - HOUR_MS
+      const started = NOW - HOUR_MS
       await db
         .insertInto('job')
-        .values({ ...job, id: `j${n}`, submitted_at: started - wait, started_at: started })
+        .values({ ...RUNNING, id: `j${n}`, submitted_at: started - wait, started_at: started })
         .execute()
       await db
         .insertInto('usage_span')
         .values([
-          { ...span, gang: `j${n}`, started_at: started, ended_at: started + 1 },
-          { ...span, gang: `j${n}`, stay: 1, started_at: started + 5, ended_at: null },
+          { ...SPAN, gang: `j${n}`, started_at: started, ended_at: started + 1 },
+          { ...SPAN, gang: `j${n}`, stay: 1, started_at: started + 5, ended_at: null },
         ])
         .execute()
     }
-    const old = now - 2 * DAY_MS
+    const old = NOW - 2 * DAY_MS
     await db
       .insertInto('job')
-      .values({ ...job, id: 'old', submitted_at: old, started_at: old })
+      .values({ ...RUNNING, id: 'old', submitted_at: old, started_at: old })
       .execute()
     await db
       .insertInto('usage_span')
-      .values({ ...span, gang: 'old', started_at: old, ended_at: null })
+      .values({ ...SPAN, gang: 'old', started_at: old, ended_at: null })
       .execute()
-    expect(await waitsOfStarted(db, now)).toMatchObject({
+    expect(await waitsOfStarted(db, NOW)).toMatchObject({
       jobs: 3,
       medianSeconds: 120,
       p90Seconds: 504,
       longestSeconds: 600,
     })
-    expect(await waitsOfStarted(db, now + 3 * DAY_MS)).toBeNull()
+    expect(await waitsOfStarted(db, NOW + 3 * DAY_MS)).toBeNull()
     await close()
   })
+})
 
+describeOnEachDatabase('what is read of a service', (fresh) => {
   test('are the replicas that ran, those that moved counted once, and no others', async () => {
     const { db, close } = await fresh()
     const ids = ['chat/r0', 'chat/r1', 'chat/rest', 'chat-2/r0']
@@ -176,28 +178,28 @@ describeOnEachDatabase('what is read of queues and services', (fresh) => {
       .insertInto('job')
       .values(
         ids.map((id) => ({
-          ...job,
+          ...RUNNING,
           id,
           name: id.startsWith('chat/r') ? 'chat' : 'chat-2',
-          submitted_at: now,
-          started_at: now,
+          submitted_at: NOW,
+          started_at: NOW,
         })),
       )
       .execute()
-    const at = (hours: number) => now + hours * HOUR_MS
+    const at = (hours: number) => NOW + hours * HOUR_MS
     await db
       .insertInto('usage_span')
       .values([
-        { ...span, gang: 'chat/r0', started_at: at(1), ended_at: at(3) },
-        { ...span, gang: 'chat/r0', n: 1, pool: 'q', started_at: at(1), ended_at: at(3) },
-        { ...span, gang: 'chat/r0', n: 2, started_at: at(3), ended_at: null },
-        { ...span, gang: 'chat/r1', started_at: at(2), ended_at: at(4) },
-        { ...span, gang: 'chat-2/r0', started_at: at(2), ended_at: at(4) },
+        { ...SPAN, gang: 'chat/r0', started_at: at(1), ended_at: at(3) },
+        { ...SPAN, gang: 'chat/r0', n: 1, pool: 'q', started_at: at(1), ended_at: at(3) },
+        { ...SPAN, gang: 'chat/r0', n: 2, started_at: at(3), ended_at: null },
+        { ...SPAN, gang: 'chat/r1', started_at: at(2), ended_at: at(4) },
+        { ...SPAN, gang: 'chat-2/r0', started_at: at(2), ended_at: at(4) },
       ])
       .execute()
-    const steps = await runningSteps(db, 'chat', { from: now, until: at(10) })
+    const steps = await runningSteps(db, 'chat', { from: NOW, until: at(10) })
     expect(
-      steps.map(({ at: when, replicas }) => `${(Date.parse(when) - now) / HOUR_MS} ${replicas}`),
+      steps.map(({ at: when, replicas }) => `${(Date.parse(when) - NOW) / HOUR_MS} ${replicas}`),
     ).toEqual(['0 0', '1 1', '2 2', '4 1'])
     expect(await runningSteps(db, 'chat', { from: at(2.5), until: at(3.5) })).toMatchObject([{ replicas: 2 }])
     await close()
