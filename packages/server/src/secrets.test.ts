@@ -76,9 +76,9 @@ describe.skipIf(programs === undefined)('secrets that a real server meets', () =
       child.kill('SIGTERM')
       await exit
     }
-    await until(() => /serves at http:\S+,/.test(said) || child.exitCode !== null)
+    await until(() => /serves at http:\S+[,;]/.test(said) || child.exitCode !== null)
     if (child.exitCode !== null) throw new Error(`it ended: ${said}`)
-    const [, url = ''] = /serves at (http:\S+),/.exec(said) ?? []
+    const [, url = ''] = /serves at (http:\S+)[,;]/.exec(said) ?? []
     folderToken = readFileSync(join(folder, '.offtake', 'token'), 'utf8')
     await meetSecrets(url)
   })

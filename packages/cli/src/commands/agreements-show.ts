@@ -1,4 +1,6 @@
 import { suggestion } from '@offtake/contract/portfolio/nearest'
+import { type TermSection, termsOf } from '@offtake/contract/text/agreement-terms'
+import type { TermRow } from '@offtake/contract/text/term-row'
 import type { Agreement } from '@offtake/core/agreements/agreement'
 import { stateAt } from '@offtake/core/agreements/lifecycle'
 import { resaleSpan } from '@offtake/core/agreements/resale-span'
@@ -13,11 +15,9 @@ import { EXIT } from '../exit-code.ts'
 import { createOutput, type Output } from '../output.ts'
 import { plain } from '../plain.ts'
 import { loadPortfolio } from '../portfolio-argument.ts'
-import { type TermSection, termsOf } from '../text/agreement-terms.ts'
 import { provenanceText } from '../text/figure-text.ts'
 import { instrumentText } from '../text/instrument-text.ts'
 import { standingText } from '../text/standing-text.ts'
-import type { TermRow } from '../text/term-row.ts'
 import { outputWidth, wrapped } from '../text/text-width.ts'
 
 interface Options {

@@ -54,7 +54,7 @@ export async function startServing(
 
 async function addressIn(said: () => string): Promise<string> {
   for (;;) {
-    const [, url] = /serves at (http:\S+),/.exec(said()) ?? []
+    const [, url] = /serves at (http:\S+)[,;]/.exec(said()) ?? []
     if (url !== undefined) return url
     await new Promise((resolve) => setTimeout(resolve, 20))
   }

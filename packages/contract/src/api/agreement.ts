@@ -45,6 +45,32 @@ const optionView = z.object({
   exercised: moment.nullable(),
 })
 
+const provenance = z.object({
+  kind: z.enum(['stated', 'derived', 'assumed']),
+  said: z.string().describe('its source, the rule by which it was derived, or the reason why it is assumed'),
+})
+
+export type ProvenanceView = z.output<typeof provenance>
+
+const term = z.object({
+  label: z.string(),
+  value: z.string(),
+  provenance: provenance.nullable().describe('nothing where the file says nothing of it'),
+})
+
+const figure = z.object({
+  path: z.string().describe('its place in the file, such as lines[0].price.amount'),
+  written: z.string().describe('its value as the file has it'),
+  provenance,
+})
+
+const document = z.object({
+  name: z.string(),
+  dated: moment.nullable(),
+  sha256: z.string().nullable(),
+  link: z.string().nullable(),
+})
+
 /** An agreement as it is now, in full. */
 export const agreementView = agreementRow.extend({
   file: z.string(),
@@ -55,6 +81,11 @@ export const agreementView = agreementRow.extend({
     .describe('what is owed from now on whatever happens; null where a price that it follows is not known'),
   lines: z.array(lineView),
   options: z.array(optionView),
+  terms: z
+    .array(z.object({ title: z.string(), rows: z.array(term) }))
+    .describe('all that it says, for people, in the order in which one reads it'),
+  figures: z.array(figure).describe('every number of its file that says where it comes from'),
+  documents: z.array(document),
 })
 
 export type AgreementView = z.output<typeof agreementView>

@@ -68,6 +68,29 @@ export const showCalendar = route({
   answer: pageOf(calendarItem),
 })
 
+const CALENDAR_FILE = { answer: z.string(), media: 'text/calendar' } as const
+
+export const readCalendar = route({
+  id: 'readCalendar',
+  method: 'GET',
+  path: '/v1/calendar.ics',
+  about: 'The same as a file that calendar programs read (RFC 5545).',
+  may: READERS,
+  query: z.strictObject(within),
+  ...CALENDAR_FILE,
+})
+
+export const readAgreementCalendar = route({
+  id: 'readAgreementCalendar',
+  method: 'GET',
+  path: '/v1/agreements/{id}/calendar.ics',
+  about: 'What is due under one agreement, as a file that calendar programs read.',
+  may: READERS,
+  params: z.strictObject({ id: identifier }),
+  query: z.strictObject(within),
+  ...CALENDAR_FILE,
+})
+
 export const showAgreementCalendar = route({
   id: 'showAgreementCalendar',
   method: 'GET',

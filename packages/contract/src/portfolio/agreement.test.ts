@@ -55,6 +55,12 @@ lines:
 prepayment: { amount: { value: 1bn, source: a filing }, due: 2025-12-01 }
 payment: { netDays: { value: 45, assumed: usual }, billed: inAdvance }
 renewal: { kind: automatic, months: 12, noticeDays: 180 }
+documents:
+  - name: The contract
+    dated: 2025-11-03
+    sha256: E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855
+    link: https://files.lab/all.pdf
+  - name: A letter
 options:
   - id: more
     kind: expand
@@ -174,12 +180,32 @@ const EXPECTED: Agreement = {
   resale: { allowed: true, consent: 'none', note: 'to anyone' },
   equity: [{ holder: 'A lab', what: 'warrants', source: 'a filing' }],
   overlaps: [{ agreement: 'other', because: 'the same chips' }],
+  documents: [
+    {
+      name: 'The contract',
+      dated: parseInstant('2025-11-03') as Instant,
+      sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+      link: 'https://files.lab/all.pdf',
+    },
+    { name: 'A letter' },
+  ],
   unknowns: ['the price'],
   notes: ['read twice'],
 }
 
 test('everything that an agreement can say arrives in the words of the core', () => {
   expect(agreementFile(READING).parse(plainValue(EVERYTHING))).toEqual(EXPECTED)
+})
+
+test.each([
+  ['a link that a reader must not click', '{ name: A, link: "javascript:alert(1)" }'],
+  ['a link without a host', '{ name: A, link: "https://" }'],
+  ['a digest that is too short', '{ name: A, sha256: e3b0c442 }'],
+  ['no name', '{ link: "https://files.lab/a.pdf" }'],
+  ['a field that nobody knows', '{ name: A, path: /a }'],
+])('a document with %s is no document', (_, written) => {
+  const text = `${LEAST}\ndocuments:\n  - ${written}\n`
+  expect(agreementFile(READING).safeParse(plainValue(text)).success).toBe(false)
 })
 
 const LEAST =

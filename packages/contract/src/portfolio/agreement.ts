@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { choice, yesOrNo } from './choice.ts'
 import { commitment, payment, prepayment, renewal, term } from './commitment.ts'
 import { date } from './date.ts'
+import { agreementDocument } from './documents.ts'
 import { figure } from './figure.ts'
 import { identifier, poolPart, words } from './identifier.ts'
 import { line } from './line.ts'
@@ -59,6 +60,7 @@ function agreementFields(reading: Reading) {
       .default([])
       .describe('equity beside the agreement: information only'),
     overlaps: z.array(overlap).default([]).describe('agreements that count the same accelerators'),
+    documents: z.array(agreementDocument).exactOptional().describe('the papers that say what it says'),
     unknowns: z.array(words).default([]).describe('what is not known of the agreement'),
     notes: z.array(words).default([]),
   }

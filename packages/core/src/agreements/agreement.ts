@@ -46,6 +46,8 @@ export interface Agreement {
   readonly equity: readonly EquityLink[]
   /** Other agreements that count (part of) the same accelerators, so that the sums must not be added. */
   readonly overlaps: readonly Overlap[]
+  /** The papers that say what it says; none where absent. */
+  readonly documents?: readonly AgreementDocument[]
   readonly unknowns: readonly string[]
   readonly notes: readonly string[]
 }
@@ -192,6 +194,14 @@ export interface EquityLink {
   readonly holder: string
   readonly what: string
   readonly source: string
+}
+
+/** A paper, and by what a copy of it is known: information only. */
+export interface AgreementDocument {
+  readonly name: string
+  readonly dated?: Instant
+  readonly sha256?: string
+  readonly link?: string
 }
 
 export interface Overlap {

@@ -1,9 +1,11 @@
-import type { AgreementRow, AgreementView } from '@offtake/contract/api/agreement'
+import type { AgreementRow, AgreementView, ProvenanceView } from '@offtake/contract/api/agreement'
+import { termsOf } from '@offtake/contract/text/agreement-terms'
 import type { Agreement, Line, Option, Tranche } from '@offtake/core/agreements/agreement'
 import { stateAt } from '@offtake/core/agreements/lifecycle'
 import { acceleratorsOfLine } from '@offtake/core/agreements/resolve'
 import { type Standing, standingsOf } from '@offtake/core/agreements/standing'
 import { currentTerm } from '@offtake/core/agreements/term'
+import type { Provenance } from '@offtake/core/base/figure'
 import type { Instant } from '@offtake/core/base/instant'
 import { formatMoney, total } from '@offtake/core/base/money'
 import { poolOf } from '@offtake/core/capacity/pool'
@@ -32,6 +34,49 @@ export function agreementViewOf(filed: FiledAgreement, portfolio: Portfolio, at:
     owed: owedFrom(agreement, portfolio, at),
     lines: agreement.lines.map((line) => lineOf(agreement, line)),
     options: agreement.options.map(optionOf),
+    ...saidOf(filed, portfolio, at),
+  }
+}
+
+/** What its file says, and where that comes from. */
+function saidOf(
+  { agreement, file }: FiledAgreement,
+  { figures, prices }: Portfolio,
+  at: Instant,
+): Pick<AgreementView, 'terms' | 'figures' | 'documents'> {
+  return {
+    terms: termsOf(agreement, { at, prices }).map(({ title, rows }) => ({
+      title,
+      rows: rows.map(({ label, value, provenance }) => ({
+        label,
+        value,
+        provenance: provenance ? provenanceView(provenance) : null,
+      })),
+    })),
+    figures: figures
+      .filter((figure) => figure.file === file.path)
+      .map(({ field, written, provenance }) => ({
+        path: field,
+        written,
+        provenance: provenanceView(provenance),
+      })),
+    documents: (agreement.documents ?? []).map(({ name, dated, sha256, link }) => ({
+      name,
+      dated: isoOrNull(dated ?? null),
+      sha256: sha256 ?? null,
+      link: link ?? null,
+    })),
+  }
+}
+
+function provenanceView(provenance: Provenance): ProvenanceView {
+  switch (provenance.kind) {
+    case 'stated':
+      return { kind: 'stated', said: provenance.source }
+    case 'derived':
+      return { kind: 'derived', said: provenance.rule }
+    case 'assumed':
+      return { kind: 'assumed', said: provenance.reason }
   }
 }
 

@@ -1,4 +1,11 @@
-import { showAgreementCalendar, showCalendar } from '@offtake/contract/api/calendar-routes'
+import {
+  readAgreementCalendar,
+  readCalendar,
+  showAgreementCalendar,
+  showCalendar,
+} from '@offtake/contract/api/calendar-routes'
+import type { FastifyReply } from 'fastify'
+import { calendarFile } from '../portfolio/calendar-file.ts'
 import { calendarItems } from '../portfolio/calendar-view.ts'
 import type { PortfolioReader } from '../portfolio/portfolio-reader.ts'
 import { notFound } from '../problem.ts'
@@ -6,7 +13,12 @@ import { type Endpoint, endpoint } from './endpoint.ts'
 import { pageOfList } from './number-cursor.ts'
 
 /** What is due when. */
-export function calendarRoutes(reader: PortfolioReader): Endpoint[] {
+export function calendarRoutes(reader: PortfolioReader, clock: () => number): Endpoint[] {
+  const ofAgreement = async (id: string, query: Within) => {
+    const read = await reader.read()
+    if (!read?.portfolio.agreements.some((agreement) => agreement.id === id)) throw notFound('agreement', id)
+    return calendarItems(read.portfolio, { ...query, agreement: id })
+  }
   return [
     endpoint(showCalendar, async ({ query: { agreement, kind, ...query } }) => {
       const read = await reader.read()
@@ -18,11 +30,26 @@ export function calendarRoutes(reader: PortfolioReader): Endpoint[] {
       )
       return { body: pageOfList(found, query) }
     }),
-    endpoint(showAgreementCalendar, async ({ params: { id }, query }) => {
+    endpoint(showAgreementCalendar, async ({ params: { id }, query }) => ({
+      body: pageOfList(await ofAgreement(id, query), query),
+    })),
+    endpoint(readCalendar, async ({ query, raw }) => {
       const read = await reader.read()
-      if (!read?.portfolio.agreements.some((agreement) => agreement.id === id))
-        throw notFound('agreement', id)
-      return { body: pageOfList(calendarItems(read.portfolio, { ...query, agreement: id }), query) }
+      const items = read ? calendarItems(read.portfolio, query) : []
+      return { body: asFile(raw.reply, calendarFile(read?.portfolio.name ?? 'Offtake', items, clock())) }
     }),
+    endpoint(readAgreementCalendar, async ({ params: { id }, query, raw }) => ({
+      body: asFile(raw.reply, calendarFile(id, await ofAgreement(id, query), clock())),
+    })),
   ]
+}
+
+interface Within {
+  readonly from?: number
+  readonly until?: number
+}
+
+function asFile(reply: FastifyReply, text: string): string {
+  reply.type('text/calendar; charset=utf-8')
+  return text
 }

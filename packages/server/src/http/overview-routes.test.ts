@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { delayTranche, signAgreement } from '@offtake/contract/api/agreement-routes'
+import { delayTranche, showAgreement, signAgreement } from '@offtake/contract/api/agreement-routes'
 import { listApprovals } from '@offtake/contract/api/approval-routes'
 import { showAttention } from '@offtake/contract/api/attention-routes'
-import { showAgreementCalendar, showCalendar } from '@offtake/contract/api/calendar-routes'
+import {
+  readAgreementCalendar,
+  readCalendar,
+  showAgreementCalendar,
+  showCalendar,
+} from '@offtake/contract/api/calendar-routes'
 import { showCapacity } from '@offtake/contract/api/capacity-routes'
 import type { ApiClient } from '@offtake/contract/api/client'
 import { listCommitments, listObligations } from '@offtake/contract/api/finance-routes'
@@ -24,12 +29,13 @@ instrument: capacity
 signed: 2026-01-01
 term: { start: 2026-02-01, until: ${dayFromNow(20)} }
 renewal: { kind: automatic, months: 12, noticeDays: 15 }
+documents: [{ name: The contract, link: 'https://files.lab/a.pdf' }]
 prepayment: { amount: 100k, due: ${dayFromNow(12)} }
 lines:
   - id: gpu
     hardware: h100
     region: us-west
-    price: { kind: perAcceleratorHour, amount: 2 }
+    price: { kind: perAcceleratorHour, amount: { value: 2, assumed: as others pay } }
     tranches: [{ id: all, promised: ${dayFromNow(-4)}, accelerators: 8 }]
 `
 
@@ -166,6 +172,52 @@ describe('the calendar', () => {
     const { items } = await done(of('first'))
     expect(new Set(items.map(({ id }) => id)).size).toBe(items.length)
     expect(await of('nobody')).toMatchObject({ problem: { code: 'notFound' } })
+  })
+})
+
+describe('a calendar file', () => {
+  const ofId = (id: string) => viewer.call(readAgreementCalendar, { params: { id }, query: {} })
+
+  test('is what calendar programs read: whole days that keep their names', async () => {
+    const response = await viewer.send(readCalendar, { query: {} })
+    expect(response.headers.get('content-type')).toBe('text/calendar; charset=utf-8')
+    const text = await response.text()
+    expect(text).toMatch(/^BEGIN:VCALENDAR\r\nVERSION:2.0\r\n/)
+    expect(text.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true)
+    const whole = text.replaceAll('\r\n ', '')
+    const day = dayFromNow(10).replaceAll('-', '')
+    expect(whole).toContain('UID:first/deliveryPromised/h100/soon@offtake\r\n')
+    expect(whole).toContain(`DTSTART;VALUE=DATE:${day}\r\n`)
+    expect(whole).toContain('SUMMARY:first: 16 h100 (h100/soon) promised\r\n')
+  })
+
+  test('of one agreement has its own days alone', async () => {
+    const text = (await done(ofId('second'))).replaceAll('\r\n ', '')
+    expect(text).toContain('UID:second/termStarts@offtake')
+    expect(text).not.toContain('UID:first')
+    expect(await ofId('nobody')).toMatchObject({ problem: { code: 'notFound' } })
+  })
+})
+
+describe('an agreement', () => {
+  test('tells its terms and figures with where each comes from, and its documents', async () => {
+    const told = await done(viewer.call(showAgreement, { params: { id: 'indexed' } }))
+    expect(told.documents).toEqual([
+      { name: 'The contract', dated: null, sha256: null, link: 'https://files.lab/a.pdf' },
+    ])
+    expect(told.figures).toEqual([
+      {
+        path: 'lines[0].price.amount',
+        written: '2',
+        provenance: { kind: 'assumed', said: 'as others pay' },
+      },
+    ])
+    expect(told.terms.map(({ title }) => title)).toContain('Line gpu')
+    const rows = told.terms.flatMap((section) => section.rows)
+    expect(rows.find(({ label }) => label === 'price')).toMatchObject({
+      provenance: { kind: 'assumed', said: 'as others pay' },
+    })
+    expect(rows.find(({ label }) => label === 'starts')?.provenance?.kind).toBe('stated')
   })
 })
 

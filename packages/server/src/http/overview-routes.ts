@@ -12,5 +12,5 @@ import { financeRoutes } from './finance-routes.ts'
 export function overviewRoutes(engine: Engine, db: Kysely<Tables>, clock: () => number): Endpoint[] {
   const reader = new PortfolioReader(db)
   const context = { engine, db, reader, charged: new ChargedLive(db, clock), clock }
-  return [...financeRoutes(context), ...calendarRoutes(reader), ...attentionRoutes(context)]
+  return [...financeRoutes(context), ...calendarRoutes(reader, clock), ...attentionRoutes(context)]
 }

@@ -73,7 +73,7 @@ export class ChargedLive {
 }
 
 /** It takes at most one part in so many of the time. */
-const ONE_IN = 20
+const ONE_IN = 100
 
 const SHARED =
   'accelerators that are shared count as so many whole ones as their shares add up to: at least as many were in use'

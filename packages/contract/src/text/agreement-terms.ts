@@ -1,5 +1,3 @@
-import { formatCount } from '@offtake/contract/text/format-number'
-import { sumText } from '@offtake/contract/text/money-text'
 import type {
   Agreement,
   Commitment,
@@ -12,6 +10,8 @@ import { resaleSpan } from '@offtake/core/agreements/resale-span'
 import { type TerminationRight, terminationRight } from '@offtake/core/agreements/termination-right'
 import { formatDate } from '@offtake/core/base/instant'
 import type { Span } from '@offtake/core/base/span'
+import { formatCount } from './format-number.ts'
+import { sumText } from './money-text.ts'
 import { currentPriceRows, type PriceDay, priceRows } from './price-terms.ts'
 import { intervalName, optional, percent, type TermRow } from './term-row.ts'
 
@@ -32,6 +32,7 @@ export function termsOf(agreement: Agreement, now: PriceDay): TermSection[] {
     { title: 'Rights of others', rows: rightRows(agreement) },
     { title: 'Remedies and resale', rows: remedyRows(agreement) },
     { title: 'Beside it', rows: besideRows(agreement) },
+    { title: 'Documents', rows: documentRows(agreement) },
     { title: 'Not known', rows: agreement.unknowns.map((value) => ({ label: '', value })) },
     { title: 'Notes', rows: agreement.notes.map((value) => ({ label: '', value })) },
   ].filter(({ rows }) => rows.length > 0)
@@ -217,6 +218,17 @@ function besideRows({ equity, overlaps }: Agreement): TermRow[] {
       provenance: { kind: 'stated' as const, source },
     })),
   ]
+}
+
+function documentRows({ documents = [] }: Agreement): TermRow[] {
+  return documents.map(({ name, dated, sha256, link }) => ({
+    label: dated === undefined ? '' : formatDate(dated),
+    value: [
+      name,
+      ...(link === undefined ? [] : [link]),
+      ...(sha256 === undefined ? [] : [`SHA-256 ${sha256}`]),
+    ].join('; '),
+  }))
 }
 
 function spanText({ start, until }: Span): string {

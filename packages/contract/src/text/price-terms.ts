@@ -1,10 +1,10 @@
-import { formatCount } from '@offtake/contract/text/format-number'
-import { priceText } from '@offtake/contract/text/money-text'
 import type { Agreement, Line, Price } from '@offtake/core/agreements/agreement'
 import { type PriceBook, pricePerAcceleratorHour } from '@offtake/core/agreements/price'
 import { currentTerm, statedTerm } from '@offtake/core/agreements/term'
 import { formatDate, type Instant } from '@offtake/core/base/instant'
 import { includes } from '@offtake/core/base/span'
+import { formatCount } from './format-number.ts'
+import { priceText } from './money-text.ts'
 import { intervalName, optional, percent, type TermRow } from './term-row.ts'
 
 /** When, and by which series, a price is looked at that changes. */
