@@ -1,21 +1,18 @@
 import { join } from 'node:path'
 import { ROOT } from '../root.ts'
 import { run } from '../setup/run.mjs'
-import type { PlantedBug } from './planted-bug.ts'
+import { type PlantedBug, sourceOf } from './planted-bug.ts'
 
 const VITEST = 'node_modules/vitest/vitest.mjs'
 const CONFIG = 'tools/mutate/vitest.config.ts'
-
-/** Where the code of the allocator and its tests lie. */
-const SOURCE = join(ROOT, 'packages/core/src')
 
 /**
  * The tests that fail once the bug is planted, of the file that should find it out. Empty where it stays hidden, and where
  * the tests do not even run.
  */
-export async function failuresWith({ name, foundBy }: PlantedBug): Promise<readonly string[]> {
-  const args = [VITEST, 'run', '--config', CONFIG, '--reporter=json', join(SOURCE, foundBy)]
-  const env = { ...process.env, OFFTAKE_BUG: name }
+export async function failuresWith(bug: PlantedBug): Promise<readonly string[]> {
+  const args = [VITEST, 'run', '--config', CONFIG, '--reporter=json', join(sourceOf(bug), bug.foundBy)]
+  const env = { ...process.env, OFFTAKE_BUG: bug.name }
   const { output } = await run(process.execPath, args, { cwd: ROOT, env })
   return failedIn(output)
 }

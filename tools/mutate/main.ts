@@ -1,7 +1,7 @@
 import { failuresWith } from './find-out.ts'
 import { PLANTED_BUGS } from './planted-bugs.ts'
 
-// Plants bugs in the allocator, one after the other, and says which tests find them out. Without a name it plants all.
+// Plants bugs in the allocator and the server, one after the other, and says which tests find them out. Without a name it plants all.
 
 const named = process.argv.slice(2)
 const bugs = PLANTED_BUGS.filter(({ name }) => named.length === 0 || named.includes(name))

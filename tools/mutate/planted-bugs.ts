@@ -6,11 +6,12 @@ import { ORDER_BUGS } from './planted/order-bugs.ts'
 import { OUTAGE_BUGS } from './planted/outage-bugs.ts'
 import { PROSPECT_BUGS } from './planted/prospect-bugs.ts'
 import { QUEUE_BUGS } from './planted/queue-bugs.ts'
+import { SERVER_BUGS } from './planted/server-bugs.ts'
 import { SHARES_BUGS } from './planted/shares-bugs.ts'
 import { WINDOW_BUGS } from './planted/window-bugs.ts'
 import type { PlantedBug } from './planted-bug.ts'
 
-/** All of them; those of one part of the allocator stand in a file of their own under `planted/`. */
+/** All of them; those of one part stand in a file of their own under `planted/`. */
 export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...ELASTIC_BUGS,
   ...HOLDER_BUGS,
@@ -21,6 +22,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...OUTAGE_BUGS,
   ...PROSPECT_BUGS,
   ...QUEUE_BUGS,
+  ...SERVER_BUGS,
   ...SHARES_BUGS,
   {
     name: 'the queue forgets priority',
