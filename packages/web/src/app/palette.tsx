@@ -1,17 +1,26 @@
 import '@mantine/spotlight/styles.css'
 import { useMantineColorScheme } from '@mantine/core'
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight'
+import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight'
 import { IconMoon, IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import { mayAsk, useSession } from '../session/session.ts'
-import { paletteStore } from './palette-store.ts'
 import { PLACES } from './places.ts'
 
+const [store, { open }] = createSpotlight()
+
+interface PaletteProps {
+  /** How often it was asked for: each time it opens. */
+  readonly asked: number
+}
+
 /** Everything that can be gone to or done, found by typing. */
-export function Palette() {
+export function Palette({ asked }: PaletteProps) {
   const navigate = useNavigate()
   const session = useSession()
   const { toggleColorScheme } = useMantineColorScheme()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every time that it is asked for
+  useEffect(open, [asked])
   const places: SpotlightActionData[] = PLACES.filter(({ needs }) => mayAsk(session, needs)).map(
     ({ to, label, icon: Icon }) => ({
       id: to,
@@ -32,9 +41,9 @@ export function Palette() {
   ]
   return (
     <Spotlight
-      store={paletteStore}
+      store={store}
       actions={[...places, ...deeds]}
-      shortcut={['mod + K', '/']}
+      shortcut={null}
       highlightQuery
       scrollable
       nothingFound="Nothing of that name"

@@ -44,7 +44,9 @@ export function utcText(at: string): string {
 
 /** How far from now, in the largest unit that fits. */
 function relativeText(ms: number): string {
+  // One year and a half is told in months.
   for (const [unit, length] of UNITS)
-    if (Math.abs(ms) >= length) return RELATIVE.format(Math.trunc(ms / length), unit)
+    if (Math.abs(ms) >= (unit === 'year' ? 2 * length : length))
+      return RELATIVE.format(Math.trunc(ms / length), unit)
   return ms > 0 ? 'in a moment' : 'just now'
 }

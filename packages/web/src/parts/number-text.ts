@@ -14,3 +14,19 @@ export function shortText(count: number): string {
 export function shareText(share: number): string {
   return SHARE.format(share)
 }
+
+/** A sum of the API, exact decimals, with its currency: to the unit, to the cent, or in few digits. */
+export function amountText(
+  amount: string,
+  currency: string,
+  as: 'unit' | 'exact' | 'short' = 'unit',
+): string {
+  const digits = as === 'exact' ? 2 : 0
+  const format =
+    as === 'short'
+      ? { notation: 'compact' as const, maximumSignificantDigits: 3 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  const options = { style: 'currency', currency, currencyDisplay: 'code', ...format } as const
+  // A text keeps every digit, where a number would lose some of a large sum.
+  return new Intl.NumberFormat(undefined, options).format(amount as unknown as number).replace(/\u00a0/, ' ')
+}

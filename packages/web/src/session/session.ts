@@ -23,3 +23,7 @@ export function mayAsk({ roles }: { readonly roles: readonly Role[] }, { may }: 
   if (may === 'anybody' || roles.includes('admin')) return true
   return roles.some((role) => may.includes(role))
 }
+
+export function useMay(route: Pick<Route, 'may'>): boolean {
+  return mayAsk(useSession(), route)
+}

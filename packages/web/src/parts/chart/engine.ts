@@ -1,26 +1,9 @@
-import { BarChart, CustomChart, LineChart } from 'echarts/charts'
-import {
-  AriaComponent,
-  DataZoomInsideComponent,
-  GridComponent,
-  MarkAreaComponent,
-  MarkLineComponent,
-  TooltipComponent,
-} from 'echarts/components'
+import { LineChart } from 'echarts/charts'
+import { GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
 
-use([
-  LineChart,
-  BarChart,
-  CustomChart,
-  GridComponent,
-  TooltipComponent,
-  MarkLineComponent,
-  MarkAreaComponent,
-  DataZoomInsideComponent,
-  AriaComponent,
-  CanvasRenderer,
-])
+// Only what lines over time need: it is part of the first page. What else a page draws it loads for itself.
+use([LineChart, GridComponent, TooltipComponent, CanvasRenderer])
 
 export { init }

@@ -69,7 +69,7 @@ function optionOf(props: TimeChartProps, palette: Palette) {
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit', color: palette.ink },
-    grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 12, top: 20, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
       backgroundColor: palette.raised,
@@ -88,20 +88,25 @@ function optionOf(props: TimeChartProps, palette: Palette) {
       axisLabel: { color: palette.quiet, hideOverlap: true, fontSize: 11 },
       splitLine: { show: false },
     },
-    yAxis: {
-      type: 'value',
-      min: 0,
-      axisLabel: { color: palette.quiet, fontSize: 11, formatter: text },
-      splitLine: { lineStyle: { color: palette.hairline } },
-      splitNumber: 4,
-    },
-    series: series.map((one, index) =>
-      lineOf(one, colorOf(palette, one.color ?? index), index === 0 ? now : undefined, palette),
-    ),
+    yAxis: [
+      {
+        type: 'value',
+        min: 0,
+        axisLabel: { color: palette.quiet, fontSize: 11, formatter: text },
+        splitLine: { lineStyle: { color: palette.hairline } },
+        splitNumber: 4,
+      },
+      // From the foot to the top, whatever the other one goes to: on it stands the present.
+      { type: 'value', min: 0, max: 1, show: false },
+    ],
+    series: [
+      ...series.map((one, index) => lineOf(one, colorOf(palette, one.color ?? index))),
+      ...(now === undefined ? [] : [presentOf(now, palette)]),
+    ],
   }
 }
 
-function lineOf(one: TimeSeries, color: string, now: number | undefined, palette: Palette) {
+function lineOf(one: TimeSeries, color: string) {
   const { name, points, isStep, stack, isFilled, isDashed } = one
   return {
     type: 'line',
@@ -114,16 +119,22 @@ function lineOf(one: TimeSeries, color: string, now: number | undefined, palette
     ...(isStep ? { step: 'end' } : {}),
     ...(stack ? { stack } : {}),
     ...(isFilled ? { areaStyle: { color, opacity: stack ? 0.85 : 0.18 } } : {}),
-    ...(now === undefined
-      ? {}
-      : {
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            data: [{ xAxis: now }],
-            lineStyle: { color: palette.quiet, type: 'solid', width: 1 },
-            label: { formatter: 'now', color: palette.quiet, fontSize: 11 },
-          },
-        }),
+  }
+}
+
+/** A line through the present, of which no tip speaks. */
+function presentOf(now: number, { quiet }: Palette) {
+  return {
+    type: 'line',
+    yAxisIndex: 1,
+    data: [
+      [now, 0],
+      [now, 1],
+    ],
+    symbol: 'none',
+    silent: true,
+    tooltip: { show: false },
+    lineStyle: { width: 1, color: quiet },
+    endLabel: { show: true, formatter: 'now', color: quiet, fontSize: 11, offset: [-2, -8], align: 'center' },
   }
 }

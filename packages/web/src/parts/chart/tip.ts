@@ -21,7 +21,7 @@ export function tipOf(text: (value: number) => string): (hovered: unknown) => HT
     }
     for (const row of rows) {
       const [, value] = valuesOf(row)
-      if (value === undefined) continue
+      if (value === undefined || !row.seriesName || row.seriesName.startsWith('series')) continue
       const line = element('div', classes.tipRow)
       const swatch = element('span', classes.swatch)
       swatch.style.background = row.color ?? ''

@@ -1,7 +1,8 @@
-import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Menu, Text, useMantineColorScheme } from '@mantine/core'
 import { signOut } from '@offtake/contract/api/session-routes'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import type { ReactElement } from 'react'
 import { call } from '../api/call.ts'
 import { useSession } from '../session/session.ts'
 
@@ -11,8 +12,8 @@ const SCHEMES = [
   { scheme: 'auto', label: 'As the system', icon: IconDeviceDesktop },
 ] as const
 
-/** Who is signed in, how it looks, and the way out. */
-export function UserMenu() {
+/** Who is signed in, how it looks, and the way out; open from the start. */
+export function AccountMenu({ button }: { readonly button: ReactElement }) {
   const { actor, roles, tenant } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { mutate } = useMutation({
@@ -21,12 +22,8 @@ export function UserMenu() {
     onSuccess: () => window.location.assign('/'),
   })
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <UnstyledButton aria-label={`Signed in as ${actor}`}>
-          <IconUserCircle size={24} stroke={1.5} />
-        </UnstyledButton>
-      </Menu.Target>
+    <Menu position="bottom-end" width={220} defaultOpened>
+      <Menu.Target>{button}</Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
           <Text size="sm" c="var(--ink)" fw={550}>
