@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { prng } from '@offtake/core/base/prng'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openDatabase } from './store/database.ts'
 import { entriesAfter } from './store/journal.ts'
 import { expectKept } from './testing/expect-kept.ts'
 import { aJob, untilAnswered } from './testing/patient-client.ts'
 import { type PostgresServer, postgresPrograms, startPostgres } from './testing/postgres-server.ts'
-import { type ServerProcess, startServerProcess } from './testing/server-process.ts'
+import { type ServerProcess, startServerProcess, TEST_TOKEN } from './testing/server-process.ts'
 
 /** Where nothing else runs it is under two seconds; `npm run bench -- live` measures it. */
 const LONGEST_PAUSE_MS = 15_000
@@ -26,6 +27,7 @@ describe.skipIf(programs === undefined)('where the engine that leads', () => {
   beforeAll(async () => {
     postgres = await startPostgres(programs ?? '')
     database = postgres.url('postgres')
+    await startEngine()
     api = await startServerProcess({ database, role: 'api' })
   })
 
@@ -78,6 +80,29 @@ describe.skipIf(programs === undefined)('where the engine that leads', () => {
     await Promise.all(clients)
     return { longest, acknowledged }
   }
+
+  test('is not there yet, a process that only answers says that it serves once it is', async () => {
+    const empty = postgres.url('empty')
+    const opened = await openDatabase(database)
+    await sql`create database empty`.execute(opened.db)
+    await opened.close()
+    let isServing = false
+    const coming = startServerProcess({ database: empty, role: 'api' }).then((server) => {
+      isServing = true
+      return server
+    })
+    await sleep(2_500)
+    expect(isServing).toBe(false)
+    const engine = await startServerProcess({ database: empty, role: 'engine' })
+    const served = await coming
+    const job = await fetch(`${served.url}/v1/jobs`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${TEST_TOKEN}`, 'content-type': 'application/json' },
+      body: JSON.stringify(aJob(prng(1))),
+    })
+    expect(job.status).toBe(201)
+    for (const server of [served, engine]) await server.kill()
+  })
 
   test('is killed, another goes on soon and nothing is lost or there twice', async () => {
     const { longest, acknowledged } = await submitDuring('killed', async () => {

@@ -106,7 +106,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     const url = await api.listen({ port: options.port, host: options.host })
     await seat.follow()
     if (options.role !== 'api') led = leadInTurn(database, seat, { ...options, log }, url, stop.signal)
-    await Promise.race([untilReady(seat, stop.signal), led])
+    await Promise.race([untilReady(seat, stop.signal), ...(led ? [led] : [])])
     const portfolio = await comparePortfolio(database, options.portfolio)
     return { url, engine: seat, portfolio, close }
   } catch (error) {

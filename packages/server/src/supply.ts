@@ -1,6 +1,6 @@
+import { Alarm } from '@offtake/adapters/alarm'
 import type { Command } from '@offtake/core/allocation/commands'
 import type { Instant } from '@offtake/core/base/instant'
-import { Alarm } from './alarm.ts'
 import type { Engine } from './engine/engine.ts'
 import { offer } from './engine/offer.ts'
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,12 +29,29 @@ export const JOB = { tenant: 'research', accelerators: 1, hardware: ['h100'], du
 export interface LiveServer extends Target {
   /** From the start of the process until it said that it serves. */
   readonly readySeconds: number
+  readonly process: ChildProcess
   readonly stop: () => Promise<void>
 }
 
 /** Serves a large fleet: on a PostgreSQL, or on a PGlite of its own. */
 export async function startLiveServer(database?: string): Promise<LiveServer> {
   const folder = mkdtempSync(join(tmpdir(), 'offtake-live-'))
+  const server = await startServerIn(folder, database)
+  return {
+    ...server,
+    stop: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** One process of it, in a folder that it shares with those that know the same token. */
+export async function startServerIn(
+  folder: string,
+  database?: string,
+  role: 'all' | 'api' | 'engine' = 'all',
+): Promise<LiveServer> {
   const portfolio = join(folder, 'portfolio')
   mkdirSync(join(portfolio, 'fleet'), { recursive: true })
   writeFileSync(join(portfolio, 'offtake.yaml'), SETTINGS)
@@ -46,8 +63,12 @@ export async function startLiveServer(database?: string): Promise<LiveServer> {
     portfolio,
     '--data',
     data,
+    '--role',
+    role,
     '--port',
     '0',
+    '--log-level',
+    'error',
     '--requests-per-second',
     '1000000',
   ]
@@ -65,11 +86,12 @@ export async function startLiveServer(database?: string): Promise<LiveServer> {
     url,
     token: readFileSync(join(data, 'token'), 'utf8').trim(),
     readySeconds: (performance.now() - start) / 1_000,
+    process: child,
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const exit = once(child, 'exit')
       child.kill('SIGKILL')
       await exit
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

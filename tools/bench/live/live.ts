@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { type PostgresServer, postgresPrograms, startPostgres } from '@offtake/server/testing/postgres-server'
 import type { Bench, BenchCase } from '../bench.ts'
+import { medianOf } from '../median.ts'
 import { missingDaemons, SlurmCluster } from '../slurm/cluster.ts'
 import { bareCommits } from './bare-commits.ts'
+import { failOver } from './fail-over.ts'
 import { JOB, type LiveServer, startLiveServer } from './live-server.ts'
 import { load } from './load.ts'
 import { longestToReachAll } from './many-streams.ts'
@@ -15,6 +17,8 @@ import { replayMillion } from './recovery.ts'
 const SECONDS = 8
 const CONNECTIONS = 64
 const STEADY = 1_000
+/** How long nobody may be answered where the leader goes. */
+const LONGEST_PAUSE_MS = 5_000
 
 const submit = () => ({ path: '/v1/jobs', body: JOB })
 
@@ -59,6 +63,33 @@ export const LIVE: Bench = {
           return { eventsPerSecond, millionSeconds: seconds }
         }),
       yardstick: commits('eventsPerSecond'),
+    },
+    {
+      name: 'fail-over',
+      repeats: 1,
+      figures: [
+        {
+          key: 'killedMs',
+          unit: 'ms without an answer where the leader is killed (median)',
+          better: 'lower',
+        },
+        { key: 'killedMostMs', unit: 'ms at most', better: 'lower', target: LONGEST_PAUSE_MS },
+        { key: 'stoppedMs', unit: 'ms without an answer where it is stopped (median)', better: 'lower' },
+        { key: 'stoppedMostMs', unit: 'ms at most', better: 'lower', target: LONGEST_PAUSE_MS },
+        { key: 'perSecond', unit: 'durable submissions/s meanwhile', better: 'higher' },
+      ],
+      measure: () =>
+        withPostgres(async (postgres) => {
+          const { killed, stopped, perSecond } = await failOver(postgres.url('postgres'))
+          return {
+            killedMs: medianOf(killed),
+            killedMostMs: Math.max(...killed),
+            stoppedMs: medianOf(stopped),
+            stoppedMostMs: Math.max(...stopped),
+            perSecond,
+          }
+        }),
+      yardstick: commits('perSecond'),
     },
   ],
 }

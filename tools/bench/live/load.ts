@@ -17,6 +17,8 @@ export interface Target {
 export interface Asked {
   readonly path: string
   readonly body?: object
+  /** Of its own by default. */
+  readonly key?: string
 }
 
 interface Load {
@@ -79,7 +81,15 @@ function atRate(
 
 let sent = 0
 
-export function send({ url, token }: Target, agent: Agent, { path, body }: Asked): Promise<string> {
+/** Whether it was done; where nobody knows, the same is to be asked again under the same key. */
+export function tryToSend(target: Target, agent: Agent, asked: Asked): Promise<boolean> {
+  return send(target, agent, asked).then(
+    () => true,
+    () => false,
+  )
+}
+
+export function send({ url, token }: Target, agent: Agent, { path, body, key }: Asked): Promise<string> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   sent += 1
   const headers = {
@@ -89,7 +99,7 @@ export function send({ url, token }: Target, agent: Agent, { path, body }: Asked
       : {
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(text),
-          'idempotency-key': `bench-${process.pid}-${sent}`,
+          'idempotency-key': key ?? `bench-${process.pid}-${sent}`,
         }),
   }
   return new Promise((resolve, reject) => {
@@ -101,6 +111,7 @@ export function send({ url, token }: Target, agent: Agent, { path, body }: Asked
       response.on('data', (chunk) => {
         answer += chunk
       })
+      response.on('error', reject)
       response.on('end', () => {
         const { statusCode = 0 } = response
         if (statusCode >= 200 && statusCode < 300) resolve(answer)

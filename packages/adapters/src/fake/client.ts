@@ -1,9 +1,8 @@
-/** What a timer can wait for at most. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1
+import { Alarm } from '../alarm.ts'
 
 /** The cluster that is not there: it holds runs by name, each until its end. */
 export class FakeCluster {
-  readonly #timers = new Map<string, NodeJS.Timeout>()
+  readonly #ends = new Map<string, Alarm>()
   readonly #clock: () => number
 
   constructor(clock: () => number) {
@@ -11,29 +10,27 @@ export class FakeCluster {
   }
 
   has(name: string): boolean {
-    return this.#timers.has(name)
+    return this.#ends.has(name)
   }
 
   /** Runs something until a moment, and tells when it is over. */
   run(name: string, until: number, ended: () => void): void {
-    const pause = until - this.#clock()
-    const timer = setTimeout(
-      () => {
-        if (pause > LONGEST_TIMER_MS) return this.run(name, until, ended)
-        this.#timers.delete(name)
-        ended()
-      },
-      Math.min(LONGEST_TIMER_MS, Math.max(0, pause)),
-    )
-    this.#timers.set(name, timer)
+    const alarm = new Alarm(async () => {
+      const left = until - this.#clock()
+      if (left > 0) return alarm.set(left)
+      this.#ends.delete(name)
+      ended()
+    })
+    this.#ends.set(name, alarm)
+    alarm.set(until - this.#clock())
   }
 
   remove(name: string): void {
-    clearTimeout(this.#timers.get(name))
-    this.#timers.delete(name)
+    this.#ends.get(name)?.close()
+    this.#ends.delete(name)
   }
 
   clear(): void {
-    for (const name of [...this.#timers.keys()]) this.remove(name)
+    for (const name of [...this.#ends.keys()]) this.remove(name)
   }
 }

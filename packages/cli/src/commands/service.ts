@@ -1,4 +1,11 @@
-import { applyService, listServices, removeService, scaleService } from '@offtake/contract/api/served-routes'
+import type { ApiClient } from '@offtake/contract/api/client'
+import {
+  applyService,
+  listServices,
+  removeService,
+  scaleService,
+  showService,
+} from '@offtake/contract/api/served-routes'
 import type { ServiceView } from '@offtake/contract/api/service'
 import type { Command } from 'commander'
 import type { Finish } from '../command.ts'
@@ -80,10 +87,17 @@ function registerApply(service: Command, finish: Finish): void {
         const { id, ...body } = (await readDocument(file)) as { id?: unknown }
         if (typeof id !== 'string')
           throw new Told({ code: 'malformed', detail: `${file}: a service has an id` })
-        const given = { params: { id }, body: body as never, key: newKey() }
+        const match = await tagNow(client, id)
+        const given = { params: { id }, body: body as never, key: newKey(), ...(match ? { match } : {}) }
         print(await answered(client.call(applyService, given)), output)
       }),
     )
+}
+
+/** The ETag of one that is there. */
+async function tagNow(client: ApiClient, id: string): Promise<string | undefined> {
+  const read = await client.call(showService, { params: { id } })
+  return read.ok ? read.etag : undefined
 }
 
 function print(service: ServiceView, output: Output): void {

@@ -27,8 +27,8 @@ export interface Route<
   readonly media?: string
   /** How large its body may be, where that is more than usual. */
   readonly bodyBytes?: number
-  /** Whether it changes what has an ETag, so that If-Match is needed. */
-  readonly needsMatch?: true
+  /** Whether it changes what has an ETag, so that If-Match is needed: always, or where there is one that it changes. */
+  readonly needsMatch?: true | 'ofWhatIsThere'
 }
 
 /** What is not asked for. */

@@ -46,11 +46,13 @@ export const applyService = route({
   id: 'applyService',
   method: 'PUT',
   path: '/v1/services/{id}',
-  about: 'Makes a service, or makes one be as it is said now.',
+  about:
+    'Makes a service, or makes one be as it is said now. One that is there needs If-Match with its ETag, one that is not there goes without.',
   may: OPERATORS_AND_TENANTS,
   params: serviceParams,
   body: serviceRequest,
   answer: serviceView,
+  needsMatch: 'ofWhatIsThere',
 })
 
 export const scaleService = route({

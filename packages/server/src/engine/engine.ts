@@ -3,8 +3,8 @@ import type { JobBook } from './job-book.ts'
 import type { Order, Outcome } from './order.ts'
 
 export interface EngineListener {
-  /** Told of every entry, in order, once it is durable. */
-  entry(outcome: Outcome): void
+  /** Told of every entry, in order, once it is durable, with its events as the journal has them. */
+  entry(outcome: Outcome, events: string): void
   /** Told when the state was read again: entries may have become durable of which nobody was told. */
   recovered?(): void
 }

@@ -1,7 +1,7 @@
+import { LONGEST_TIMER_MS } from '@offtake/adapters/alarm'
 import type { Allocator } from '@offtake/core/allocation/allocator'
 import type { QueuePolicy } from '@offtake/core/allocation/policies/queue-policy'
 import { takeSnapshot } from '@offtake/core/allocation/snapshot'
-import { LONGEST_TIMER_MS } from '../alarm.ts'
 import { Problem } from '../problem.ts'
 import type { Database } from '../store/database.ts'
 import { append, entriesOfKeys, type Lead, NoLongerLeading, outcomeOf } from '../store/journal.ts'
@@ -173,11 +173,11 @@ export class LeadingEngine implements Engine {
     }
   }
 
-  #tell({ outcome, entry: { seq, hash }, waiting }: Decided): void {
+  #tell({ outcome, entry: { seq, hash, events }, waiting }: Decided): void {
     this.#memory = { ...this.#memory, seq, hash }
     this.#sinceSnapshot += outcome.events.length
     for (const { resolve } of waiting) resolve(outcome)
-    for (const listener of this.#listeners) listener.entry(outcome)
+    for (const listener of this.#listeners) listener.entry(outcome, events)
   }
 
   /** Answers those whose key was used before with what came of it then; returns the others. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Adapter } from '@offtake/adapters/ports'
 import type { Allocator } from '@offtake/core/allocation/allocator'
 import type { Kysely } from 'kysely'
@@ -39,7 +40,7 @@ export class Seat implements Engine {
   #adapters: readonly Adapter[] = []
   #stopListening: (() => void) | undefined
   #leader: Leader | undefined
-  #term = new AbortController()
+  #term = newTerm()
   #seen = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -97,7 +98,7 @@ export class Seat implements Engine {
     this.#adapters = adapters
     for (const listener of this.#listeners) listener.recovered?.()
     this.#stopListening = engine.listen({
-      entry: (outcome) => this.#tell(outcome),
+      entry: (outcome, events) => this.#tell(outcome, events),
       recovered: () => {
         for (const listener of this.#listeners) listener.recovered?.()
       },
@@ -123,8 +124,8 @@ export class Seat implements Engine {
     throw new Elsewhere(this.#leader, this.#term.signal)
   }
 
-  #tell(outcome: Outcome): void {
-    for (const listener of this.#listeners) listener.entry(outcome)
+  #tell(outcome: Outcome, events: string): void {
+    for (const listener of this.#listeners) listener.entry(outcome, events)
   }
 
   #wait(): void {
@@ -140,7 +141,7 @@ export class Seat implements Engine {
   #knowLeader(leader: Leader | undefined): void {
     if (leader?.holder !== this.#leader?.holder) {
       this.#term.abort()
-      this.#term = new AbortController()
+      this.#term = newTerm()
     }
     this.#leader = leader
   }
@@ -154,7 +155,14 @@ export class Seat implements Engine {
       for (const row of page) {
         if (this.#engine) return
         this.#seen = row.seq
-        this.#tell(outcomeOf(row))
+        this.#tell(outcomeOf(row), row.events)
       }
   }
+}
+
+/** As many listen to its end as requests are on their way to the leader. */
+function newTerm(): AbortController {
+  const term = new AbortController()
+  setMaxListeners(0, term.signal)
+  return term
 }

@@ -1,7 +1,7 @@
+import { Alarm } from '@offtake/adapters/alarm'
 import { instant } from '@offtake/core/base/instant'
 import { bookingCommands } from '@offtake/core/simulation/bookings'
 import type { Kysely } from 'kysely'
-import { Alarm } from '../alarm.ts'
 import { digestOf } from '../digest.ts'
 import type { Engine } from '../engine/engine.ts'
 import { offer } from '../engine/offer.ts'

@@ -142,7 +142,7 @@ function register(
     },
     handler: async (request, reply) => {
       const match = request.headers['if-match']
-      if (route.needsMatch && match === undefined)
+      if (route.needsMatch === true && match === undefined)
         throw new Problem('needsMatch', 'read it first, and send its ETag as If-Match')
       const asked = {
         params: checked(route.params, request.params, 'path'),

@@ -32,9 +32,9 @@ export function eventFeed(engine: Engine, db: Kysely<Tables>): EventFeed {
   const gangs = new GangTenants(db)
   const tenants: Tenants = () => engine.allocator.state.tenants
   engine.listen({
-    entry({ seq, events }) {
+    entry({ seq, events }, written) {
       if (readers.size === 0) return
-      const text = messageOf(seq, JSON.stringify(events))
+      const text = messageOf(seq, written)
       for (const reader of readers) reader.send({ seq, events, text })
     },
     recovered() {

@@ -35,7 +35,7 @@ export async function forward(
   }
   const response = await fetch(`${leader.address}${request.url}`, {
     method: request.method,
-    signal,
+    signal: endingWith(signal, reply),
     headers,
     ...(request.body === undefined || request.body === null ? {} : { body: JSON.stringify(request.body) }),
   }).catch((cause: unknown) => {
@@ -46,4 +46,17 @@ export async function forward(
     if (value !== null) reply.header(name, value)
   }
   return reply.code(response.status).send(response.body ? Readable.fromWeb(response.body) : '')
+}
+
+/** Aborted with the term, or with the connection of whoever asked; it leaves nothing behind at the term, which outlives it. */
+function endingWith(term: AbortSignal, { raw }: FastifyReply): AbortSignal {
+  const own = new AbortController()
+  const stop = (): void => own.abort()
+  if (term.aborted) stop()
+  term.addEventListener('abort', stop)
+  raw.once('close', () => {
+    term.removeEventListener('abort', stop)
+    stop()
+  })
+  return own.signal
 }

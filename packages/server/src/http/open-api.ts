@@ -51,7 +51,7 @@ function headersOf({ method, needsMatch, may }: Route): object[] {
   const key = { name: 'Idempotency-Key', in: 'header', required: false, schema }
   return [
     ...(method === 'GET' || may === 'anybody' ? [] : [key]),
-    ...(needsMatch ? [{ name: 'If-Match', in: 'header', required: true, schema }] : []),
+    ...(needsMatch ? [{ name: 'If-Match', in: 'header', required: needsMatch === true, schema }] : []),
   ]
 }
 

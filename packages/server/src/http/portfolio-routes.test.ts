@@ -129,6 +129,21 @@ describe('a portfolio that is replaced', () => {
     expect(stocked()).toEqual({ total: 32, nodes })
   })
 
+  test('keeps the upkeep of a pool that is open: a change that states another is refused', async () => {
+    const before = await read()
+    const upkeep = `upkeep:
+  - { pool: ${H100}, offenders: { failures: 2, within: 7d, keepOutFor: 30d } }
+`
+    expect(await replace([...smallFiles(), { path: 'fleet/upkeep.yaml', text: upkeep }])).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'conflict',
+        errors: [{ path: `upkeep of ${H100}`, message: 'the pool is open with no upkeep' }],
+      },
+    })
+    expect(await read()).toEqual(before)
+  })
+
   test('tells the allocator of tenants that came and went', async () => {
     await replace(withWords(smallFiles(), '  - id: guests', '  - id: visitors'))
     expect(tenantIds()).toEqual(['lab', 'research', 'product', 'visitors'])

@@ -37,6 +37,11 @@ const view = (id: string) => done(live.client.call(showService, { params: { id }
 const until = (id: string, state: object) =>
   expect.poll(() => view(id), { timeout: 10_000 }).toMatchObject(state)
 
+async function tagOf(id: string): Promise<string> {
+  const read = await live.client.call(showService, { params: { id } })
+  return (read.ok && read.etag) || ''
+}
+
 async function replicas(service: string): Promise<{ id: string; state: string }[]> {
   const { items } = await done(live.client.call(listJobs, { query: { name: service, limit: 500 } }))
   return items.map(({ id, state }) => ({ id, state })).sort((a, b) => (a.id < b.id ? -1 : 1))
@@ -70,15 +75,33 @@ describe('a service', () => {
 
   test('whose replica changes has all of them replaced', async () => {
     const replica = { acceleratorsPerMember: 4, accepts: ['gpu'] }
-    await done(live.client.call(applyService, { params, body: body({ replica, replicas: 1 }) as never }))
+    const match = await tagOf('chat')
+    const change = { params, body: body({ replica, replicas: 1 }) as never, match }
+    await done(live.client.call(applyService, change))
     await until('chat', { running: 1, draining: 0, accelerators: 4 })
     expect((await replicas('chat')).filter(({ state }) => state === 'running')).toEqual([
       { id: 'chat/r6', state: 'running' },
     ])
   })
 
-  test('that is removed is gone, with its replicas', async () => {
-    await done(live.client.call(removeService, { params }))
+  test('that somebody else has changed meanwhile stays as it is, and so does one that was not read', async () => {
+    const match = await tagOf('chat')
+    await done(live.client.call(scaleService, { params, body: { replicas: 2 } }))
+    const replaced = body({ replicas: 3 }) as never
+    const codeOf = async (call: Promise<unknown>) => ((await call) as { problem: ApiProblem }).problem.code
+    expect(await codeOf(live.client.call(applyService, { params, body: replaced, match }))).toBe('stale')
+    expect(await codeOf(live.client.call(applyService, { params, body: replaced }))).toBe('needsMatch')
+    const nowhere = { params: { id: 'nowhere' }, body: replaced, match: '*' }
+    expect(await codeOf(live.client.call(applyService, nowhere))).toBe('stale')
+    expect(await view('chat')).toMatchObject({ wanted: 2, accelerators: 4 })
+    await done(live.client.call(scaleService, { params, body: { replicas: 1 } }))
+  })
+
+  test('that is removed is gone, with its replicas, and who asks again under the same key is told the same', async () => {
+    const asked = { params, key: 'remove-chat' }
+    const removed = await done(live.client.call(removeService, asked))
+    expect(removed).toMatchObject({ id: 'chat', wanted: 0, accelerators: 4 })
+    expect(await done(live.client.call(removeService, asked))).toEqual(removed)
     await expect
       .poll(async () => (await replicas('chat')).filter(({ state }) => state === 'running'))
       .toEqual([])

@@ -18,11 +18,11 @@ import { orderOf } from '../engine/order.ts'
 import type { Seat } from '../engine/seat.ts'
 import { Admission } from '../jobs/admission.ts'
 import { notFound, Problem } from '../problem.ts'
-import { applyOrder, removeOrder, scaleOrder } from '../services/change-services.ts'
+import { applyOrder, removeOrder, type ServiceRemoved, scaleOrder } from '../services/change-services.ts'
 import type { Replica } from '../services/plan-replicas.ts'
 import { runningSteps, stretchOf, wantedSteps } from '../services/replica-steps.ts'
 import { replicaName, replicasByService } from '../services/replicas-of.ts'
-import { type Stated, statedOf, statedServices, wantedAt } from '../services/stated-services.ts'
+import { type Stated, statedOf, statedServices, tagOfSpec, wantedAt } from '../services/stated-services.ts'
 import type { Tables } from '../store/tables.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { isoOf } from './iso.ts'
@@ -44,7 +44,10 @@ export function servedRoutes(seat: Seat, { db, reading, clock }: ServedContext):
       )
       return { body: pageOfList(seen, query) }
     }),
-    endpoint(showService, async ({ params: { id }, actor }) => ({ body: await desk.view(id, actor) })),
+    endpoint(showService, async ({ params: { id }, actor }) => ({
+      body: await desk.view(id, actor),
+      ...(await tagged(db, id)),
+    })),
     endpoint(showServiceHistory, async ({ params: { id }, query, actor }) => {
       const { accelerators } = await desk.view(id, actor)
       const now = clock()
@@ -62,23 +65,32 @@ export function servedRoutes(seat: Seat, { db, reading, clock }: ServedContext):
         },
       }
     }),
-    endpoint(applyService, async ({ params: { id }, body, actor, key }) => {
+    endpoint(applyService, async ({ params: { id }, body, actor, key, match }) => {
       desk.requireTenant(actor, body.tenant)
       desk.requireHope(statedOf({ id, spec: JSON.stringify(body) }))
-      await seat.submit({ ...orderOf(actor, key), ...applyOrder(id, body) })
-      return { body: await desk.view(id, actor) }
+      await seat.submit({ ...orderOf(actor, key), ...applyOrder(id, body, match) })
+      return { body: await desk.view(id, actor), ...(await tagged(db, id)) }
     }),
     endpoint(scaleService, async ({ params: { id }, body: { replicas }, actor, key }) => {
       await desk.view(id, actor)
       await seat.submit({ ...orderOf(actor, key), ...scaleOrder(id, replicas) })
-      return { body: await desk.view(id, actor) }
+      return { body: await desk.view(id, actor), ...(await tagged(db, id)) }
     }),
     endpoint(removeService, async ({ params: { id }, actor, key }) => {
-      const view = await desk.view(id, actor)
-      await seat.submit({ ...orderOf(actor, key), ...removeOrder(id) })
-      return { body: { ...view, wanted: 0 } }
+      const look = async (transaction: Kysely<Tables>) => ({
+        ...(await desk.view(id, actor, transaction)),
+        wanted: 0,
+      })
+      const { result } = await seat.submit({ ...orderOf(actor, key), ...removeOrder(id, look) })
+      return { body: (result as ServiceRemoved).removed }
     }),
   ]
+}
+
+/** The ETag of one that was applied; what the portfolio states has that of the portfolio. */
+async function tagged(db: Kysely<Tables>, id: string): Promise<{ readonly etag?: string }> {
+  const row = await db.selectFrom('service').select('spec').where('id', '=', id).executeTakeFirst()
+  return row ? { etag: tagOfSpec(row.spec) } : {}
 }
 
 class ServiceDesk {
@@ -93,9 +105,9 @@ class ServiceDesk {
     this.#clock = clock
   }
 
-  async seenBy(actor: Actor): Promise<ServiceView[]> {
+  async seenBy(actor: Actor, db: Kysely<Tables> = this.#db): Promise<ServiceView[]> {
     const { tenants } = this.#seat.allocator.state
-    const stated = await statedServices(this.#db)
+    const stated = await statedServices(db)
     const replicas = replicasByService(this.#seat.jobs.alive(), (id) => stated.get(id)?.form)
     return [...stated.values()]
       .filter(({ service }) => sees(actor, service.tenant, () => tenants))
@@ -104,8 +116,8 @@ class ServiceDesk {
   }
 
   /** What one may not see is as if it were not there. */
-  async view(id: string, actor: Actor): Promise<ServiceView> {
-    const found = (await this.seenBy(actor)).find((service) => service.id === id)
+  async view(id: string, actor: Actor, db?: Kysely<Tables>): Promise<ServiceView> {
+    const found = (await this.seenBy(actor, db)).find((service) => service.id === id)
     if (!found) throw notFound('service', id)
     return found
   }

@@ -79,7 +79,9 @@ describe('a window', () => {
       { cause: 'ownWindow', facts: { windowId: 'run-1', start: booked.start } },
     ])
     expect(told.offers.map(({ change }) => change)).toContain('withoutWindow')
-    await done(live.client.call(cancelWindow, { params: { id: 'run-1' } }))
+    const cancelling = { params: { id: 'run-1' }, key: 'cancel-once' }
+    expect(await done(live.client.call(cancelWindow, cancelling))).toEqual(booked)
+    expect(await done(live.client.call(cancelWindow, cancelling))).toEqual(booked)
     expect(await live.client.call(showWindow, { params: { id: 'run-1' } })).toMatchObject({
       problem: { code: 'notFound' },
     })

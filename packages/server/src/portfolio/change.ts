@@ -19,6 +19,7 @@ import {
 } from './portfolio-store.ts'
 import { reasonsForTwo } from './second-person.ts'
 import { planSupply, writeSupply } from './supply-change.ts'
+import { requireSameUpkeep } from './upkeep-change.ts'
 
 export interface PortfolioChange extends Pick<DeskOrder, 'actor' | 'key' | 'action' | 'target' | 'asked'> {
   /** From what is there to what is to be; what it throws undoes all of it. */
@@ -129,8 +130,10 @@ export class PortfolioDesk {
   ) {
     const after = checkedPortfolio(changed(before.files, changes))
     if (before.version === 0) return []
+    const now = checkedPortfolio(before.files, before.digest)
+    requireSameUpkeep(now, after, this.#engine.allocator.state)
     const { quotaAbove, hasIssuer } = this.#rules
-    const reasons = reasonsForTwo(checkedPortfolio(before.files, before.digest), after, quotaAbove)
+    const reasons = reasonsForTwo(now, after, quotaAbove)
     if (reasons.length === 0) return []
     return hasIssuer || (await hasSecondPerson(transaction, actor, at)) ? reasons : []
   }

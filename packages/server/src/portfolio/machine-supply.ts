@@ -1,7 +1,7 @@
+import { Alarm } from '@offtake/adapters/alarm'
 import type { FileText } from '@offtake/contract/portfolio/file-texts'
 import { type Instant, instant } from '@offtake/core/base/instant'
 import type { Kysely } from 'kysely'
-import { Alarm } from '../alarm.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Tables } from '../store/tables.ts'
 import { hasNewPortfolio, PortfolioDesk } from './change.ts'

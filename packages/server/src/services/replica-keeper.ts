@@ -1,7 +1,7 @@
+import { Alarm, RETRY_MS } from '@offtake/adapters/alarm'
 import { instant } from '@offtake/core/base/instant'
 import { replicaMaker } from '@offtake/core/simulation/replicas'
 import type { Kysely } from 'kysely'
-import { Alarm, RETRY_MS } from '../alarm.ts'
 import type { Engine } from '../engine/engine.ts'
 import { Refused } from '../engine/order.ts'
 import { hasNewPortfolio } from '../portfolio/change.ts'

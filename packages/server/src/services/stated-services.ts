@@ -50,6 +50,11 @@ export function statedOf({ id, spec }: Pick<ServiceRow, 'id' | 'spec'>): Stated 
   }
 }
 
+/** The ETag of a service that was applied as this. */
+export function tagOfSpec(spec: string): string {
+  return `"${digestOf(spec).slice(0, 16)}"`
+}
+
 function formOf({ demand: _, ...rest }: Service, command: readonly string[] = []): string {
   return digestOf(JSON.stringify([rest, command])).slice(0, 12)
 }

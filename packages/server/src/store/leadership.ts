@@ -12,7 +12,7 @@ export interface Leader {
 }
 
 /** How long a leader promises to live; who does not hear of it any longer may take over. */
-export const LEASE_MS = 3_000
+export const LEASE_MS = 2_500
 
 /** Takes the lead: whoever led before can write no more, since its epoch is over. */
 export async function takeLead(
@@ -105,12 +105,13 @@ export class LeaderLock {
     return rows[0]?.taken === true
   }
 
-  /** Ends the connections of a leader whose lease is over, so that its locks come free. */
-  async endExpired(): Promise<void> {
-    await this.#client.query(`
+  /** Ends the connections of a leader whose lease is over, so that its locks come free; says whether there were any. */
+  async endExpired(): Promise<boolean> {
+    const { rowCount } = await this.#client.query(`
       select pg_terminate_backend(pid) from pg_stat_activity, leadership
       where application_name = connections and leased_until < now()
     `)
+    return (rowCount ?? 0) > 0
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Prng, prng } from '@offtake/core/base/prng'
-import { aJob, untilAnswered } from './patient-client.ts'
+import { aJob, aWindow, untilAnswered } from './patient-client.ts'
 import { startServerProcess } from './server-process.ts'
 
 const CLIENTS = 4
@@ -10,6 +10,9 @@ export interface CrashRun {
   /** Job by key, as it was acknowledged; whoever was not answered asked again until it was. */
   readonly acknowledged: ReadonlyMap<string, string>
   readonly cancelled: ReadonlySet<string>
+  /** Windows that were booked, by key, and those of them that were given back. */
+  readonly booked: ReadonlyMap<string, string>
+  readonly givenBack: ReadonlySet<string>
   readonly kills: number
 }
 
@@ -21,10 +24,15 @@ export interface CrashOptions {
   readonly crashDatabase?: () => Promise<void>
 }
 
-/** Clients submit and cancel, each request with a key and again until it is answered, while the server is killed and started. */
+/** Clients submit, book and cancel, each request with a key and again until it is answered, while the server is killed and started. */
 export async function crashRun({ database, kills, seed, crashDatabase }: CrashOptions): Promise<CrashRun> {
   const chance = prng(seed).fork('crash')
-  const told = { acknowledged: new Map<string, string>(), cancelled: new Set<string>() }
+  const told: Told = {
+    acknowledged: new Map(),
+    cancelled: new Set(),
+    booked: new Map(),
+    givenBack: new Set(),
+  }
   let server = await startServerProcess({ database })
   let isOver = false
   const clients = Array.from({ length: CLIENTS }, (_, n) =>
@@ -55,6 +63,8 @@ async function untilAcknowledged({ acknowledged }: Told, kills: number): Promise
 interface Told {
   readonly acknowledged: Map<string, string>
   readonly cancelled: Set<string>
+  readonly booked: Map<string, string>
+  readonly givenBack: Set<string>
 }
 
 /** Goes on until there is no address any more; what it has begun it finishes at the last one. */
@@ -62,7 +72,7 @@ async function client(
   chance: Prng,
   name: string,
   address: () => string | undefined,
-  { acknowledged, cancelled }: Told,
+  told: Told,
 ): Promise<void> {
   let last = address() ?? ''
   const url = (): string => {
@@ -70,12 +80,38 @@ async function client(
     return last
   }
   for (let n = 0; address() !== undefined; n++) {
-    const key = `${name}-${n}`
-    const job = await untilAnswered({ url, method: 'POST', path: '/v1/jobs', key, body: aJob(chance) })
-    acknowledged.set(key, String(job.id))
-    if (chance.below(3) > 0) continue
-    const path = `/v1/jobs/${job.id}/cancel`
-    const answer = await untilAnswered({ url, method: 'POST', path, key: `${key}-cancel` })
-    if (answer.state === 'cancelled') cancelled.add(String(job.id))
+    const asking = { url, chance, key: `${name}-${n}` }
+    if (chance.below(4) === 0) await bookOne(asking, told)
+    else await submitOne(asking, told)
   }
+}
+
+interface Asking {
+  readonly url: () => string
+  readonly chance: Prng
+  readonly key: string
+}
+
+async function submitOne({ url, chance, key }: Asking, { acknowledged, cancelled }: Told): Promise<void> {
+  const job = await untilAnswered({ url, method: 'POST', path: '/v1/jobs', key, body: aJob(chance) })
+  acknowledged.set(key, String(job.id))
+  if (chance.below(3) > 0) return
+  const path = `/v1/jobs/${job.id}/cancel`
+  const answer = await untilAnswered({ url, method: 'POST', path, key: `${key}-cancel` })
+  if (answer.state === 'cancelled') cancelled.add(String(job.id))
+}
+
+/** A window that finds no room is refused; one that was booked is given back now and then. */
+async function bookOne({ url, chance, key: of }: Asking, { booked, givenBack }: Told): Promise<void> {
+  const key = `${of}-window`
+  const body = aWindow(chance, key)
+  const window = await untilAnswered({ url, method: 'POST', path: '/v1/windows', key, body })
+  if (window.because === 'noRoomForWindow') return
+  if (window.state !== 'booked') throw new Error(`a booking was answered with ${JSON.stringify(window)}`)
+  booked.set(key, String(window.id))
+  if (chance.below(2) > 0) return
+  const path = `/v1/windows/${window.id}/cancel`
+  const answer = await untilAnswered({ url, method: 'POST', path, key: `${of}-give-back` })
+  if (answer.id !== window.id) throw new Error(`a window was given back with ${JSON.stringify(answer)}`)
+  givenBack.add(String(window.id))
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ApiClient } from '@offtake/contract/api/client'
 import { type ServeOptions, type Serving, serve } from '../serve.ts'
 
-const TOKEN = 'a-token-of-this-test'
+export const TOKEN = 'a-token-of-this-test'
 
 /** A whole server of its own folder, and a client that may do everything. */
 export interface LiveServer {

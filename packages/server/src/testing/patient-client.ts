@@ -40,6 +40,23 @@ export async function untilAnswered({
   }
 }
 
+/** A window for the fleet of the servers of tests: an hour of some night to come, which may be taken. */
+export function aWindow(chance: Prng, id: string): object {
+  const start = Date.parse('2100-01-01') + chance.below(2_000) * HOUR_MS
+  const members = 1 + chance.below(2)
+  return {
+    id,
+    tenant: `tenant-${chance.below(3)}`,
+    members,
+    acceleratorsPerMember: 8,
+    accepts: ['gpu'],
+    start: new Date(start).toISOString(),
+    until: new Date(start + HOUR_MS).toISOString(),
+  }
+}
+
+const HOUR_MS = 3_600_000
+
 /** A job for the fleet of the servers of tests. */
 export function aJob(chance: Prng): object {
   const durations = ['1s', '10s', '100s', '1000s']
