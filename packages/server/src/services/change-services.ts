@@ -33,9 +33,9 @@ export function applyOrder(id: string, request: ServiceRequest, match: string | 
         .select(['tenant', 'spec'])
         .where('id', '=', id)
         .executeTakeFirst()
-      requireRead(id, before && tagOfSpec(before.spec), match)
       if (before && before.tenant !== request.tenant)
         throw new Problem('conflict', `'${id}' is taken: a service keeps its tenant`)
+      requireRead(id, before && tagOfSpec(before.spec), match)
       await write(transaction, id, request, at)
       return { result: changedBy(id), detail: request }
     },
