@@ -80,7 +80,7 @@ export async function startServerIn(
     said += chunk
     if (said.includes('Ctrl-C')) break
   }
-  const url = /http:\S+(?=,)/.exec(said)?.[0]
+  const url = /http:[^\s,;]+/.exec(said)?.[0]
   if (url === undefined) throw new Error('the server ended before it was ready')
   return {
     url,
