@@ -1,7 +1,7 @@
 import { listTenants, setQuota } from '@offtake/contract/api/tenant-routes'
 import { formatCount } from '@offtake/contract/text/format-number'
 import type { AllocationState } from '@offtake/core/allocation/allocation-state'
-import { tenantViews } from '../portfolio/tenant-view.ts'
+import { ownedOf } from '../portfolio/tenant-view.ts'
 import type { Finder, Found } from './finder.ts'
 
 /** Tenants that hold more than they may borrow, because quotas or limits were changed under them; and quotas that no machine stands behind. */
@@ -31,10 +31,8 @@ function exceeded({ tenants, pools, accounts }: AllocationState): Found[] {
 
 /** Of pools that are there; a quota may be given before the first machine comes. */
 function beyondCapacity(state: AllocationState): Found[] {
-  const all = tenantViews(state, new Set(state.tenants.map(({ id }) => id)))
-  const holdings = all.filter(({ parent }) => parent === null).flatMap((tenant) => tenant.holdings)
   return state.pools.flatMap(({ pool, free }) => {
-    const owned = holdings.filter((one) => one.pool === pool.id).reduce((sum, one) => sum + one.owned, 0)
+    const owned = ownedOf(state, pool.id)
     if (owned <= free.capacity) return []
     return [
       {

@@ -48,7 +48,7 @@ export async function eventsAt(
   if (moments.length === 0) return []
   const { rows } = await sql<{ readonly events: string }>`
     select events from journal
-    where at in (select value::bigint from json_array_elements_text(${JSON.stringify(moments)}::json))
+    where at = any(${`{${moments.join()}}`}::bigint[])
       and strpos(events, ${`"gangId":${JSON.stringify(gang)}`}) > 0
     order by seq
   `.execute(db)

@@ -29,6 +29,14 @@ export function tenantViews(state: AllocationState, seen: ReadonlySet<string>): 
     }))
 }
 
+/** What the tenants at the top own of a pool together. */
+export function ownedOf({ tenants }: Pick<AllocationState, 'tenants'>, pool: string): number {
+  const tree = new Tree(tenants)
+  return tenants
+    .filter(({ parent }) => parent === undefined)
+    .reduce((sum, { id }) => sum + tree.owned(id, pool), 0)
+}
+
 type Used = ReadonlyMap<string, ReadonlyMap<string, number>>
 
 /** What others hold of the pool beyond what is theirs: those at the top, since what is lent within a family stays in it. */
