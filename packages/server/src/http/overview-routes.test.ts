@@ -279,6 +279,12 @@ describe('what needs a person', () => {
       (await kindsOf(client)).filter(({ kind }) => kind === 'approvalWaits')
     expect(await seen(planner)).toMatchObject([{ subject: { approval: items[0]?.id }, yours: false }])
     expect(await seen(server.admin)).toMatchObject([{ severity: 'urgent', yours: true }])
+    await done(server.admin.call(signAgreement, { params: { id: 'second' }, body: {} }))
+    const both = await seen(server.admin)
+    expect(both.map(({ text, yours }) => `${text.split(' ')[0]} ${yours}`).sort()).toEqual([
+      'admin false',
+      'paul true',
+    ])
   })
 
   test('is what failed, until it is back', async () => {
