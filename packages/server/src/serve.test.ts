@@ -88,7 +88,7 @@ describe('a job', () => {
     expect((await ask('POST', '/v1/jobs/gone/cancel')).body.state).toBe('cancelled')
     expect(await ask('POST', '/v1/jobs/gone/cancel')).toMatchObject({
       status: 422,
-      body: { code: 'refused', because: 'alreadyEnded' },
+      body: { code: 'refused', because: 'alreadyEnded', errors: [{ path: 'path.id' }] },
     })
   })
 

@@ -39,7 +39,7 @@ export async function live(
   }
 }
 
-function problemOf(error: unknown): Pick<ApiProblem, 'code' | 'detail'> | undefined {
+function problemOf(error: unknown): Pick<ApiProblem, 'code' | 'detail' | 'errors'> | undefined {
   if (error instanceof Told) return error.problem
   // What `fetch` says where nobody answers.
   if (error instanceof TypeError && error.cause instanceof Error)

@@ -6,12 +6,12 @@ const HINTS: Partial<Record<ApiProblemCode, string>> = {
   unavailable: 'is offtake serve running there? OFFTAKE_URL says where it is looked for',
   tooMany: 'try again in a moment',
   stale: 'look at it again, and repeat the change',
-  invalid: 'offtake check names all problems of a folder',
   sameActor: 'offtake approval reject takes it back',
   notSigned: 'offtake agreement sign signs it',
 }
 
 /** What to do about a problem, where one thing is to be done. */
-export function hintFor({ code }: Pick<ApiProblem, 'code'>): string | undefined {
-  return HINTS[code]
+export function hintFor({ code, errors = [] }: Pick<ApiProblem, 'code' | 'errors'>): string | undefined {
+  const isOfFile = errors.some(({ path }) => /:\d+:\d+$/.test(path))
+  return isOfFile ? 'offtake check names all problems of a folder' : HINTS[code]
 }

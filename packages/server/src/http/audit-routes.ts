@@ -19,6 +19,6 @@ export function auditRoutes(db: Kysely<Tables>): Endpoint[] {
 
 function viewOf({ seq, at, actor, command, hash }: JournalRow) {
   const { kind, action = kind, target = null, detail, ...rest } = JSON.parse(command)
-  const of = target ?? rest.gangId ?? rest.gang?.id ?? rest.poolId ?? rest.windowId ?? null
+  const of = target ?? rest.gangId ?? rest.gang?.id ?? rest.booking?.id ?? rest.poolId ?? null
   return { seq, at: isoOf(at), actor, action, target: of, detail: detail ?? rest, hash }
 }

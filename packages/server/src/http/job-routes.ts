@@ -60,7 +60,8 @@ export function jobRoutes(
     })),
     endpoint(cancelJob, async ({ params: { id }, actor, key }) => {
       await reading.as(actor, (db) => requireJob(db, id))
-      await engine.submit({ ...orderOf(actor, key), command: { kind: 'cancel', gangId: id } })
+      const order = { ...orderOf(actor, key), command: { kind: 'cancel' as const, gangId: id } }
+      await engine.submit(order).catch(withPath({ alreadyEnded: 'path.id' }))
       return { body: view(await reading.as(actor, (db) => requireJob(db, id))) }
     }),
   ]

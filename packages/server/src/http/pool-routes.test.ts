@@ -73,7 +73,15 @@ describe('pools', () => {
     const nowhere = await live.client.call(listNodes, { params: { pool: 'no/such/pool' }, query: {} })
     expect(nowhere).toMatchObject({ ok: false, problem: { status: 404, code: 'notFound' } })
     const beyond = await live.client.call(failPart, { params, body: { nodes: { first: 6 } } })
-    expect(beyond).toMatchObject({ ok: false, problem: { code: 'refused', because: 'unknownNode' } })
+    expect(beyond).toMatchObject({
+      ok: false,
+      problem: { because: 'unknownNode', errors: [{ path: 'body.nodes' }] },
+    })
+    const late = await live.client.call(drainPart, { params, body: { by: '2001-01-01' } })
+    expect(late).toMatchObject({
+      ok: false,
+      problem: { because: 'inThePast', errors: [{ path: 'body.by' }] },
+    })
     const both = await live.client.call(drainPart, { params, body: { nodes: { first: 0 }, domain: 1 } })
     expect(both).toMatchObject({ ok: false, problem: { errors: [{ path: 'body.domain' }] } })
   })

@@ -9,17 +9,27 @@ import {
 } from '@offtake/contract/api/pool-routes'
 import type { AllocationState } from '@offtake/core/allocation/allocation-state'
 import type { Command } from '@offtake/core/allocation/commands'
-import type { AllocationEvent } from '@offtake/core/allocation/events'
+import type { AllocationEvent, RefusalCause } from '@offtake/core/allocation/events'
 import type { PoolState } from '@offtake/core/allocation/pool-state'
 import type { Instant } from '@offtake/core/base/instant'
 import type { Actor } from '../access/actor.ts'
 import type { Engine } from '../engine/engine.ts'
-import { orderOf } from '../engine/order.ts'
+import { type DeskOrder, orderOf } from '../engine/order.ts'
 import { nodePage, outagesOf, outageViewOf, poolViewOf } from '../fleet/look.ts'
 import { drainCommands, failCommands, returnCommands } from '../fleet/parts.ts'
 import { notFound } from '../problem.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { pageOfList, readNumberCursor } from './number-cursor.ts'
+import { withPath } from './refusal-path.ts'
+
+/** What a refusal of a drain, a failure or a return is about. */
+const PATHS: Partial<Record<RefusalCause, string>> = {
+  inThePast: 'body.by',
+  noticeTooShort: 'body.notice',
+  unknownNode: 'body.nodes',
+  unknownDomain: 'body.domain',
+  nodeAlreadyFailed: 'body.nodes',
+}
 
 /** Pools and nodes: what is there, and what of it goes out of service and comes back. */
 export function poolRoutes(engine: Engine): Endpoint[] {
@@ -92,7 +102,7 @@ async function changePart(
   commandsAt: (state: AllocationState, at: Instant) => readonly Command[],
 ): Promise<readonly AllocationEvent[]> {
   requirePool(engine.allocator.state, pool)
-  const { events } = await engine.submit({
+  const order: DeskOrder = {
     ...orderOf(actor, key),
     action,
     target: pool,
@@ -102,7 +112,8 @@ async function changePart(
       detail: body,
       commands: commandsAt(engine.allocator.state, at),
     }),
-  })
+  }
+  const { events } = await engine.submit(order).catch(withPath(PATHS))
   return events
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { showAudit } from '@offtake/contract/api/audit-routes'
 import { ApiClient } from '@offtake/contract/api/client'
 import { explainJob, submitJob } from '@offtake/contract/api/job-routes'
 import type { ApiProblem } from '@offtake/contract/api/problem'
@@ -85,6 +86,11 @@ describe('a window', () => {
     expect(await live.client.call(showWindow, { params: { id: 'run-1' } })).toMatchObject({
       problem: { code: 'notFound' },
     })
+    const audit = await done(live.client.call(showAudit, { query: { target: 'run-1' } }))
+    expect(audit.items.map(({ action, target }) => `${action} ${target}`)).toEqual([
+      'windowCancelled run-1',
+      'bookWindow run-1',
+    ])
   })
 
   test.each<[string, object, string, string]>([

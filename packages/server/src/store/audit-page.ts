@@ -25,7 +25,8 @@ export async function auditPage(
     )
   if (target !== undefined)
     query = query.where(
-      sql<string>`coalesce(command::json ->> 'target', command::json ->> 'gangId', command::json -> 'gang' ->> 'id')`,
+      sql<string>`coalesce(command::json ->> 'target', command::json ->> 'gangId', command::json -> 'gang' ->> 'id',
+        command::json -> 'booking' ->> 'id', command::json ->> 'poolId')`,
       '=',
       target,
     )
