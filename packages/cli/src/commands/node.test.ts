@@ -45,7 +45,7 @@ describe('a node', () => {
     expect(await runOfftake(['node', 'fail', POOL, '--nodes', '5000'])).toEqual({
       code: 2,
       out: '',
-      err: 'offtake: refused: the pool has no such node\n',
+      err: 'offtake: refused: body.nodes: the pool has no such node\n',
     })
     expect((await runOfftake(['node', 'list', 'no/such/pool'])).err).toContain('notFound')
     expect((await runOfftake(['node', 'drain', POOL, '--nodes', '7-3'])).code).toBe(2)
