@@ -17,3 +17,8 @@ export function problemText(error: unknown): string {
   if (error instanceof TypeError) return 'The server cannot be reached. It is asked again by itself.'
   return error instanceof Error ? error.message : String(error)
 }
+
+/** Whether there is nothing of that name: where no portfolio was taken in yet, much is not there. */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'notFound'
+}

@@ -5,6 +5,7 @@ import { listPools } from '@offtake/contract/api/pool-routes'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { reading } from '../../api/call.ts'
+import { isAbsent } from '../../api/problem-error.ts'
 import { Empty } from '../../parts/empty.tsx'
 import { Failure } from '../../parts/failure.tsx'
 import { Page, Section } from '../../parts/page.tsx'
@@ -15,6 +16,7 @@ import { CapacityChart } from './capacity-chart.tsx'
 import { Commitments } from './commitments.tsx'
 import { KeyFigures } from './key-figures.tsx'
 import { Providers } from './providers.tsx'
+import { QueueHealth } from './queue-health.tsx'
 
 const WHOLE_LIST = { limit: 500 } as const
 
@@ -29,7 +31,7 @@ export function OverviewPage() {
     enabled: maySeeMoney,
   })
   const providers = useMemo(() => (pools.data?.items ?? []).map(({ provider }) => provider), [pools.data])
-  const failed = [pools, capacity, attention, commitments].find(({ error }) => error)
+  const failed = [pools, capacity, attention, commitments].find(({ error }) => error && !isAbsent(error))
   return (
     <Page
       title="Overview"
@@ -40,11 +42,14 @@ export function OverviewPage() {
       <Section title="Needs somebody" about="The next thirty days.">
         <Attention items={attention.data?.items} />
       </Section>
+      <Section title="Queue">
+        <QueueHealth />
+      </Section>
       <Section
         title="Accelerators"
         about="Delivered by provider, beneath what was promised; beyond today, as expected."
       >
-        {capacity.data?.items.length === 0 ? (
+        {isAbsent(capacity.error) || capacity.data?.items.length === 0 ? (
           <Empty title="Nothing was promised yet">
             Take in a portfolio: <code>offtake import DIR</code>
           </Empty>
@@ -55,7 +60,7 @@ export function OverviewPage() {
       <Section title="Allocated" about="By provider and hour, the last seven days.">
         <AllocatedChart providers={providers} />
       </Section>
-      {maySeeMoney && (
+      {maySeeMoney && !isAbsent(commitments.error) && (
         <Section
           title="Commitments"
           about="Those whose time is now: what is bought of them, and what is foreseen by their end."
