@@ -213,6 +213,27 @@ test('events are followed from any entry on, and go on as they come', async () =
   expect(text).toContain(`id: ${seq + 1}\n`)
 })
 
+test.each([
+  ['nothing', ''],
+  ['an entry that is not there yet, as after a restore', '999999999'],
+])('who says to have seen %s hears of what is new alone', async (_, seen) => {
+  await ask('POST', '/v1/jobs', job({ id: `old-${seen}` }))
+  const abort = new AbortController()
+  const response = await fetch(`${serving.url}/v1/events`, {
+    headers: { authorization: `Bearer ${TOKEN}`, 'last-event-id': seen },
+    signal: abort.signal,
+  })
+  await ask('POST', '/v1/jobs', job({ id: `new-${seen}` }))
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.includes(`new-${seen}`)) break
+  }
+  abort.abort()
+  expect(text).not.toContain(`old-${seen}`)
+})
+
 test('the audit names who did what, and verifies', async () => {
   await ask('POST', '/v1/jobs', job({ id: 'audited' }))
   const { body } = await ask('GET', '/v1/audit?target=audited')

@@ -16,6 +16,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already, so choose another --port',
   EADDRNOTAVAIL: 'this machine has no such address, so choose another --host',
   EACCES: 'this user may not do that',
+  EEXIST: 'a file stands where the folder should be',
+  ENOTDIR: 'a file stands where a folder should be',
   ENOSPC: 'the disk is full',
   ECONNREFUSED: 'no database answers there',
   ERR_INVALID_URL: 'the address of the database is none',

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
+import { databaseOption, databaseProblem } from '../options/database-option.ts'
 import { createOutput, type Output } from '../output.ts'
 
 interface Options {
@@ -43,11 +44,7 @@ function onDatabase(program: Command, name: string, about: string): Command {
     .description(about)
     .argument('<file>', 'the backup, compressed lines of JSON')
     .option('--data <folder>', 'where offtake serve keeps the database, while it does not run', '.offtake')
-    .addOption(
-      new Option('--database <url>', 'a PostgreSQL server, postgres://…, instead; servers may run on it').env(
-        'OFFTAKE_DATABASE',
-      ),
-    )
+    .addOption(databaseOption('a PostgreSQL server, postgres://…, instead; servers may run on it'))
     .option('--json', 'print one JSON document')
 }
 
@@ -57,12 +54,14 @@ function databaseOf({ database, data }: Options): string {
 
 /** Whatever file, folder or database says, in one line. */
 async function tried(
-  { json }: Options,
+  { json, database }: Options,
   finish: Finish,
   run: (output: Output) => Promise<void>,
 ): Promise<void> {
   const output = createOutput(json === true)
   try {
+    const wrong = databaseProblem(database)
+    if (wrong !== undefined) throw new Error(wrong)
     await run(output)
     finish(EXIT.done)
   } catch (error) {

@@ -6,6 +6,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Finish } from '../command.ts'
 import { EXIT } from '../exit-code.ts'
 import { type AccessOptions, accessProblem, addAccessOptions, oidcOf } from '../options/access-options.ts'
+import { databaseOption, databaseProblem } from '../options/database-option.ts'
 import { createOutput, type Output } from '../output.ts'
 import { loadFileTexts } from '../portfolio-argument.ts'
 
@@ -31,10 +32,7 @@ export function registerServe(program: Command, finish: Finish): void {
     .argument('[dir]', 'the folder of the portfolio whose machines and tenants are there')
     .option('--data <folder>', 'where the database and the token are kept', '.offtake')
     .addOption(
-      new Option(
-        '--database <url>',
-        'a PostgreSQL server, postgres://…, instead of the database in the data folder',
-      ).env('OFFTAKE_DATABASE'),
+      databaseOption('a PostgreSQL server, postgres://…, instead of the database in the data folder'),
     )
     .option('--port <port>', 'where the API listens; 0 for any free port', portNumber, 7420)
     .option('--host <address>', 'on which address', '127.0.0.1')
@@ -53,7 +51,7 @@ export function registerServe(program: Command, finish: Finish): void {
     .addHelpText('after', '\nExample:\n  offtake serve examples/start-up --speed 60')
     .action(async (dir: string | undefined, options: Options) => {
       const output = createOutput(false)
-      const wrong = accessProblem(options)
+      const wrong = accessProblem(options) ?? databaseProblem(options.database)
       if (wrong !== undefined) return badInput(wrong, output, finish)
       const portfolio = dir === undefined ? undefined : await loadFileTexts(dir, output)
       if (dir !== undefined && !portfolio) return finish(EXIT.badInput)

@@ -50,8 +50,7 @@ export function eventFeed(engine: Engine, db: Kysely<Tables>): EventFeed {
   const endpoints = [
     endpoint(followEvents, async ({ query, actor, raw: { request, reply, again } }) => {
       const show = seesAll(actor) ? showAll : showOwn(actor, gangs, tenants)
-      const asked = Number(request.headers['last-event-id'] ?? query.after ?? engine.seq)
-      const after = Number.isSafeInteger(asked) && asked >= 0 ? asked : engine.seq
+      const after = seenBefore(request.headers['last-event-id'] ?? query.after, engine.seq)
       const reader = new Reader(reply, { after, show, again })
       readers.add(reader)
       reply.raw.once('close', () => readers.delete(reader))
@@ -65,6 +64,11 @@ export function eventFeed(engine: Engine, db: Kysely<Tables>): EventFeed {
     for (const reader of readers) reader.end()
   }
   return { endpoints, close }
+}
+
+/** The last entry that somebody has seen; only what is new follows where they say none, or one of another journal. */
+function seenBefore(said: string | string[] | number | undefined, last: number): number {
+  return /^\d+$/.test(String(said)) ? Math.min(Number(said), last) : last
 }
 
 interface Entry {
