@@ -8,6 +8,8 @@ const API = process.env.OFFTAKE_URL ?? 'http://127.0.0.1:7420'
 
 export default defineConfig({
   plugins: [lightRoutes(), react(), compressed()],
+  // The price tables of a portfolio are read by what-ifs as well, where there is no Node.js.
+  resolve: { alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' } },
   html: { cspNonce: '__NONCE__' },
   build: {
     target: 'es2023',

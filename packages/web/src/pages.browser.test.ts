@@ -13,6 +13,12 @@ afterAll(() => server?.stop())
 
 const PAGES = [
   ['overview', '/'],
+  ['agreements', '/agreements'],
+  ['agreement', '/agreements/coreweave-1'],
+  ['agreement-file', '/agreements/coreweave-1?part=file'],
+  ['approvals', '/agreements/approvals'],
+  ['capacity', '/capacity?slip=oracle/gb300/2027-q1=90d'],
+  ['cost', '/cost'],
   ['audit', '/audit'],
 ] as const
 

@@ -31,6 +31,20 @@ describe('by quarter', () => {
     expect(out).toMatch(/^2027-Q1 +216 +216 +– +– +–$/m)
   })
 
+  it('tells what a delay costs, and nothing of it where there is none', async () => {
+    const { out } = await runOfftake(['capacity', dir, '--slip', 'reserved/racks/second=184d'])
+    expect(out).toMatch(/^total +\S+ m USD +\S+ m USD +-\S+ m USD$/m)
+    const slipped = JSON.parse(
+      (await runOfftake(['capacity', dir, '--json', '--slip', 'reserved/racks/second=184d'])).out,
+    )
+    const { chargedBefore, chargedAfter, byKind } = slipped.costOfDelay
+    const sum = (side: 'before' | 'after'): number =>
+      byKind.reduce((all: number, row: Record<typeof side, string>) => all + Number(row[side]), 0)
+    expect([sum('before'), sum('after')]).toEqual([Number(chargedBefore), Number(chargedAfter)])
+    expect(Number(chargedAfter)).toBeLessThan(Number(chargedBefore))
+    expect(JSON.parse((await runOfftake(['capacity', dir, '--json'])).out)).not.toHaveProperty('costOfDelay')
+  })
+
   it('shows groups side by side, in as many tables as the width needs', async () => {
     const { out } = await runOfftake(['capacity', dir, '--by', 'pool'])
     expect(out).toMatch(/^quarter +north\/us-east\/gb200-nvl72$/m)

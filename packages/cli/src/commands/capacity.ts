@@ -7,6 +7,7 @@ import { type Command, Option } from 'commander'
 import { type CapacityReport, momentDocument, quartersDocument } from '../capacity-document.ts'
 import { printMoment, printQuarters } from '../capacity-report.ts'
 import type { Finish } from '../command.ts'
+import { delayDocument, delayOf, printDelay } from '../delay-report.ts'
 import { EXIT } from '../exit-code.ts'
 import { dateOption } from '../options/date-option.ts'
 import { areSlipsUsed, slipOption } from '../options/slip-option.ts'
@@ -58,9 +59,15 @@ export function registerCapacity(program: Command, finish: Finish): void {
         demand: forecastDemand(portfolio, horizon),
         by,
       }
-      if (at === undefined)
-        output.json ? output.document(quartersDocument(report)) : printQuarters(report, output)
-      else output.json ? output.document(momentDocument(report, at)) : printMoment(report, at, output)
+      const delay = delayOf(portfolio, slips)
+      if (output.json) {
+        const document = at === undefined ? quartersDocument(report) : momentDocument(report, at)
+        output.document({ ...document, ...delayDocument(delay) })
+      } else {
+        if (at === undefined) printQuarters(report, output)
+        else printMoment(report, at, output)
+        printDelay(delay, output)
+      }
       finish(EXIT.done)
     })
 }

@@ -45,6 +45,15 @@ const optionView = z.object({
   exercised: moment.nullable(),
 })
 
+const rightView = z.object({
+  kind: z.enum(['priority', 'exclusive']),
+  holder: z.string(),
+  subject: z.string(),
+  start: moment,
+  until: moment,
+  source: z.string(),
+})
+
 const provenance = z.object({
   kind: z.enum(['stated', 'derived', 'assumed']),
   said: z.string().describe('its source, the rule by which it was derived, or the reason why it is assumed'),
@@ -81,6 +90,7 @@ export const agreementView = agreementRow.extend({
     .describe('what is owed from now on whatever happens; null where a price that it follows is not known'),
   lines: z.array(lineView),
   options: z.array(optionView),
+  rights: z.array(rightView).describe('what others must be offered first, or have to themselves'),
   terms: z
     .array(z.object({ title: z.string(), rows: z.array(term) }))
     .describe('all that it says, for people, in the order in which one reads it'),

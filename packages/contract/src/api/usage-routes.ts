@@ -83,3 +83,30 @@ export const showCharges = route({
     items: z.array(chargeRow),
   }),
 })
+
+const monthlyRow = z.object({
+  month: z.string(),
+  key: z.string().describe('the provider, the agreement, the kind of charge or what it rests on'),
+  amount: z.string().describe('exact, in whole units of the currency'),
+  basis: chargeBasis.describe('of the least sure part'),
+})
+
+export type MonthlyCharge = z.output<typeof monthlyRow>
+
+export const listMonthlyCharges = route({
+  id: 'listMonthlyCharges',
+  method: 'GET',
+  path: '/v1/charges/by-month',
+  about:
+    'What the agreements charge in each month of the horizon, by one property. Of the basis, what is owed whatever is used counts as agreed.',
+  may: ['finance', 'planner', 'approver'],
+  query: z.strictObject({ by: z.enum(['provider', 'agreement', 'kind', 'basis']).default('provider') }),
+  answer: z.object({
+    at: moment.describe('when this was so'),
+    currency: z.string(),
+    metered,
+    missing,
+    total: z.string(),
+    items: z.array(monthlyRow),
+  }),
+})

@@ -8,6 +8,7 @@ import { currentTerm } from '@offtake/core/agreements/term'
 import type { Provenance } from '@offtake/core/base/figure'
 import type { Instant } from '@offtake/core/base/instant'
 import { formatMoney, total } from '@offtake/core/base/money'
+import type { Span } from '@offtake/core/base/span'
 import { poolOf } from '@offtake/core/capacity/pool'
 import { obligationsFrom } from '@offtake/core/finance/obligations'
 import type { Portfolio } from '@offtake/core/simulation/portfolio'
@@ -34,6 +35,7 @@ export function agreementViewOf(filed: FiledAgreement, portfolio: Portfolio, at:
     owed: owedFrom(agreement, portfolio, at),
     lines: agreement.lines.map((line) => lineOf(agreement, line)),
     options: agreement.options.map(optionOf),
+    rights: rightsOf(agreement),
     ...saidOf(filed, portfolio, at),
   }
 }
@@ -142,4 +144,24 @@ function optionOf({ id, kind, window, exercised }: Option) {
     until: isoOf(window.until),
     exercised: isoOrNull(exercised ?? null),
   }
+}
+
+function rightsOf({ priorityRights, exclusivities }: Agreement): AgreementView['rights'] {
+  const spanOf = ({ start, until }: Span) => ({ start: isoOf(start), until: isoOf(until) })
+  return [
+    ...priorityRights.map(({ holder, subject, window, source }) => ({
+      kind: 'priority' as const,
+      holder,
+      subject,
+      source,
+      ...spanOf(window),
+    })),
+    ...exclusivities.map(({ party, scope, window, source }) => ({
+      kind: 'exclusive' as const,
+      holder: party,
+      subject: scope,
+      source,
+      ...spanOf(window),
+    })),
+  ]
 }

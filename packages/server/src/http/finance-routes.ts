@@ -1,5 +1,6 @@
 import { showCapacity } from '@offtake/contract/api/capacity-routes'
 import { listCommitments, listObligations } from '@offtake/contract/api/finance-routes'
+import { listMonthlyCharges } from '@offtake/contract/api/usage-routes'
 import { type Instant, instant } from '@offtake/core/base/instant'
 import { WHOLE } from '@offtake/core/base/quantity'
 import { summariseObligations } from '@offtake/core/finance/obligation-summary'
@@ -9,8 +10,8 @@ import { commitmentViews } from '../portfolio/commitment-view.ts'
 import { maturityView, obligationViews } from '../portfolio/obligation-view.ts'
 import type { PortfolioReader } from '../portfolio/portfolio-reader.ts'
 import { notFound, Problem } from '../problem.ts'
-import { type ChargedLive, unknownPrice } from '../usage/charged-live.ts'
-
+import { type Charged, type ChargedLive, unknownPrice } from '../usage/charged-live.ts'
+import { monthlyCharges } from '../usage/charges.ts'
 import { type Endpoint, endpoint } from './endpoint.ts'
 import { isoOf } from './iso.ts'
 import { pageOfList } from './number-cursor.ts'
@@ -40,15 +41,13 @@ export function financeRoutes({ reader, charged, clock }: FinanceContext): Endpo
           (query.agreement === undefined || agreement === query.agreement) &&
           (query.state === undefined || state === query.state),
       )
-      const { metered } = live
+      return { body: { ...liveView(portfolio, live), ...pageOfList(views, query) } }
+    }),
+    endpoint(listMonthlyCharges, async ({ query: { by } }) => {
+      const portfolio = await requirePortfolio(reader)
+      const live = await charged.of(portfolio)
       return {
-        body: {
-          at: isoOf(live.at),
-          currency: portfolio.currency,
-          metered: metered ? { start: isoOf(metered.start), until: isoOf(metered.until) } : null,
-          missing: [...live.missing],
-          ...pageOfList(views, query),
-        },
+        body: { ...liveView(portfolio, live), ...monthlyCharges(live.charged.charges, portfolio, by) },
       }
     }),
     endpoint(listObligations, async ({ query }) => {
@@ -68,6 +67,15 @@ export function financeRoutes({ reader, charged, clock }: FinanceContext): Endpo
       }
     }),
   ]
+}
+
+function liveView({ currency }: Portfolio, { at, metered, missing }: Charged) {
+  return {
+    at: isoOf(at),
+    currency,
+    metered: metered ? { start: isoOf(metered.start), until: isoOf(metered.until) } : null,
+    missing: [...missing],
+  }
 }
 
 async function requirePortfolio(reader: PortfolioReader): Promise<Portfolio> {

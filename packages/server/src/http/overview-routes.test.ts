@@ -13,6 +13,7 @@ import type { ApiClient } from '@offtake/contract/api/client'
 import { listCommitments, listObligations } from '@offtake/contract/api/finance-routes'
 import { submitJob } from '@offtake/contract/api/job-routes'
 import { failPart, returnPart } from '@offtake/contract/api/pool-routes'
+import { listMonthlyCharges } from '@offtake/contract/api/usage-routes'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { done } from '../testing/done.ts'
 import { type Served, served } from '../testing/served.ts'
@@ -110,6 +111,18 @@ describe('commitments', () => {
     expect(first).toMatchObject({ usedBasis: 'forecast', basis: 'forecast' })
     expect(course).toEqual(course.toSorted((a, b) => b - a))
   })
+
+  test.each(['provider', 'agreement', 'kind', 'basis'] as const)(
+    'are charged month by month, and add up to the total by %s',
+    async (by) => {
+      const { items, total, currency } = await done(planner.call(listMonthlyCharges, { query: { by } }))
+      expect(currency).toBe('USD')
+      expect(Number(total)).toBeGreaterThan(0)
+      expect(items.reduce((sum, { amount }) => sum + Number(amount), 0)).toBeCloseTo(Number(total), 2)
+      expect(items.map(({ month }) => month)).toEqual(items.map(({ month }) => month).toSorted())
+      if (by === 'basis') for (const { key, basis } of items) expect(basis).toBe(key)
+    },
+  )
 
   test('are filtered, and not told to whoever may not see what is charged', async () => {
     const of = async (query: object) => (await done(planner.call(listCommitments, { query }))).items

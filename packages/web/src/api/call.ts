@@ -33,3 +33,19 @@ export function reading<R extends Route>(route: R, given: Given<R>) {
     queryFn: async (): Promise<z.output<R['answer']>> => (await call(route, given)).value,
   })
 }
+
+/** A route that is read to be edited: with the ETag by which its change says what was read. */
+export function readingToEdit<R extends Route>(route: R, given: Given<R>) {
+  return queryOptions({
+    queryKey: [route.id, given, 'edit'] as const,
+    queryFn: (): Promise<Read<R>> => call(route, given),
+  })
+}
+
+/** A key by which a change is carried out once, however often it is sent. */
+export function newKey(): string {
+  // Not every page that is served without TLS has `randomUUID`.
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
+}

@@ -1,11 +1,23 @@
+import { listAgreements } from '@offtake/contract/api/agreement-routes'
 import { showAudit } from '@offtake/contract/api/audit-routes'
+import { showCapacity } from '@offtake/contract/api/capacity-routes'
+import { listObligations } from '@offtake/contract/api/finance-routes'
 import { listPools } from '@offtake/contract/api/pool-routes'
 import type { Route } from '@offtake/contract/api/route'
-import { IconLayoutDashboard, IconListSearch } from '@tabler/icons-react'
+import {
+  IconCoin,
+  IconFileText,
+  IconLayoutDashboard,
+  IconListSearch,
+  IconStairsUp,
+} from '@tabler/icons-react'
 
 /** The pages in the order of the flow: what we signed, what we have, who gets what, what it costs. */
 export const PLACES = [
   { to: '/', label: 'Overview', icon: IconLayoutDashboard, needs: may(listPools) },
+  { to: '/agreements', label: 'Agreements', icon: IconFileText, needs: may(listAgreements) },
+  { to: '/capacity', label: 'Capacity', icon: IconStairsUp, needs: may(showCapacity) },
+  { to: '/cost', label: 'Cost', icon: IconCoin, needs: may(listObligations) },
   { to: '/audit', label: 'Audit', icon: IconListSearch, needs: may(showAudit) },
 ] as const
 

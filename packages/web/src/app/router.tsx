@@ -1,5 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { agreementSearch, agreementsSearch, approvalsSearch } from '../pages/agreements/agreements-search.ts'
 import { auditSearch } from '../pages/audit/audit-search.ts'
+import { capacitySearch } from '../pages/capacity/capacity-search.ts'
+import { costSearch } from '../pages/cost/cost-search.ts'
 import { Failure } from '../parts/failure.tsx'
 import { NotFound } from './not-found.tsx'
 import { Shell } from './shell.tsx'
@@ -16,6 +19,56 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('../pages/overview/overview-page.tsx'), 'OverviewPage'),
 })
 
+const agreements = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements',
+  validateSearch: agreementsSearch,
+  component: lazyRouteComponent(() => import('../pages/agreements/agreements-page.tsx'), 'AgreementsPage'),
+})
+
+const newAgreement = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/new',
+  component: lazyRouteComponent(
+    () => import('../pages/agreements/new-agreement-page.tsx'),
+    'NewAgreementPage',
+  ),
+})
+
+const agreement = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/$id',
+  validateSearch: agreementSearch,
+  component: lazyRouteComponent(() => import('../pages/agreements/agreement-page.tsx'), 'AgreementPage'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/approvals',
+  validateSearch: approvalsSearch,
+  component: lazyRouteComponent(() => import('../pages/agreements/approvals-page.tsx'), 'ApprovalsPage'),
+})
+
+const approval = createRoute({
+  getParentRoute: () => root,
+  path: '/agreements/approvals/$id',
+  component: lazyRouteComponent(() => import('../pages/agreements/approval-page.tsx'), 'ApprovalPage'),
+})
+
+const capacity = createRoute({
+  getParentRoute: () => root,
+  path: '/capacity',
+  validateSearch: capacitySearch,
+  component: lazyRouteComponent(() => import('../pages/capacity/capacity-page.tsx'), 'CapacityPage'),
+})
+
+const cost = createRoute({
+  getParentRoute: () => root,
+  path: '/cost',
+  validateSearch: costSearch,
+  component: lazyRouteComponent(() => import('../pages/cost/cost-page.tsx'), 'CostPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -24,7 +77,17 @@ const audit = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, audit]),
+  routeTree: root.addChildren([
+    overview,
+    agreements,
+    newAgreement,
+    approvals,
+    approval,
+    agreement,
+    capacity,
+    cost,
+    audit,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

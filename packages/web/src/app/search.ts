@@ -7,3 +7,13 @@ export function textIn<Name extends string>(
   const text = typeof value === 'number' ? String(value) : value
   return typeof text === 'string' && text !== '' ? ({ [name]: text } as { [name in Name]?: string }) : {}
 }
+
+/** One of some words of an address by its name; nothing where it is none of them. */
+export function wordIn<Name extends string, Word extends string>(
+  given: Record<string, unknown>,
+  name: Name,
+  words: readonly Word[],
+): { readonly [name in Name]?: Word } {
+  const value = words.find((word) => word === given[name])
+  return value === undefined ? {} : ({ [name]: value } as { [name in Name]?: Word })
+}

@@ -24,7 +24,9 @@ const DESK = [
   'listCommitments',
   'listObligations',
   'showCharges',
+  'listMonthlyCharges',
   'showCalendar',
+  'showAgreementCalendar',
   'listTenants',
   'showTenant',
   'listServices',
@@ -45,9 +47,12 @@ export function concernedBy(kinds: Iterable<string>): ReadonlySet<string> {
 }
 
 function concernedByOne(kind: string): readonly string[] {
+  // Machines and quotas come and go with the portfolio, which has changed with them.
+  if (/^(?:poolOpened|nodesAdded|nodesRemoved|tenantsSet|termsSet)$/.test(kind))
+    return [...DESK, ...FLEET, ...JOBS, ...HOLDINGS]
   if (kind.startsWith('window')) return [...WINDOWS, ...FLEET]
   if (/^(?:node|outage|drain|leave|pool)/.test(kind)) return [...FLEET, ...JOBS, 'showCapacity']
-  if (/^(?:tenantsSet|terms)/.test(kind)) return [...HOLDINGS, 'listCommitments', 'showAttention']
+  if (kind.startsWith('terms')) return [...HOLDINGS, 'listCommitments', 'showAttention']
   if (kind === 'submitted' || kind === 'outlasted' || kind === 'paceChanged') return JOBS
   return [...JOBS, ...FLEET, ...HOLDINGS]
 }

@@ -3,9 +3,9 @@ import type { listCommitments } from '@offtake/contract/api/finance-routes'
 import type { PoolView } from '@offtake/contract/api/pool'
 import type { z } from 'zod'
 import { amountText, countText, shareText } from '../../parts/number-text.ts'
+import { sumText } from '../../parts/sum.ts'
 import { Tile, Tiles } from '../../parts/tile.tsx'
 import { useNow } from '../../parts/use-now.ts'
-import { sumText } from './sum.ts'
 
 interface KeyFiguresProps {
   readonly pools: readonly PoolView[] | undefined

@@ -46,3 +46,26 @@ function element(tag: string, className?: string, text?: string): HTMLElement {
   if (text !== undefined) made.textContent = text
   return made
 }
+
+/** What is said of a bar that stands for a whole month: its parts, the largest first, and their sum. */
+export function sumTip(text: (value: number) => string): (hovered: unknown) => HTMLElement {
+  return (hovered) => {
+    const rows = (hovered as readonly (Hovered & { readonly name?: string })[])
+      .filter(({ value }) => typeof value === 'number' && value !== 0)
+      .toSorted((a, b) => Number(b.value) - Number(a.value))
+    const tip = element('div', classes.tip)
+    tip.append(element('div', classes.tipTitle, rows[0]?.name ?? ''))
+    for (const row of rows) tip.append(lineOf(row, text(Number(row.value))))
+    const sum = rows.reduce((all, { value }) => all + Number(value), 0)
+    if (rows.length > 1) tip.append(lineOf({ seriesName: 'together' }, text(sum)))
+    return tip
+  }
+}
+
+function lineOf({ seriesName = '', color = '' }: Hovered, text: string): HTMLElement {
+  const line = element('div', classes.tipRow)
+  const swatch = element('span', classes.swatch)
+  swatch.style.background = color
+  line.append(swatch, element('span', undefined, seriesName), element('span', undefined, text))
+  return line
+}
