@@ -11,6 +11,7 @@ import { registerCheck } from './commands/check.ts'
 import { registerDoctor } from './commands/doctor.ts'
 import { registerExplain } from './commands/explain.ts'
 import { registerExport } from './commands/export.ts'
+import { registerGenerate } from './commands/generate.ts'
 import { registerImport } from './commands/import.ts'
 import { registerInit } from './commands/init.ts'
 import { registerJob } from './commands/job.ts'
@@ -59,6 +60,7 @@ const COMMANDS: readonly Register[] = [
   registerExplain,
   registerBench,
   registerInit,
+  registerGenerate,
   registerSchema,
 ]
 

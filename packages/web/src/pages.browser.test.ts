@@ -18,6 +18,7 @@ const PAGES = [
   ['agreement-file', '/agreements/coreweave-1?part=file'],
   ['approvals', '/agreements/approvals'],
   ['capacity', '/capacity?slip=oracle/gb300/2027-q1=90d'],
+  ['fleet', '/fleet'],
   ['cost', '/cost'],
   ['audit', '/audit'],
 ] as const

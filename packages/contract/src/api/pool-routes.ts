@@ -41,6 +41,7 @@ export const listNodes = route({
     ...pageQuery,
     state: nodeState.exactOptional(),
     domain: z.coerce.number().int().min(0).exactOptional().describe('those of this one alone'),
+    block: z.coerce.number().int().min(0).exactOptional().describe('those of its domains alone'),
   }),
   answer: pageOf(nodeView),
 })

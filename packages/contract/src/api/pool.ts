@@ -50,6 +50,7 @@ export const nodeView = z.object({
   free: z.int(),
   speed: z.number().describe('the share of its speed that is left'),
   jobs: z.array(z.string()).describe('who holds something of it'),
+  tenants: z.array(z.string()).describe('whose those are'),
 })
 
 export type NodeView = z.output<typeof nodeView>

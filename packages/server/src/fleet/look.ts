@@ -49,6 +49,7 @@ export function poolViewOf({ pool, free }: PoolState): PoolView {
 interface NodeFilter {
   readonly state?: NodeStateName
   readonly domain?: number
+  readonly block?: number
 }
 
 /** So many nodes from a number on that are there and as is asked, and where a next page begins. */
@@ -56,12 +57,13 @@ export function nodePage(
   pool: PoolState,
   from: number,
   limit: number,
-  { state, domain }: NodeFilter,
+  { state, domain, block }: NodeFilter,
 ): { readonly nodes: readonly NodeView[]; readonly next: number | undefined } {
   const { free } = pool
   const nodes: NodeView[] = []
-  const within = domain === undefined ? { first: 0, until: free.nodes } : nodesOfDomain(pool, domain)
+  const within = domain === undefined ? nodesOfBlock(pool, block) : nodesOfDomain(pool, domain)
   for (let node = Math.max(from, within.first); node < within.until; node++) {
+    if (block !== undefined && free.blockOf(free.domainOf(node)) !== block) continue
     if (free.isRetired(node) || (state !== undefined && stateOf(pool, node) !== state)) continue
     if (nodes.length === limit) return { nodes, next: node }
     nodes.push(nodeViewOf(pool, node))
@@ -78,9 +80,27 @@ function nodesOfDomain(
   return { first, until: first + free.nodesOf(domain) }
 }
 
+/** Domains of a block follow one another; all nodes where none is named. */
+function nodesOfBlock(
+  { free }: PoolState,
+  block: number | undefined,
+): { readonly first: number; readonly until: number } {
+  if (block === undefined) return { first: 0, until: free.nodes }
+  let first = 0
+  while (first < free.domains && free.blockOf(first) !== block) first += 1
+  let until = first
+  while (until < free.domains && free.blockOf(until) === block) until += 1
+  if (first === until) return { first: 0, until: 0 }
+  return {
+    first: free.firstNodeOf(first),
+    until: free.firstNodeOf(until - 1) + free.nodesOf(until - 1),
+  }
+}
+
 function nodeViewOf(pool: PoolState, node: number): NodeView {
   const { free, holders, slow } = pool
   const domain = free.domainOf(node)
+  const there = holders.on(node, node + 1).map(({ gang }) => gang)
   return {
     node,
     domain,
@@ -89,7 +109,8 @@ function nodeViewOf(pool: PoolState, node: number): NodeView {
     accelerators: free.capacityOf(node),
     free: free.freeOf(node),
     speed: slow.get(node) ?? 1,
-    jobs: holders.on(node, node + 1).map(({ gang }) => gang.id),
+    jobs: there.map(({ id }) => id),
+    tenants: [...new Set(there.map(({ tenant }) => tenant))],
   }
 }
 

@@ -69,6 +69,14 @@ describe('pools', () => {
     expect(seen).toEqual([0, 1, 2, 3, 4, 5])
   })
 
+  test('have nodes by block', async () => {
+    const nodesOf = async (block: number) =>
+      (await done(live.client.call(listNodes, { params, query: { block } }))).items
+    const seen = (await Promise.all([0, 1, 2].map(nodesOf))).flat()
+    expect(seen.map(({ node }) => node)).toEqual([0, 1, 2, 3, 4, 5])
+    expect(await nodesOf(99)).toEqual([])
+  })
+
   test('that are not there, and parts that are not, are named', async () => {
     const nowhere = await live.client.call(listNodes, { params: { pool: 'no/such/pool' }, query: {} })
     expect(nowhere).toMatchObject({ ok: false, problem: { status: 404, code: 'notFound' } })
@@ -92,6 +100,7 @@ describe('a part of a pool', () => {
     await done(live.client.call(submitJob, { body: gpuJob('sits') }))
     const { items } = await done(live.client.call(listNodes, { params, query: {} }))
     const at = items.find(({ jobs }) => jobs.includes('sits'))
+    expect(at?.tenants).toEqual(['research'])
     const body = { nodes: { first: at?.node ?? -1 }, by: '2100-01-01' }
     const drain = await done(live.client.call(drainPart, { params, body }))
     expect(drain).toMatchObject({ state: 'announced', jobs: ['sits'], by: '2100-01-01T00:00:00.000Z' })

@@ -2,11 +2,13 @@ import { listAgreements } from '@offtake/contract/api/agreement-routes'
 import { showAudit } from '@offtake/contract/api/audit-routes'
 import { showCapacity } from '@offtake/contract/api/capacity-routes'
 import { listObligations } from '@offtake/contract/api/finance-routes'
+import { showFleetMap } from '@offtake/contract/api/fleet-map-routes'
 import { listPools } from '@offtake/contract/api/pool-routes'
 import type { Route } from '@offtake/contract/api/route'
 import {
   IconCoin,
   IconFileText,
+  IconGridDots,
   IconLayoutDashboard,
   IconListSearch,
   IconStairsUp,
@@ -17,6 +19,7 @@ export const PLACES = [
   { to: '/', label: 'Overview', icon: IconLayoutDashboard, needs: may(listPools) },
   { to: '/agreements', label: 'Agreements', icon: IconFileText, needs: may(listAgreements) },
   { to: '/capacity', label: 'Capacity', icon: IconStairsUp, needs: may(showCapacity) },
+  { to: '/fleet', label: 'Fleet', icon: IconGridDots, needs: may(showFleetMap) },
   { to: '/cost', label: 'Cost', icon: IconCoin, needs: may(listObligations) },
   { to: '/audit', label: 'Audit', icon: IconListSearch, needs: may(showAudit) },
 ] as const

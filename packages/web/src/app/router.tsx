@@ -3,6 +3,7 @@ import { agreementSearch, agreementsSearch, approvalsSearch } from '../pages/agr
 import { auditSearch } from '../pages/audit/audit-search.ts'
 import { capacitySearch } from '../pages/capacity/capacity-search.ts'
 import { costSearch } from '../pages/cost/cost-search.ts'
+import { fleetSearch } from '../pages/fleet/fleet-search.ts'
 import { Failure } from '../parts/failure.tsx'
 import { NotFound } from './not-found.tsx'
 import { Shell } from './shell.tsx'
@@ -76,6 +77,13 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
 })
 
+const fleet = createRoute({
+  getParentRoute: () => root,
+  path: '/fleet',
+  validateSearch: fleetSearch,
+  component: lazyRouteComponent(() => import('../pages/fleet/fleet-page.tsx'), 'FleetPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -85,6 +93,7 @@ export const router = createRouter({
     approval,
     agreement,
     capacity,
+    fleet,
     cost,
     audit,
   ]),

@@ -9,6 +9,12 @@ export type FeedState =
   /** Cut off since then; it is tried again by itself, and resumes where it was. */
   | { readonly kind: 'lost'; readonly since: number }
 
+/** What an entry of the journal says that has happened. */
+export interface FeedEntry {
+  readonly seq: number
+  readonly events: readonly { readonly kind: string }[]
+}
+
 /** How long what has changed is gathered before it is read anew: a busy server would else be asked all the time. */
 const GATHER_MS = 700
 
@@ -19,6 +25,7 @@ const AGAIN_MS = 1_500
 export class Feed {
   readonly #queries: QueryClient
   readonly #watchers = new Set<() => void>()
+  readonly #listeners = new Set<(entry: FeedEntry) => void>()
   readonly #concerned = new Set<string>()
   #source: EventSource | undefined
   #state: FeedState = { kind: 'connecting' }
@@ -37,6 +44,12 @@ export class Feed {
   readonly watch = (watcher: () => void): (() => void) => {
     this.#watchers.add(watcher)
     return () => this.#watchers.delete(watcher)
+  }
+
+  /** Tells of each entry as it comes. */
+  readonly listen = (listener: (entry: FeedEntry) => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   open(): void {
@@ -63,8 +76,10 @@ export class Feed {
   }
 
   #heard({ data, lastEventId }: MessageEvent<string>): void {
-    this.#seq = Number(lastEventId)
-    const events = JSON.parse(data) as readonly { readonly kind: string }[]
+    const seq = Number(lastEventId)
+    this.#seq = seq
+    const events = JSON.parse(data) as FeedEntry['events']
+    for (const listener of this.#listeners) listener({ seq, events })
     for (const id of concernedBy(events.map(({ kind }) => kind))) this.#concerned.add(id)
     this.#gathering ??= setTimeout(() => this.#readAnew(), GATHER_MS)
   }

@@ -1,6 +1,6 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { queryClient } from '../api/query-client.ts'
-import { Feed, type FeedState } from './feed.ts'
+import { Feed, type FeedEntry, type FeedState } from './feed.ts'
 
 const feed = new Feed(queryClient)
 
@@ -14,4 +14,9 @@ export function useFollowing(): void {
 
 export function useFeedState(): FeedState {
   return useSyncExternalStore(feed.watch, () => feed.state)
+}
+
+/** Hears of each entry of the journal as it comes, for as long as something is shown; the listener must be the same one throughout. */
+export function useEntries(listener: (entry: FeedEntry) => void): void {
+  useEffect(() => feed.listen(listener), [listener])
 }

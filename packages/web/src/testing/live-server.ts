@@ -8,7 +8,8 @@ import { ApiClient } from '@offtake/contract/api/client'
 import type { Role } from '@offtake/contract/api/role'
 import { createToken } from '@offtake/contract/api/token-routes'
 
-const OFFTAKE = fileURLToPath(new URL('../../../cli/bin/offtake.js', import.meta.url))
+/** The command as it was built. */
+export const OFFTAKE = fileURLToPath(new URL('../../../cli/bin/offtake.js', import.meta.url))
 const READY_MS = 60_000
 
 /** A real `offtake serve` in a process of its own, with a folder of its own. */
