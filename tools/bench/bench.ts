@@ -7,6 +7,8 @@ export interface Bench {
   /** Why it cannot run here. `fails` where it should have been able to. */
   readonly unavailable?: () => { readonly because: string; readonly fails: boolean } | undefined
   readonly cases: readonly BenchCase[]
+  /** Ends what the cases had in common. */
+  readonly finish?: () => Promise<void>
 }
 
 export interface BenchCase {

@@ -12,11 +12,12 @@ import { QUEUE } from './queue.ts'
 import { SLURM } from './slurm/slurm.ts'
 import { START } from './start.ts'
 import { renderResults } from './table.ts'
+import { WEB } from './web/web.ts'
 
 // npm run bench [-- NAME…]: measures, prints a table, writes bench/results/NAME.json, and ends with 1 where a limit of
 // bench/limits.json does not hold.
 
-const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM, QUEUE, LIVE]
+const BENCHES: readonly Bench[] = [START, PHILLY, PACKING, INDEX, SLURM, QUEUE, LIVE, WEB]
 
 process.exitCode = (await runBenches(process.argv.slice(2))) ? 0 : 1
 
@@ -50,6 +51,8 @@ async function runBench(bench: Bench): Promise<boolean> {
   } catch (error) {
     process.stdout.write(`failed: ${error instanceof Error ? error.message : String(error)}\n`)
     return false
+  } finally {
+    await bench.finish?.()
   }
 }
 

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { ROOT } from '../../root.ts'
 import type { Target } from './load.ts'
 
+const PORTFOLIO = 'portfolio'
 const OFFTAKE = join(ROOT, 'packages/cli/bin/offtake.js')
 
 const SETTINGS = `name: Bench
@@ -33,9 +34,20 @@ export interface LiveServer extends Target {
   readonly stop: () => Promise<void>
 }
 
+/** Writes what the loads are sent to: a large fleet and two tenants. */
+function writePlainFleet(portfolio: string): void {
+  mkdirSync(join(portfolio, 'fleet'), { recursive: true })
+  writeFileSync(join(portfolio, 'offtake.yaml'), SETTINGS)
+  writeFileSync(join(portfolio, 'fleet/pools.yaml'), FLEET)
+}
+
 /** Serves a large fleet: on a PostgreSQL, or on a PGlite of its own. */
-export async function startLiveServer(database?: string): Promise<LiveServer> {
+export async function startLiveServer(
+  database?: string,
+  writePortfolio?: (folder: string) => Promise<void>,
+): Promise<LiveServer> {
   const folder = mkdtempSync(join(tmpdir(), 'offtake-live-'))
+  await writePortfolio?.(join(folder, PORTFOLIO))
   const server = await startServerIn(folder, database)
   return {
     ...server,
@@ -52,10 +64,8 @@ export async function startServerIn(
   database?: string,
   role: 'all' | 'api' | 'engine' = 'all',
 ): Promise<LiveServer> {
-  const portfolio = join(folder, 'portfolio')
-  mkdirSync(join(portfolio, 'fleet'), { recursive: true })
-  writeFileSync(join(portfolio, 'offtake.yaml'), SETTINGS)
-  writeFileSync(join(portfolio, 'fleet/pools.yaml'), FLEET)
+  const portfolio = join(folder, PORTFOLIO)
+  if (!existsSync(portfolio)) writePlainFleet(portfolio)
   const data = join(folder, 'data')
   const args = [
     OFFTAKE,
