@@ -30,7 +30,7 @@ const KINDS_OF: Readonly<Record<ColourMode, readonly (readonly [Kind, string])[]
     ['failed', 'Nodes failed'],
   ],
   fragments: [
-    ['free', 'Free as a whole'],
+    ['whole', 'Free as a whole'],
     ['partly', 'Partly free: a fragment'],
     ['full', 'Full'],
     ['out', 'Out of service'],

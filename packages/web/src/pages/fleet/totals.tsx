@@ -18,7 +18,7 @@ export function Totals({ model, pool, onGo }: TotalsProps) {
   const pools = useOfFleet(model, sumsOfPools).filter(({ domains }) => domains > 0)
   return (
     <>
-      <Section title="Providers">
+      <Section title="Providers" about="Accelerators, and nodes that drain, are out of service or failed.">
         <DataTable
           label="Providers"
           columns={[named('Provider'), ...COLUMNS]}
@@ -51,7 +51,7 @@ function named(title: string): Column<Sums> {
       <Group gap={8} wrap="nowrap">
         {id}
         {isSimulated && (
-          <Badge size="xs" variant="default" tt="none" fw={500}>
+          <Badge size="xs" variant="default" tt="none" fw={500} style={{ flex: 'none' }}>
             simulated
           </Badge>
         )}
@@ -84,9 +84,9 @@ const COLUMNS: readonly Column<Sums>[] = [
     cell: ({ total, held }) => (total === 0 ? '–' : shareText(held / total)),
   },
   count('free', 'Free'),
-  count('wholeFree', 'Domains free as a whole', true),
+  count('wholeFree', 'Whole domains free', true),
   count('borrowed', 'Borrowed', true),
-  count('draining', 'Nodes draining', true),
-  count('out', 'Nodes out', true),
-  count('failed', 'Nodes failed', true),
+  count('draining', 'Draining', true),
+  count('out', 'Out', true),
+  count('failed', 'Failed', true),
 ]

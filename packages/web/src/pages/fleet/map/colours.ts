@@ -23,8 +23,11 @@ export interface Inks {
 
 /** How much of its colour a cell has that is of its kind in no part. */
 const LEAST = 0.28
+/** The same, where it matters that there is some at all. */
+const LEAST_TO_SEE = 0.7
+const TO_SEE: readonly Kind[] = ['partly', 'borrowed', 'askedBack', 'draining', 'failed', 'out']
 /** How much of its colour is left of what was not looked for. */
-const FAINT = 0.16
+const FAINT = 0.2
 
 export function inksOf(colours: MapColours): Inks {
   const paper = channels(colours.paper)
@@ -32,8 +35,9 @@ export function inksOf(colours: MapColours): Inks {
   const faint = new Uint32Array(blended.length)
   for (const [n, kind] of KINDS.entries()) {
     const full = channels(colours.kinds[kind])
+    const least = TO_SEE.includes(kind) ? LEAST_TO_SEE : LEAST
     for (let step = 0; step <= STEPS; step++) {
-      const mixed = mix(paper, full, LEAST + ((1 - LEAST) * step) / STEPS)
+      const mixed = mix(paper, full, least + ((1 - least) * step) / STEPS)
       blended[n * (STEPS + 1) + step] = pixel(mixed)
       faint[n * (STEPS + 1) + step] = pixel(mix(paper, mixed, FAINT))
     }

@@ -1,7 +1,10 @@
 import type { Rect } from './rect.ts'
 
-/** Cuts an area into one part for each weight, in their order, as square as it gets: in halves of like weight, across the longer side. */
-export function divideArea(weights: readonly number[], area: Rect, gap: number): Rect[] {
+/**
+ * Cuts an area into one part for each weight, in their order, as square as it gets: in halves of like weight, across the
+ * longer side; a width counts so many times as much as a height.
+ */
+export function divideArea(weights: readonly number[], area: Rect, gap: number, breadth = 1): Rect[] {
   if (weights.length === 0) return []
   if (weights.length === 1) return [area]
   const all = sumOf(weights)
@@ -9,14 +12,20 @@ export function divideArea(weights: readonly number[], area: Rect, gap: number):
   const [first, second] = [weights.slice(0, cut), weights.slice(cut)]
   const share = all > 0 ? sumOf(first) / all : cut / weights.length
   const { x, y, width, height } = area
-  if (width >= height) {
+  if (width * breadth >= height) {
     const left = Math.round((width - gap) * share)
     const right = { x: x + left + gap, y, width: width - left - gap, height }
-    return [...divideArea(first, { x, y, width: left, height }, gap), ...divideArea(second, right, gap)]
+    return [
+      ...divideArea(first, { x, y, width: left, height }, gap, breadth),
+      ...divideArea(second, right, gap, breadth),
+    ]
   }
   const above = Math.round((height - gap) * share)
   const below = { x, y: y + above + gap, width, height: height - above - gap }
-  return [...divideArea(first, { x, y, width, height: above }, gap), ...divideArea(second, below, gap)]
+  return [
+    ...divideArea(first, { x, y, width, height: above }, gap, breadth),
+    ...divideArea(second, below, gap, breadth),
+  ]
 }
 
 /** How many of the first make the two sides most alike; at least one, and not all. */

@@ -40,7 +40,13 @@ export function FleetCanvas({ model, pool, domain, sought, onPick, children }: F
   useEffect(() => map?.resize(width, height, Math.min(2, devicePixelRatio)), [map, width, height])
   useEffect(() => map?.paint(colours, getComputedStyle(document.body).fontFamily), [map, colours])
   useEffect(() => map?.seek(sought?.has), [map, sought])
-  useTarget(map, model, { pool, domain, sought, covered: isNarrow ? 0 : COVERED, isReady: width > 0 })
+  useTarget(map, model, {
+    pool,
+    domain,
+    sought,
+    covered: isNarrow || pool === undefined ? 0 : COVERED,
+    isReady: width > 0,
+  })
   return (
     <div className={classes.frame}>
       <div className={classes.map} ref={frame}>

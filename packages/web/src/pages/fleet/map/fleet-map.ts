@@ -39,7 +39,6 @@ export class FleetMap {
   #view: View = { x: 0, y: 0, scale: 1 }
   #glide: { readonly from: View; readonly to: View; readonly began: number } | undefined
   #sought: ((at: number) => boolean) | undefined
-  #counts: ReadonlyMap<string, string> = new Map()
   #selected = -1
   #hovered = -1
   #isStale = true
@@ -112,11 +111,6 @@ export class FleetMap {
     this.#stale()
   }
 
-  count(counts: ReadonlyMap<string, string>): void {
-    this.#counts = counts
-    this.#request()
-  }
-
   /** What is known of the nodes of these domains. */
   knowNodes(known: readonly (readonly [number, readonly NodeView[]])[]): void {
     for (const [at, nodes] of known) this.#nodes.set(at, nodes)
@@ -161,9 +155,7 @@ export class FleetMap {
 
   /** An area of the map, within so much of the screen that nothing lies over. */
   showArea(area: Rect, share: number, covered: number): void {
-    const extent = this.#extent()
-    const width = Math.max(extent.width / 2, extent.width - covered)
-    this.glideTo(viewOf(area, { ...extent, width }, share))
+    this.glideTo(viewOf(area, this.#extent(), share, covered))
   }
 
   glideTo(to: View): void {
@@ -241,9 +233,9 @@ export class FleetMap {
     this.#tiles.show(this.#context, left, top, wide, high)
     this.#context.setTransform(ratio, 0, 0, ratio, 0, 0)
     const { colours, font } = this.#look
-    const [selected, hovered, counts] = [this.#selected, this.#hovered, this.#counts]
+    const [selected, hovered] = [this.#selected, this.#hovered]
     const view = { x: left / drawing.scale, y: top / drawing.scale, scale: this.#view.scale }
-    drawLabels(this.#context, { layout: drawing.layout, colours, font, selected, hovered, counts }, view, {
+    drawLabels(this.#context, { layout: drawing.layout, colours, font, selected, hovered }, view, {
       width,
       height,
     })

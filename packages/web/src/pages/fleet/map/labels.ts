@@ -1,3 +1,4 @@
+import { countText } from '../../../parts/number-text.ts'
 import type { MapColours } from './colours.ts'
 import type { Layout, PoolPlace } from './layout.ts'
 import { POOL_HEAD, PROVIDER_HEAD } from './layout.ts'
@@ -7,6 +8,7 @@ import type { View } from './view.ts'
 
 const WITH_BLOCK_NAMES = 34
 const WITH_NUMBERS = 60
+const WITH_COUNT = 240
 
 /** What stands on the map beside the cells: names, and frames around what is meant. */
 export interface Labels {
@@ -15,8 +17,6 @@ export interface Labels {
   readonly font: string
   readonly selected: number
   readonly hovered: number
-  /** Of the node that is selected in its domain, its place and how many there are. */
-  readonly counts: ReadonlyMap<string, string>
 }
 
 /** Writes names and draws frames; lengths are in pixels of the page. */
@@ -38,7 +38,7 @@ export function drawLabels(
     )
   for (const place of layout.pools) {
     const rect = { ...place, height: POOL_HEAD }
-    const text = nameOf(place, labels.counts, rect.width * view.scale)
+    const text = nameOf(place, rect.width * view.scale)
     write(context, { text, style: `11.5px ${font}`, color: colours.quiet }, rect, view)
   }
   const cell = layout.cell * view.scale
@@ -48,11 +48,10 @@ export function drawLabels(
   outline(context, labels, labels.selected, view, colours.ink)
 }
 
-function nameOf({ pool }: PoolPlace, counts: Labels['counts'], width: number): string {
+function nameOf({ pool }: PoolPlace, width: number): string {
   const place = pool.fabric === 'default' ? pool.region : `${pool.region} ${pool.fabric}`
   const name = `${place} · ${pool.hardware}${pool.isSimulated ? '' : ' · real'}`
-  const count = counts.get(pool.id)
-  return count !== undefined && width > 260 ? `${name} · ${count}` : name
+  return width > WITH_COUNT ? `${name} · ${countText(pool.domains)} domains` : name
 }
 
 function headOf(rect: Rect, height: number): Rect {
@@ -109,7 +108,8 @@ function writeBlock(
   if (!block || (block.domains === 1 && place.blocks.length === 1)) return
   const rect = blockRect(place, n, labels.layout.cell)
   const x = Math.round((rect.x - view.x) * view.scale)
-  const foot = Math.round((rect.y + rect.height - view.y) * view.scale)
+  const high = Math.ceil(block.domains / place.columns) * labels.layout.cell
+  const foot = Math.round((rect.y + high - view.y) * view.scale)
   context.font = `10.5px ${labels.font}`
   context.fillStyle = labels.colours.quiet
   const first = block.first - place.pool.offset

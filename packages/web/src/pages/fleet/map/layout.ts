@@ -85,28 +85,48 @@ function groupsOf(pools: readonly PoolOnMap[], block: Float64Array): Group[] {
 const TRIES = 60
 const MORE = 1.06
 
-/** Nothing where cells of this size do not fit. */
+/** How much a width counts beside a height where an area is cut: the ways that are tried, the most even one first. */
+const BREADTHS = [1, 0.6, 1.7, 0.35, 3]
+
+/** Nothing where cells of this size do not fit, however it is tried. */
 function attempt(groups: readonly Group[], cell: number, width: number, height: number): Layout | undefined {
+  for (const breadth of BREADTHS) {
+    const layout = attemptCut(groups, cell, { x: 0, y: 0, width, height }, breadth)
+    if (layout) return layout
+  }
+  return undefined
+}
+
+function attemptCut(groups: readonly Group[], cell: number, area: Rect, breadth: number): Layout | undefined {
   const needs = groups.map(({ pools }) => pools.map(({ grid }) => areaOf(grid, cell)))
-  const area = { x: 0, y: 0, width, height }
   for (let n = 0; n < TRIES; n++) {
-    if (sumOf(needs.flat()) > width * height * 1.6) return undefined
-    const layout = placeAll(groups, needs, cell, area)
+    if (sumOf(needs.flat()) > area.width * area.height * 1.6) return undefined
+    const layout = placeAll(groups, needs, cell, { area, breadth })
     if (layout.pools.length === needs.flat().length) return layout
   }
   return undefined
 }
 
+interface Cut {
+  readonly area: Rect
+  readonly breadth: number
+}
+
 /** Leaves out what does not fit, and has it need more the next time. */
-function placeAll(groups: readonly Group[], needs: readonly number[][], cell: number, area: Rect): Layout {
-  const rects = divideArea(needs.map(sumOf), area, GAP)
+function placeAll(
+  groups: readonly Group[],
+  needs: readonly number[][],
+  cell: number,
+  { area, breadth }: Cut,
+): Layout {
+  const rects = divideArea(needs.map(sumOf), area, GAP, breadth)
   const pools: PoolPlace[] = []
   const providers: ProviderPlace[] = []
   for (const [n, group] of groups.entries()) {
     const [rect, wanted] = [rects[n], needs[n]]
     if (!rect || !wanted) continue
     const inner = { ...rect, y: rect.y + PROVIDER_HEAD, height: rect.height - PROVIDER_HEAD }
-    const parts = divideArea(wanted, inner, POOL_GAP)
+    const parts = divideArea(wanted, inner, POOL_GAP, breadth)
     for (const [m, { pool, grid }] of group.pools.entries()) {
       const part = parts[m]
       const place = part && placePool(pool, grid, part, cell)
@@ -128,7 +148,7 @@ function placePool(pool: PoolOnMap, grid: Blocks, area: Rect, cell: number): Poo
 }
 
 /** Names need some room, however few domains are below them. */
-const SMALLEST_WIDTH = 76
+const SMALLEST_WIDTH = 56
 
 /** About what a pool takes, its name included. */
 function areaOf({ blocks, columns, rows }: Blocks, cell: number): number {

@@ -76,7 +76,15 @@ test('a domain that is partly free is a fragment; of one out of service nothing 
   model.take(since(1, { held: 72, free: 0, tenant: CHAT }))
   model.take(since(2, { held: 54, free: 18, tenant: CHAT }))
   model.take(since(3, { free: 0, up: 0, out: 18 }))
-  expect([0, 1, 2, 3].map((at) => lookAt(model, at).kind)).toEqual(['free', 'full', 'partly', 'out'])
+  // What drains and is empty takes nobody any more.
+  model.take(since(4, { free: 0, up: 0, draining: 18 }))
+  expect([0, 1, 2, 3, 4].map((at) => lookAt(model, at).kind)).toEqual([
+    'whole',
+    'full',
+    'partly',
+    'out',
+    'out',
+  ])
 })
 
 test('a map is told of the domains that look different, and of no others', () => {

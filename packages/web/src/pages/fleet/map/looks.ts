@@ -17,6 +17,7 @@ export const KINDS = [
   'draining',
   'failed',
   'full',
+  'whole',
   'partly',
   'tenant0',
   'tenant1',
@@ -122,9 +123,7 @@ function healthCode(good: number, draining: number, out: number, failed: number)
 
 /** Whole, or broken into what is held and what is not. */
 function fragmentCode(free: number, held: number, total: number, alarm: number): number {
-  if (free >= total) return codeOf(PLACE_OF.free, 1, alarm)
-  if (free <= 0) return codeOf(PLACE_OF.full, 1, alarm)
-  return held === 0
-    ? codeOf(PLACE_OF.free, free / total, alarm)
-    : codeOf(PLACE_OF.partly, free / total, alarm)
+  if (free >= total) return codeOf(PLACE_OF.whole, 1, alarm)
+  if (free <= 0) return held > 0 ? codeOf(PLACE_OF.full, 1, alarm) : codeOf(PLACE_OF.out, 1, 0)
+  return codeOf(PLACE_OF.partly, free / total, alarm)
 }

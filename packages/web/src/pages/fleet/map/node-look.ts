@@ -14,7 +14,7 @@ export function nodeLook({ looks, colours }: FleetModel, at: number, node: NodeV
     case 'health':
       return { kind: state === 'draining' ? 'draining' : 'works', step: STEPS }
     case 'fragments':
-      if (held === 0) return { kind: 'free', step: STEPS }
+      if (held === 0) return { kind: 'whole', step: STEPS }
       return held >= accelerators ? { kind: 'full', step: STEPS } : { kind: 'partly', step: STEPS - share }
     case 'tenant':
       if (held === 0) return { kind: 'free', step: STEPS }

@@ -12,6 +12,18 @@ export function blockRect({ x, top, columns, rows, across }: PoolPlace, n: numbe
   }
 }
 
+/** What the blocks of a pool take, its name included. */
+export function poolRect(place: PoolPlace, cell: number): Rect {
+  const down = Math.ceil(place.blocks.length / place.across)
+  const across = Math.min(place.blocks.length, place.across)
+  return {
+    x: place.x,
+    y: place.y,
+    width: across * (place.columns + BLOCK_GAP) * cell,
+    height: place.top - place.y + down * (place.rows + BLOCK_GAP) * cell,
+  }
+}
+
 /** Where a domain lies on the map; nothing where the map has none of that number. */
 export function domainRect({ pools, cell }: Layout, at: number): Rect | undefined {
   const place = pools.find(({ pool }) => at >= pool.offset && at < pool.offset + pool.domains)

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { FleetMap } from './fleet-map.ts'
 import type { FleetModel } from './fleet-model.ts'
 import type { Layout } from './layout.ts'
-import { domainRect } from './places.ts'
+import { domainRect, poolRect } from './places.ts'
 import type { Rect } from './rect.ts'
 import type { Sought } from './sought.ts'
 
@@ -56,7 +56,7 @@ function aimOf(
   const domain = at < 0 ? undefined : domainRect(layout, at)
   if (domain) return { area: domain, share: DOMAIN_SHARE }
   const place = layout.pools.find((one) => one.pool.id === pool)
-  if (place) return { area: place, share: POOL_SHARE }
+  if (place) return { area: poolRect(place, layout.cell), share: POOL_SHARE }
   const area = sought && around(sought.domains.slice(0, MOST).flatMap((one) => domainRect(layout, one) ?? []))
   return area && { area, share: SOUGHT_SHARE }
 }

@@ -37,11 +37,12 @@ export function zoomed(
   return within({ x: x - atX / scale, y: y - atY / scale, scale }, extent)
 }
 
-/** An area of the map in the middle, with some of what is around it. */
-export function viewOf({ x, y, width, height }: Rect, extent: Extent, share = 0.8): View {
-  const wanted = Math.min((extent.width * share) / width, (extent.height * share) / height)
+/** An area of the map in the middle of what nothing covers, with some of what is around it. */
+export function viewOf({ x, y, width, height }: Rect, extent: Extent, share = 0.8, covered = 0): View {
+  const free = Math.max(extent.width / 2, extent.width - covered)
+  const wanted = Math.min((free * share) / width, (extent.height * share) / height)
   const scale = Math.min(extent.largestScale, Math.max(smallestScale(extent), wanted))
-  const left = x + width / 2 - extent.width / 2 / scale
+  const left = x + width / 2 - free / 2 / scale
   return within({ x: left, y: y + height / 2 - extent.height / 2 / scale, scale }, extent)
 }
 
