@@ -52,7 +52,10 @@ export const listJobs = route({
   query: z.strictObject({
     ...pageQuery,
     tenant: identifier.exactOptional(),
-    state: z.enum(JOB_STATES).exactOptional(),
+    state: z
+      .enum([...JOB_STATES, 'ended'])
+      .exactOptional()
+      .describe('ended: finished, cancelled or failed'),
     pool: z.string().max(1_000).exactOptional().describe('where it runs, or ran last'),
     name: z.string().min(1).max(200).exactOptional().describe('how its name begins'),
     after: date.exactOptional().describe('submitted then or later'),

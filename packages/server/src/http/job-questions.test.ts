@@ -155,6 +155,15 @@ describe('a list of jobs', () => {
     expect(await names({ before: start, name: 'a' })).toEqual([])
     expect(await names({ pool: 'another/pool' })).toEqual([])
   })
+
+  test('shows what has ended, however that was', async () => {
+    for (const id of ['ended-one', 'runs-on'])
+      await done(live.client.call(submitJob, { body: gpu({ id, name: id, accelerators: 1, priority: 1 }) }))
+    await done(live.client.call(cancelJob, { params: { id: 'ended-one' } }))
+    const ended = await names({ state: 'ended' })
+    expect(ended).toContain('ended-one')
+    expect(ended).not.toContain('runs-on')
+  })
 })
 
 describe('the log of a job', () => {

@@ -5,7 +5,7 @@ import { comesAfter, pageOfRows } from './time-cursor.ts'
 /** Which jobs, and how many of them from where on. */
 export interface JobFilter {
   readonly tenant?: string
-  readonly state?: JobState
+  readonly state?: JobState | 'ended'
   readonly pool?: string
   /** How its name begins. */
   readonly name?: string
@@ -15,6 +15,8 @@ export interface JobFilter {
   readonly cursor?: string
   readonly limit: number
 }
+
+const ENDED: readonly JobState[] = ['finished', 'cancelled', 'failed']
 
 /** Jobs from the latest on. A page begins where the one before ended, whatever came in between. */
 export async function jobPage(
@@ -34,7 +36,8 @@ function filtered(db: Kysely<Tables>, filter: Omit<JobFilter, 'cursor' | 'limit'
   const { tenant, state, pool, name, after, before } = filter
   let query = db.selectFrom('job').selectAll()
   if (tenant !== undefined) query = query.where('tenant', '=', tenant)
-  if (state !== undefined) query = query.where('state', '=', state)
+  if (state === 'ended') query = query.where('state', 'in', ENDED)
+  else if (state !== undefined) query = query.where('state', '=', state)
   if (pool !== undefined) query = query.where('pool', '=', pool)
   if (name !== undefined) query = query.where('name', 'like', `${name.replaceAll(/[\\%_]/g, '\\$&')}%`)
   if (after !== undefined) query = query.where('submitted_at', '>=', after)

@@ -16,7 +16,8 @@ export const queryClient = new QueryClient({
   },
 })
 
-function isWorthARetry(error: unknown): boolean {
+/** Whether what failed may go well the next time, all else being as it is. */
+export function isWorthARetry(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return true
   return error.problem.status === 429 || error.problem.status === 503
 }

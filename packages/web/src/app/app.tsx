@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { queryClient } from '../api/query-client.ts'
 import { SessionGate } from '../session/session-gate.tsx'
 import { router } from './router.tsx'
+import { styleNonce } from './style-nonce.ts'
 import { theme, variables } from './theme.ts'
 
 /** The whole of it: who is signed in sees the pages, who is not is asked to sign in. */
@@ -22,9 +23,4 @@ export function App() {
       </QueryClientProvider>
     </MantineProvider>
   )
-}
-
-/** The one by which the server lets a style into this document. */
-function styleNonce(): string {
-  return document.querySelector<HTMLElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 }

@@ -3,6 +3,7 @@ import { showAudit } from '@offtake/contract/api/audit-routes'
 import { showCapacity } from '@offtake/contract/api/capacity-routes'
 import { listObligations } from '@offtake/contract/api/finance-routes'
 import { showFleetMap } from '@offtake/contract/api/fleet-map-routes'
+import { listJobs } from '@offtake/contract/api/job-routes'
 import { listPools } from '@offtake/contract/api/pool-routes'
 import type { Route } from '@offtake/contract/api/route'
 import {
@@ -11,6 +12,7 @@ import {
   IconGridDots,
   IconLayoutDashboard,
   IconListSearch,
+  IconStack2,
   IconStairsUp,
 } from '@tabler/icons-react'
 
@@ -20,6 +22,7 @@ export const PLACES = [
   { to: '/agreements', label: 'Agreements', icon: IconFileText, needs: may(listAgreements) },
   { to: '/capacity', label: 'Capacity', icon: IconStairsUp, needs: may(showCapacity) },
   { to: '/fleet', label: 'Fleet', icon: IconGridDots, needs: may(showFleetMap) },
+  { to: '/workloads', label: 'Workloads', icon: IconStack2, needs: may(listJobs) },
   { to: '/cost', label: 'Cost', icon: IconCoin, needs: may(listObligations) },
   { to: '/audit', label: 'Audit', icon: IconListSearch, needs: may(showAudit) },
 ] as const

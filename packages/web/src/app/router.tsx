@@ -4,6 +4,8 @@ import { auditSearch } from '../pages/audit/audit-search.ts'
 import { capacitySearch } from '../pages/capacity/capacity-search.ts'
 import { costSearch } from '../pages/cost/cost-search.ts'
 import { fleetSearch } from '../pages/fleet/fleet-search.ts'
+import { jobSearch } from '../pages/workloads/job/job-search.ts'
+import { workloadsSearch } from '../pages/workloads/workloads-search.ts'
 import { Failure } from '../parts/failure.tsx'
 import { NotFound } from './not-found.tsx'
 import { Shell } from './shell.tsx'
@@ -70,6 +72,26 @@ const cost = createRoute({
   component: lazyRouteComponent(() => import('../pages/cost/cost-page.tsx'), 'CostPage'),
 })
 
+const workloads = createRoute({
+  getParentRoute: () => root,
+  path: '/workloads',
+  validateSearch: workloadsSearch,
+  component: lazyRouteComponent(() => import('../pages/workloads/workloads-page.tsx'), 'WorkloadsPage'),
+})
+
+const submit = createRoute({
+  getParentRoute: () => root,
+  path: '/workloads/submit',
+  component: lazyRouteComponent(() => import('../pages/workloads/submit/submit-page.tsx'), 'SubmitPage'),
+})
+
+const job = createRoute({
+  getParentRoute: () => root,
+  path: '/workloads/$id',
+  validateSearch: jobSearch,
+  component: lazyRouteComponent(() => import('../pages/workloads/job/job-page.tsx'), 'JobPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -94,6 +116,9 @@ export const router = createRouter({
     agreement,
     capacity,
     fleet,
+    workloads,
+    submit,
+    job,
     cost,
     audit,
   ]),

@@ -1,5 +1,5 @@
 /** Kinds of routes by what they tell of, so that an event makes exactly what it may have changed be read anew. */
-const JOBS = ['listJobs', 'showJob', 'explainJob', 'listStays', 'showQueue']
+const JOBS = ['listJobs', 'showJob', 'showQueue']
 const FLEET = ['listPools', 'listNodes', 'showFleetMap', 'listOutages', 'showAttention']
 const HOLDINGS = [
   'listTenants',
