@@ -4,6 +4,9 @@ import { auditSearch } from '../pages/audit/audit-search.ts'
 import { capacitySearch } from '../pages/capacity/capacity-search.ts'
 import { costSearch } from '../pages/cost/cost-search.ts'
 import { fleetSearch } from '../pages/fleet/fleet-search.ts'
+import { applySearch, serviceSearch, servicesSearch } from '../pages/services/services-search.ts'
+import { tenantSearch, tenantsSearch } from '../pages/tenants/tenants-search.ts'
+import { bookSearch } from '../pages/windows/book-search.ts'
 import { jobSearch } from '../pages/workloads/job/job-search.ts'
 import { workloadsSearch } from '../pages/workloads/workloads-search.ts'
 import { Failure } from '../parts/failure.tsx'
@@ -92,6 +95,48 @@ const job = createRoute({
   component: lazyRouteComponent(() => import('../pages/workloads/job/job-page.tsx'), 'JobPage'),
 })
 
+const services = createRoute({
+  getParentRoute: () => root,
+  path: '/services',
+  validateSearch: servicesSearch,
+  component: lazyRouteComponent(() => import('../pages/services/services-page.tsx'), 'ServicesPage'),
+})
+
+const applied = createRoute({
+  getParentRoute: () => root,
+  path: '/services/apply',
+  validateSearch: applySearch,
+  component: lazyRouteComponent(() => import('../pages/services/apply-page.tsx'), 'ApplyPage'),
+})
+
+const service = createRoute({
+  getParentRoute: () => root,
+  path: '/services/$id',
+  validateSearch: serviceSearch,
+  component: lazyRouteComponent(() => import('../pages/services/served/served-page.tsx'), 'ServicePage'),
+})
+
+const tenants = createRoute({
+  getParentRoute: () => root,
+  path: '/tenants',
+  validateSearch: tenantsSearch,
+  component: lazyRouteComponent(() => import('../pages/tenants/tenants-page.tsx'), 'TenantsPage'),
+})
+
+const book = createRoute({
+  getParentRoute: () => root,
+  path: '/tenants/book',
+  validateSearch: bookSearch,
+  component: lazyRouteComponent(() => import('../pages/windows/book-page.tsx'), 'BookPage'),
+})
+
+const tenant = createRoute({
+  getParentRoute: () => root,
+  path: '/tenants/$id',
+  validateSearch: tenantSearch,
+  component: lazyRouteComponent(() => import('../pages/tenants/tenant/tenant-page.tsx'), 'TenantPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/audit',
@@ -119,6 +164,12 @@ export const router = createRouter({
     workloads,
     submit,
     job,
+    services,
+    applied,
+    service,
+    tenants,
+    book,
+    tenant,
     cost,
     audit,
   ]),

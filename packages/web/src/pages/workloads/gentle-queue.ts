@@ -1,9 +1,12 @@
 /** How long it rests at most between two, in milliseconds. */
-const LONGEST_REST_MS = 3_000
+const LONGEST_REST_MS = 10_000
+
+/** How long it rests for as long as the one before took. */
+const REST = 3
 
 /**
- * Carries out one after the other, and rests after each for as long as it took: what is asked of a server that way takes half of
- * its time at most, however much is asked.
+ * Carries out one after the other, and rests after each for three times as long as it took: what is asked of a server that way takes
+ * a quarter of its time, however much is asked.
  */
 export class GentleQueue {
   readonly #clock: () => number
@@ -31,6 +34,6 @@ export class GentleQueue {
   async #timed<Value>(task: () => Promise<Value>): Promise<{ value: Value; rest: number }> {
     const start = this.#clock()
     const value = await task()
-    return { value, rest: Math.min(LONGEST_REST_MS, this.#clock() - start) }
+    return { value, rest: Math.min(LONGEST_REST_MS, REST * (this.#clock() - start)) }
   }
 }

@@ -141,12 +141,13 @@ testInBrowser('what a real process says is shown as it says it, up to its end', 
 
 testInBrowser('a job is cancelled once that was confirmed', async (browser) => {
   await submitted({ id: 'going', tenant: 'product', accelerators: 8 })
-  const { page, close } = await visit(browser, server)
+  const { page, complaints, close } = await visit(browser, server)
   await page.goto('/workloads/going')
   await page.getByRole('button', { name: 'Cancel', exact: true }).click()
   await page.getByRole('button', { name: 'Cancel the job' }).click()
   await page.getByText('cancelled', { exact: true }).first().waitFor()
   await page.getByRole('button', { name: 'Cancel', exact: true }).waitFor({ state: 'detached' })
+  expect(complaints).toEqual([])
   await close()
 })
 

@@ -95,13 +95,32 @@ function diagnosticOf({ from, to, message }: TextProblem): Diagnostic {
 const WRITES_OVER = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { inputType, data } = event
-    const isPlain = inputType === 'insertText' && data !== null && !event.isComposing
-    if (!isPlain || view.state.selection.main.empty) return false
+    if (inputType !== 'insertText' || data === null || event.isComposing) return false
+    const over = selectedIn(view)
+    if (!over) return false
     event.preventDefault()
-    view.dispatch(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
+    view.dispatch({
+      changes: { ...over, insert: data },
+      selection: { anchor: over.from + data.length },
+      userEvent: 'input.type',
+      scrollIntoView: true,
+    })
     return true
   },
 })
+
+/** What is written over: what the editor knows to be selected, or what the browser does and has not told yet. */
+function selectedIn(view: EditorView): { from: number; to: number } | undefined {
+  const { from, to, empty } = view.state.selection.main
+  if (!empty) return { from, to }
+  const selection = document.getSelection()
+  if (!selection || selection.isCollapsed || !view.contentDOM.contains(selection.anchorNode)) return undefined
+  const range = selection.getRangeAt(0)
+  return {
+    from: view.posAtDOM(range.startContainer, range.startOffset),
+    to: view.posAtDOM(range.endContainer, range.endOffset),
+  }
+}
 
 const THEME = EditorView.theme({
   '&': { fontSize: '13px', color: 'var(--ink)', backgroundColor: 'var(--raised)' },

@@ -9,17 +9,14 @@ import { countText } from '../../../parts/number-text.ts'
 import { Section } from '../../../parts/page.tsx'
 import { type Column, DataTable } from '../../../parts/table/data-table.tsx'
 import { Eta } from '../eta.tsx'
-import { explaining } from '../explaining.ts'
+import { explainedAgainMs, explaining } from '../explaining.ts'
 import classes from './explained.module.css'
-
-/** What is looked at is asked again by itself, since what others do changes it. */
-const AGAIN_MS = 30_000
 
 /** Why a job waits and what would start it, or until when it runs. */
 export function Explained({ job: { id, state } }: { readonly job: JobView }) {
   const { data, error, refetch } = useQuery({
     ...explaining(id),
-    refetchInterval: state === 'waiting' ? AGAIN_MS : false,
+    refetchInterval: state === 'waiting' ? explainedAgainMs : false,
   })
   if (error) return <Failure error={error} again={refetch} />
   if (!data) return <Skeleton h={120} />

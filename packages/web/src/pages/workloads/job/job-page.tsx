@@ -64,7 +64,7 @@ function JobFacts({ job }: { readonly job: JobView }) {
         ['Id', name === id ? null : id],
         [
           'Tenant',
-          <Link key="tenant" to="/workloads" search={{ tenant }}>
+          <Link key="tenant" to="/tenants/$id" params={{ id: tenant }}>
             {tenant}
           </Link>,
         ],

@@ -4,11 +4,11 @@ import type { StayView } from '@offtake/contract/api/stay'
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from '../../../api/call.ts'
+import { durationText } from '../../../parts/duration-text.ts'
 import { Failure } from '../../../parts/failure.tsx'
 import { Moment } from '../../../parts/moment.tsx'
 import { countText } from '../../../parts/number-text.ts'
 import { Section } from '../../../parts/page.tsx'
-import { spanText } from '../../../parts/span-text.ts'
 import { type Column, DataTable } from '../../../parts/table/data-table.tsx'
 import { useNow } from '../../../parts/use-now.ts'
 import classes from './job-time-line.module.css'
@@ -71,7 +71,7 @@ function summaryOf(stays: readonly StayView[], hasMore: boolean): string {
   if (stays.length === 0) return 'It has not run yet'
   const lost = stays.reduce((sum, { lostSeconds }) => sum + lostSeconds, 0)
   const counted = `${hasMore ? 'the first ' : ''}${stays.length} ${stays.length === 1 ? 'stay' : 'stays'}`
-  return lost > 0 ? `${counted}; ${spanText(lost)} of its work were lost` : counted
+  return lost > 0 ? `${counted}; ${durationText(lost * 1_000)} of its work were lost` : counted
 }
 
 const COLUMNS: readonly Column<StayView>[] = [
@@ -86,13 +86,13 @@ const COLUMNS: readonly Column<StayView>[] = [
     title: 'Work lost',
     isNumber: true,
     isMinor: true,
-    cell: ({ lostSeconds }) => (lostSeconds === 0 ? '–' : spanText(lostSeconds)),
+    cell: ({ lostSeconds }) => (lostSeconds === 0 ? '–' : durationText(lostSeconds * 1_000)),
   },
 ]
 
 function RanFor({ stay: { start, end } }: { readonly stay: StayView }) {
   const now = useNow()
-  return spanText(Math.max(0, (end === null ? now : Date.parse(end)) - Date.parse(start)) / 1_000)
+  return durationText((end === null ? now : Date.parse(end)) - Date.parse(start))
 }
 
 function Places({ places }: Pick<StayView, 'places'>) {

@@ -1,6 +1,6 @@
 import { useElementSize } from '@mantine/hooks'
+import { durationText } from '../../../parts/duration-text.ts'
 import { momentText } from '../../../parts/moment.tsx'
-import { spanText } from '../../../parts/span-text.ts'
 import classes from './job-time-line.module.css'
 import { endText, isInterruption } from './stay-text.ts'
 import { type Bar, type TimeLine, ticksOf } from './time-line-layout.ts'
@@ -101,7 +101,7 @@ function OneBar({ bar, ...drawing }: Drawing & { readonly bar: Bar }) {
 
 function titleOf({ row, kind, start, end, isOpen, stay }: Bar): string {
   const span = `${momentText(new Date(start).toISOString())} – ${isOpen ? 'now' : momentText(new Date(end).toISOString())}`
-  const took = spanText((end - start) / 1_000)
+  const took = durationText(end - start)
   if (kind === 'waited') return `Waited ${took}: ${span}`
   return `Ran ${took} in ${row}: ${span}; ${endText(stay?.because ?? null)}`
 }
